@@ -1,0 +1,39 @@
+/**
+ * The known name nearest to what was typed, by Levenshtein distance without regard to case.
+ *
+ * @returns undefined when nothing is near enough to be a plausible slip (over a third of the longer word, at least 2 edits)
+ */
+export function nearest(typed: string, known: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Infinity;
+  for (const name of known) {
+    const distance = editDistance(typed.toLowerCase(), name.toLowerCase());
+    if (distance < bestDistance) {
+      best = name;
+      bestDistance = distance;
+    }
+  }
+  const longer = Math.max(typed.length, best?.length ?? 0);
+  return bestDistance <= Math.max(2, Math.floor(longer / 3)) ? best : undefined;
+}
+
+/** `Did you mean "x"?` when a known name is near, else the list of what is known. */
+export function didYouMean(typed: string, known: Iterable<string>): string {
+  const names = [...known];
+  const near = nearest(typed, names);
+  if (near !== undefined) return `Did you mean "${near}"?`;
+  return names.length === 0 ? 'None are known.' : `Known: ${names.join(', ')}.`;
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current.push(Math.min(previous[j]! + 1, current[j - 1]! + 1, substitution));
+    }
+    previous = current;
+  }
+  return previous[b.length]!;
+}

@@ -1,0 +1,23 @@
+/** What of a catalog a run needs. */
+export interface MarketRequest {
+  /** Directory with a catalog.json. */
+  readonly catalog: string;
+  readonly interval: string;
+  /** First and last UTC day, both inclusive (00:00 of each), UTC ms. */
+  readonly from: number;
+  readonly to: number;
+  /** Venue name, preference list, or map per symbol (`{ BTC: 'binance', default: [...] }`). */
+  readonly venue: string | readonly string[] | Readonly<Record<string, string | readonly string[]>>;
+  /** Spot symbols, in order; duplicates are folded. */
+  readonly spot: readonly string[];
+  /** Derivative symbols by name, in order. */
+  readonly derivatives: readonly string[];
+  /** Base coins of which a perpetual with this contract is wanted; its symbol is looked up. */
+  readonly perpetuals: readonly { readonly base: string; readonly contract: 'linear' | 'inverse' }[];
+  readonly lookbackDays: number;
+  readonly missingFunding: 'stop' | 'zero' | 'carry';
+  /** Where binary caches go; null: no cache. */
+  readonly cacheDir: string | null;
+  /** Compare every file with its sha256 even when a cache is fresh. */
+  readonly verify: boolean;
+}

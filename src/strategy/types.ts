@@ -1,0 +1,144 @@
+import type { z } from 'zod';
+import type { LotView } from '../tax/ledger.ts';
+
+export interface OrderOptions {
+  /** Why: every fill carries it and the report shows it. */
+  readonly tag: string;
+  /** Only ever makes the position smaller. */
+  readonly reduceOnly?: boolean;
+  /** For a contract: notional / initial margin; the account's leverage when absent. */
+  readonly leverage?: number;
+  /** Bars the order may wait; absent: until filled or cancelled (market orders wait only while nothing trades). */
+  readonly timeInForceBars?: number;
+}
+
+/** What the market refuses is a value; misuse (unknown symbol, NaN, weights over 1) throws. */
+export type OrderResult = { readonly ok: true; readonly order: number } | { readonly ok: false; readonly reason: string };
+
+export interface Orders {
+  /** Buys (positive) or sells (negative) a quantity at the next open (or this close under `fill: close`). */
+  market(symbol: string, quantity: number, options: OrderOptions): OrderResult;
+  /** Rests from the next bar's start until it trades through `price`. */
+  limit(symbol: string, quantity: number, price: number, options: OrderOptions): OrderResult;
+  /** Brings holding or position to `quantity`, net of pending orders. */
+  target(symbol: string, quantity: number, options: OrderOptions): OrderResult;
+  /** As `target`, in account currency at the last mark. */
+  targetNotional(symbol: string, notional: number, options: OrderOptions): OrderResult;
+  /** Spot weights of equity, made units at the fill; symbols not named are left alone. Weights over 1 in sum throw. */
+  targetWeights(weights: Readonly<Record<string, number>>, options: OrderOptions): OrderResult;
+  cancel(order: number): boolean;
+}
+
+export interface Portfolio {
+  readonly cash: number;
+  readonly equity: number;
+  /** equity − tax accrued */
+  readonly afterTax: number;
+  /** Spot value / equity. */
+  weight(symbol: string): number;
+  /** Spot units, or signed position. */
+  quantity(symbol: string): number;
+  /** Spot value, or signed notional at mark, in account currency. */
+  value(symbol: string): number;
+  /** (Spot plus delta of contracts) / equity, by base coin. */
+  exposure(base: string): number;
+  /** Columns in the order of `needs.symbols`, refreshed for each step; valid until the handler returns. */
+  readonly weights: Float64Array;
+  readonly quantities: Float64Array;
+  unrealizedGain(symbol: string): number;
+  /** Tax that selling `quantity` now at the last price would add to this year's bill. */
+  taxIfSold(symbol: string, quantity: number): number;
+  lots(symbol: string): readonly LotView[];
+  /** Margin balance − initial margin, account currency. */
+  readonly freeMargin: number;
+  /** Balance / maintenance; Infinity without positions. */
+  readonly marginRatio: number;
+  /** Mark at which the position's account liquidates, others held at their marks; null when no price does it. */
+  liquidationPrice(symbol: string): number | null;
+}
+
+export interface MarketView {
+  /** The bar's close, UTC ms. */
+  readonly time: number;
+  /** 0 at the run's first bar. */
+  readonly bar: number;
+  /** Last traded close of this bar; NaN when it did not trade. */
+  close(symbol: string): number;
+  /** Valuation mark, carried over gaps. */
+  mark(symbol: string): number;
+  tradable(symbol: string): boolean;
+  /** Last closes of the bar in the order of `needs.symbols`. */
+  readonly closesNow: Float64Array;
+  /** The last `bars` closes, oldest first, look-back included; shorter when history is. */
+  closes(symbol: string, bars: number): Float64Array;
+  /** Valuation marks, oldest first: no gaps. */
+  marks(symbol: string, bars: number): Float64Array;
+  /** Last settled funding rate of a perpetual; NaN before the first. */
+  fundingRate(symbol: string): number;
+  /** The perpetual of a base coin in this market that fits the account's collateral; null when there is none. */
+  perpetual(base: string): string | null;
+  /** OLS beta of daily log returns to BTC over the trailing `days`; NaN below 60 observations. */
+  beta(symbol: string, days: number): number;
+  correlation(a: string, b: string, days: number): number;
+  /** Annualised, of daily log returns. */
+  volatility(symbol: string, days: number): number;
+  /** NaN where unknown. */
+  openInterest(base: string): number;
+  /** True at the run's bar 0 and at the first close at or after each 00:00 UTC boundary (weeks start on Monday). */
+  isBoundary(unit: 'day' | 'week' | 'month' | 'quarter' | 'year'): boolean;
+}
+
+/** What I may know, what I have, what I may ask. Built once per run and reused. */
+export interface Step {
+  readonly market: MarketView;
+  readonly portfolio: Portfolio;
+  readonly orders: Orders;
+}
+
+export interface FillEvent { readonly symbol: string; readonly quantity: number; readonly price: number; readonly tag: string; readonly cause: string }
+export interface FundingEvent { readonly symbol: string; readonly rate: number; readonly amount: number; readonly time: number }
+export interface ExpiryEvent { readonly symbol: string; readonly price: number; readonly result: number; readonly time: number }
+export interface LiquidationEvent { readonly symbols: readonly string[]; readonly loss: number; readonly time: number }
+
+export interface Handlers {
+  onBar?(step: Step): void;
+  onFill?(fill: FillEvent, step: Step): void;
+  onFunding?(event: FundingEvent, step: Step): void;
+  onExpiry?(event: ExpiryEvent, step: Step): void;
+  onLiquidation?(event: LiquidationEvent, step: Step): void;
+}
+
+export const HANDLER_NAMES = ['onBar', 'onFill', 'onFunding', 'onExpiry', 'onLiquidation'] as const satisfies readonly (keyof Handlers)[];
+
+export interface Needs {
+  /** Spot (or any catalog) symbols, in the order of the façade's columns. */
+  readonly symbols: readonly string[];
+  /** Base coins whose perpetual (fitting the account's collateral) must be in the market. */
+  readonly perpetuals?: readonly string[];
+  /** Days of look-back before the first decision. */
+  readonly lookbackDays?: number;
+  /** The lot method this strategy asks its account to use, where the regime allows it and the experiment names none. */
+  readonly lots?: 'fifo' | 'lifo' | 'hifo' | 'average';
+}
+
+/** What the experiment gives every strategy besides its parameters. */
+export interface SetupContext<P> {
+  readonly params: P;
+  readonly target: { readonly weights: Readonly<Record<string, number>>; readonly band: number; readonly bandKind: 'absolute' | 'relative' };
+  /** Whether the account starts with lots. */
+  readonly hasLots: boolean;
+  /** Seeded, one stream per run; the only randomness a strategy may use. */
+  random(): number;
+}
+
+type NoExtra<H> = { [K in Exclude<keyof H, keyof Handlers>]: never };
+/** Handlers and nothing else: a misspelt handler is a compile error. */
+export type Exact<H extends Handlers> = H & NoExtra<H>;
+
+export interface StrategyDefinition<S extends z.ZodObject = z.ZodObject, H extends Handlers = Handlers> {
+  readonly name: string;
+  readonly summary: string;
+  readonly params: S;
+  readonly needs: (params: z.output<S>) => Needs;
+  readonly setup: (context: SetupContext<z.output<S>>) => Exact<H>;
+}

@@ -1,0 +1,107 @@
+/** Why units or a position left the account. */
+export const CAUSES = ['strategy', 'forced', 'liquidation', 'expiry', 'roll'] as const;
+export type Cause = (typeof CAUSES)[number];
+
+/** One open lot, as strategies and reports see it. */
+export interface LotView {
+  readonly asset: string;
+  /** UTC ms */
+  readonly acquired: number;
+  readonly quantity: number;
+  /** Total, account currency, fees included where the regime counts them. */
+  readonly cost: number;
+  /** Whether a sale now would have the regime's long-term class. */
+  readonly longTerm: boolean;
+}
+
+/** One matched part of a disposal, or one recognised result of a contract. Columns of equal length. */
+export interface GainColumns {
+  readonly asset: readonly string[];
+  /** `spot`, `derivative` or `funding`. */
+  readonly kind: readonly string[];
+  /** UTC ms; NaN for contracts. */
+  readonly acquired: Float64Array;
+  readonly disposed: Float64Array;
+  readonly quantity: Float64Array;
+  readonly proceeds: Float64Array;
+  readonly cost: Float64Array;
+  readonly gain: Float64Array;
+  readonly class: readonly string[];
+  readonly cause: readonly Cause[];
+}
+
+/** One closed tax year and its bill. */
+export interface TaxYear {
+  /** UTC ms: [start, end). */
+  readonly start: number;
+  readonly end: number;
+  /** Net recognised result per class, losses carried in not yet applied. */
+  readonly results: Readonly<Record<string, number>>;
+  /** Losses carried into the next year per class, ≥ 0. */
+  readonly carried: Readonly<Record<string, number>>;
+  readonly tax: number;
+  /** UTC ms */
+  readonly due: number;
+  /** Whether the bill fell due within the run. */
+  readonly paid: boolean;
+}
+
+/**
+ * The tax side of one account, as the engine drives it: lots, recognised results, tax years and bills.
+ *
+ * Assets and contracts are indices (order of the market's instruments), money is in the account currency, moments are UTC ms and never
+ * go back. Quantities are positive. Calls are cheap enough for a hot loop: no allocation except by doubling.
+ *
+ * T(y, D) below is this tax year's bill on the lines recognised so far plus disposals D made now, with losses carried in
+ * (accounting.md, section 4).
+ */
+export interface TaxLedger {
+  /** Units bought or received. `gross` is units × fill price, `fee` what was paid on top. */
+  acquire(asset: number, quantity: number, gross: number, fee: number, time: number): void;
+  /** Units sold or given up, matched to lots by the regime's method. A remainder below DUST of the lot is closed with it. */
+  dispose(asset: number, quantity: number, gross: number, fee: number, time: number, cause: number): void;
+
+  /** A trading fee of a contract: recognised with its result. */
+  contractFee(contract: number, fee: number, time: number): void;
+  /** Funding of a contract (positive: received): recognised with its result, or at once as income, as the regime's parameter says. */
+  contractFunding(contract: number, amount: number, time: number): void;
+  /** A position got smaller: `share` in (0, 1] of it closed with price result `result`; pending fees and funding follow pro rata. */
+  contractReduce(contract: number, share: number, result: number, time: number, cause: number): void;
+
+  /** End of the current tax year (first moment of the next). */
+  readonly yearEnd: number;
+  /** Moment at which the earliest unpaid bill is due; Infinity when there is none. */
+  readonly nextDue: number;
+  /** Closes every tax year that has ended at or before `time`: nets, carries losses, writes the bill. */
+  closeYears(time: number): void;
+  /** Takes the bills due at or before `time` and returns their sum. */
+  payDue(time: number): number;
+
+  /** Assessed and unpaid bills + T(y, ∅). */
+  accrued(): number;
+  /**
+   * T(y, everything) − T(y, ∅): what selling now would add to the bill; may be negative.
+   *
+   * @param proceeds - per asset, what selling all of it brings (length = number of assets)
+   * @param contracts - per contract, the unrealised price result it would realise (pending fees and funding are added here)
+   */
+  deferred(proceeds: Float64Array, contracts: Float64Array, time: number): number;
+  /** T(y, this sale) − T(y, ∅). */
+  taxIfSold(asset: number, quantity: number, proceeds: number, time: number): number;
+
+  /** Sum of open lots. */
+  quantity(asset: number): number;
+  /** Cost of open lots. */
+  basis(asset: number): number;
+  /** Quantity of the lot that the method would sell next; 0 when there is none. */
+  nextLotQuantity(asset: number): number;
+  lots(asset: number): LotView[];
+
+  /** Disposals of a coin so far (a disposal over several lots counts once). */
+  readonly disposals: number;
+  /** Sum of bills taken by payDue. */
+  readonly paid: number;
+  /** Gain lines in order of time; empty when the ledger was told not to keep them. */
+  gains(): GainColumns;
+  years(): TaxYear[];
+}

@@ -1,0 +1,3 @@
+export const LOT_METHODS = ['fifo', 'lifo', 'hifo', 'average'] as const;
+/** How a disposal is matched to lots. */
+export type LotMethod = (typeof LOT_METHODS)[number];

@@ -1,0 +1,47 @@
+import type { InstrumentKind } from '../market/instrument.ts';
+
+/** Maker and taker rates as fractions of the fill's notional; a negative maker rate is a rebate. */
+export interface FeeRates {
+  readonly maker: number;
+  readonly taker: number;
+}
+
+/** One band of a maintenance table: applies to notionals in `(floor, next floor]`. */
+export interface MaintenanceBracket {
+  /** Quote currency (linear) or coin (inverse). */
+  readonly floor: number;
+  readonly rate: number;
+  /** Cumulative amount that makes the schedule continuous: maintenance = notional × rate − amount. */
+  readonly amount: number;
+  readonly maxLeverage: number | null;
+}
+
+/** What a venue asks for one instrument; every number a fraction unless said. */
+export interface InstrumentTerms {
+  readonly fees: FeeRates;
+  readonly halfSpread: number;
+  /** Coefficient Y of `Y·σ·√(quantity / ADV)`; 0 switches impact off. */
+  readonly impact: number;
+  /** Largest share of a bar's volume that one order may take; Infinity: no cap. */
+  readonly participation: number;
+  /** Quantity step and minimums in units of the quantity; tick of the price; 0: none. */
+  readonly step: number;
+  readonly minQuantity: number;
+  readonly minNotional: number;
+  readonly tick: number;
+  /** Empty for spot. Ascending floors, the first 0. */
+  readonly maintenance: readonly MaintenanceBracket[];
+  /** Fraction of the liquidated notional. */
+  readonly liquidationFee: number;
+}
+
+/** A venue as a run needs it: terms per instrument, and where they come from. */
+export interface Venue {
+  readonly name: string;
+  /** `quote`: fees leave cash. `received`: a spot buy's fee is kept from the coin bought. */
+  readonly feeIn: 'quote' | 'received';
+  /** @throws {ConfigError} `venue-fact-unknown`, naming the fact that the preset lacks and how to give it */
+  terms(instrument: { symbol: string; kind: InstrumentKind; contract: 'linear' | 'inverse' | null; base: string; quote: string }): InstrumentTerms;
+  /** Sources with dates of the figures used, for the report. */
+  readonly sources: readonly { readonly figure: string; readonly source: string; readonly asOf: string }[];
+}
