@@ -36,7 +36,10 @@ export function formatInterval(step: number): string {
 /** `2024-03-10T02:00:00.000Z` → `2024-03-10T02:00Z`; seconds appear only where they are not zero. */
 export function formatTime(time: number): string {
   if (!Number.isFinite(time)) return String(time);
-  return new Date(time).toISOString().replace(/:00\.000Z$/, 'Z').replace(/\.000Z$/, 'Z');
+  return new Date(time)
+    .toISOString()
+    .replace(/:00\.000Z$/, 'Z')
+    .replace(/\.000Z$/, 'Z');
 }
 
 /** `2024-03-10`, the UTC date that holds the moment. */

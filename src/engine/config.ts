@@ -15,7 +15,9 @@ export interface OpeningLot {
 }
 
 /** A deposit (positive) or withdrawal at one moment, or at every calendar boundary. */
-export type Flow = { readonly time: number; readonly amount: number } | { readonly every: 'day' | 'week' | 'month' | 'quarter' | 'year'; readonly amount: number };
+export type Flow =
+  | { readonly time: number; readonly amount: number }
+  | { readonly every: 'day' | 'week' | 'month' | 'quarter' | 'year'; readonly amount: number };
 
 /** The account as an experiment describes it; every default is applied before the engine sees it. */
 export interface AccountConfig {

@@ -49,9 +49,16 @@ export interface Assumptions {
   readonly interest: { readonly cash: number; readonly borrow: number };
   readonly riskFree: number;
   readonly venue: string;
-  readonly fees: Readonly<Record<string, { readonly maker: number; readonly taker: number; readonly halfSpread: number; readonly impact: number }>>;
+  readonly fees: Readonly<
+    Record<string, { readonly maker: number; readonly taker: number; readonly halfSpread: number; readonly impact: number }>
+  >;
   readonly venueSources: readonly { readonly figure: string; readonly source: string; readonly asOf: string }[];
-  readonly tax: { readonly regime: string; readonly description: readonly string[]; readonly sources: readonly string[]; readonly notModelled: readonly string[] };
+  readonly tax: {
+    readonly regime: string;
+    readonly description: readonly string[];
+    readonly sources: readonly string[];
+    readonly notModelled: readonly string[];
+  };
 }
 
 /** One fill per index; columns of equal length. */
@@ -155,7 +162,12 @@ export interface RunResult {
   readonly schemaVersion: typeof RESULT_SCHEMA_VERSION;
   /** Unique within a comparison: the label, else the strategy's name, else `name#2`. */
   readonly id: string;
-  readonly strategy: { readonly name: string; readonly summary: string; readonly params: Readonly<Record<string, unknown>>; readonly source: string };
+  readonly strategy: {
+    readonly name: string;
+    readonly summary: string;
+    readonly params: Readonly<Record<string, unknown>>;
+    readonly source: string;
+  };
   readonly instruments: readonly ResultInstrument[];
   readonly interval: string;
   /** ms */

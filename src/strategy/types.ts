@@ -95,10 +95,30 @@ export interface Step {
   readonly orders: Orders;
 }
 
-export interface FillEvent { readonly symbol: string; readonly quantity: number; readonly price: number; readonly tag: string; readonly cause: string }
-export interface FundingEvent { readonly symbol: string; readonly rate: number; readonly amount: number; readonly time: number }
-export interface ExpiryEvent { readonly symbol: string; readonly price: number; readonly result: number; readonly time: number }
-export interface LiquidationEvent { readonly symbols: readonly string[]; readonly loss: number; readonly time: number }
+export interface FillEvent {
+  readonly symbol: string;
+  readonly quantity: number;
+  readonly price: number;
+  readonly tag: string;
+  readonly cause: string;
+}
+export interface FundingEvent {
+  readonly symbol: string;
+  readonly rate: number;
+  readonly amount: number;
+  readonly time: number;
+}
+export interface ExpiryEvent {
+  readonly symbol: string;
+  readonly price: number;
+  readonly result: number;
+  readonly time: number;
+}
+export interface LiquidationEvent {
+  readonly symbols: readonly string[];
+  readonly loss: number;
+  readonly time: number;
+}
 
 export interface Handlers {
   onBar?(step: Step): void;
@@ -108,7 +128,13 @@ export interface Handlers {
   onLiquidation?(event: LiquidationEvent, step: Step): void;
 }
 
-export const HANDLER_NAMES = ['onBar', 'onFill', 'onFunding', 'onExpiry', 'onLiquidation'] as const satisfies readonly (keyof Handlers)[];
+export const HANDLER_NAMES = [
+  'onBar',
+  'onFill',
+  'onFunding',
+  'onExpiry',
+  'onLiquidation',
+] as const satisfies readonly (keyof Handlers)[];
 
 export interface Needs {
   /** Spot (or any catalog) symbols, in the order of the façade's columns. */
@@ -124,7 +150,11 @@ export interface Needs {
 /** What the experiment gives every strategy besides its parameters. */
 export interface SetupContext<P> {
   readonly params: P;
-  readonly target: { readonly weights: Readonly<Record<string, number>>; readonly band: number; readonly bandKind: 'absolute' | 'relative' };
+  readonly target: {
+    readonly weights: Readonly<Record<string, number>>;
+    readonly band: number;
+    readonly bandKind: 'absolute' | 'relative';
+  };
   /** Whether the account starts with lots. */
   readonly hasLots: boolean;
   /** Seeded, one stream per run; the only randomness a strategy may use. */

@@ -41,7 +41,13 @@ export interface Venue {
   /** `quote`: fees leave cash. `received`: a spot buy's fee is kept from the coin bought. */
   readonly feeIn: 'quote' | 'received';
   /** @throws {ConfigError} `venue-fact-unknown`, naming the fact that the preset lacks and how to give it */
-  terms(instrument: { symbol: string; kind: InstrumentKind; contract: 'linear' | 'inverse' | null; base: string; quote: string }): InstrumentTerms;
+  terms(instrument: {
+    symbol: string;
+    kind: InstrumentKind;
+    contract: 'linear' | 'inverse' | null;
+    base: string;
+    quote: string;
+  }): InstrumentTerms;
   /** Sources with dates of the figures used, for the report. */
   readonly sources: readonly { readonly figure: string; readonly source: string; readonly asOf: string }[];
 }
