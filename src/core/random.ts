@@ -1,36 +1,43 @@
+import { createHash } from 'node:crypto';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
-/** A seeded stream of random numbers. */
+/** One stream of pseudo-random numbers; not for secrets. */
 export interface Random {
-  /** In [0, 1), a multiple of 2⁻⁵³. */
+  /** Uniform on [0, 1), a multiple of 2⁻⁵³. */
   uniform(): number;
-  /** Standard normal. */
+  /** Standard normal: mean 0, variance 1. */
   normal(): number;
-  /** A whole number in [0, n); n ≥ 1. */
+  /** Uniform on 0 … n − 1; `n` is a whole number, 1 ≤ n ≤ 2³². */
   integer(n: number): number;
 }
 
 /**
- * One independent stream: the same seed and stream name give the same numbers, another name gives others.
+ * A generator for one purpose: the same seed and stream give the same numbers, and drawing more from one stream never
+ * shifts another, so adding an asset or a resample leaves the rest of a result as it was.
  *
- * Generator: xoroshiro128+ (Blackman & Vigna 2018), its state filled by a 32-bit mixer from the seed and the name.
+ * The state is the head of sha256(seed, stream): streams with like names or adjacent seeds are unrelated.
  *
- * @param seed - any safe integer
- * @param stream - what the numbers are for, such as `bootstrap` or `prices BTC`
+ * @param seed - any number; the experiment's `seed`
+ * @param stream - what the numbers are for: `bootstrap/anchor-band`, `synthetic/BTC/returns`
+ * @see Blackman & Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 47 (2021): xoroshiro128+
  */
 export function createRandom(seed: number, stream: string): Random {
-  const generator = xoroshiro128plusFromState(initialState(seed, stream));
+  const digest = createHash('sha256').update(`${seed}\n${stream}`).digest();
+  const generator = xoroshiro128plusFromState([0, 4, 8, 12].map((offset) => digest.readInt32LE(offset)));
   const uniform = (): number => uniformFloat64(generator);
-  let spare: number | null = null;
+  return { uniform, normal: polarNormal(uniform), integer: (n) => uniformInt(generator, 0, n - 1) };
+}
 
-  // Marsaglia's polar method: two normals from a point in the unit disc.
-  const normal = (): number => {
-    if (spare !== null) {
-      const value = spare;
-      spare = null;
-      return value;
+/** Marsaglia's polar method: two normals from each accepted point of the unit disc, the second kept for the next call. */
+function polarNormal(uniform: () => number): () => number {
+  let spare = NaN;
+  return () => {
+    if (!Number.isNaN(spare)) {
+      const kept = spare;
+      spare = NaN;
+      return kept;
     }
     for (;;) {
       const x = 2 * uniform() - 1;
@@ -42,25 +49,4 @@ export function createRandom(seed: number, stream: string): Random {
       return x * scale;
     }
   };
-
-  return { uniform, normal, integer: (n) => uniformInt(generator, 0, n - 1) };
-}
-
-// FNV-1a over both halves of the seed and the name, then four steps of Murmur3's finaliser on a Weyl sequence.
-function initialState(seed: number, stream: string): number[] {
-  let hash = 0x811c9dc5;
-  const absorb = (value: number): void => {
-    hash = Math.imul(hash ^ value, 0x01000193);
-  };
-  absorb(seed | 0);
-  absorb(Math.floor(seed / 2 ** 32) | 0);
-  for (let i = 0; i < stream.length; i++) absorb(stream.charCodeAt(i));
-  return [1, 2, 3, 4].map((i) => mix(hash + Math.imul(i, 0x9e3779b9)));
-}
-
-function mix(value: number): number {
-  let x = value | 0;
-  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
-  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
-  return x ^ (x >>> 16);
 }
