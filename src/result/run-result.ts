@@ -183,6 +183,8 @@ export interface RunResult {
   readonly flows: Float64Array;
   /** Marks of BTC over the run, for beta; null when the market has no BTC. */
   readonly btc: Float64Array | null;
+  /** What selling everything would have left, at month ends and the last bar (lean and full alike). */
+  readonly monthEnds: { readonly bar: Int32Array; readonly taxDeferred: Float64Array; readonly afterLiquidation: Float64Array };
   readonly totals: RunTotals;
   readonly notices: readonly Notice[];
   /** null in lean records. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { CalendarUnit } from '../core/time.ts';
 import type { LotView } from '../tax/ledger.ts';
 
 export interface OrderOptions {
@@ -85,7 +86,7 @@ export interface MarketView {
   /** NaN where unknown. */
   openInterest(base: string): number;
   /** True at the run's bar 0 and at the first close at or after each 00:00 UTC boundary (weeks start on Monday). */
-  isBoundary(unit: 'day' | 'week' | 'month' | 'quarter' | 'year'): boolean;
+  isBoundary(unit: CalendarUnit): boolean;
 }
 
 /** What I may know, what I have, what I may ask. Built once per run and reused. */
@@ -120,7 +121,21 @@ export interface LiquidationEvent {
   readonly time: number;
 }
 
+/**
+ * When `onBar` is worth calling. It is always called at the run's first decision; afterwards only at bars where this holds, which the
+ * kernel tests on its own arrays (a declared band costs a third of a callback at every bar).
+ */
+export type Wake =
+  | {
+      readonly kind: 'outside';
+      readonly weights: Readonly<Record<string, number>>;
+      readonly band: number;
+      readonly bandKind: 'absolute' | 'relative';
+    }
+  | { readonly kind: 'calendar'; readonly every: CalendarUnit };
+
 export interface Handlers {
+  readonly wake?: Wake;
   onBar?(step: Step): void;
   onFill?(fill: FillEvent, step: Step): void;
   onFunding?(event: FundingEvent, step: Step): void;
