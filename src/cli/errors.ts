@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import pc from 'picocolors';
+import { KedgeError, UsageError, type Fault, type Place } from '../core/errors.ts';
+import type { Outcome } from './command.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Exit codes of every command (docs: cli). */
+export const EXIT = { done: 0, failed: 1, usage: 2, found: 3, interrupted: 130 } as const;
+
+/** Thrown where work stops because of Ctrl-C; `kept` says what is on disk. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+/** The failure document of `--json` (docs/json/error.schema.json). */
+export interface ErrorDocument {
+  readonly schemaVersion: 1;
+  readonly error: FaultDocument & { readonly code: string; readonly faults: readonly FaultDocument[] };
+}
+
+interface FaultDocument {
+  readonly message: string;
+  readonly hint: string | null;
+  readonly at: { readonly file: string | null; readonly line: number | null; readonly column: number | null } | null;
+}
+
+/** Sets the exit code of the process for a command that ended without an error. */
+export function finish(outcome: Outcome): void {
+  process.exitCode = outcome === 'found' ? EXIT.found : EXIT.done;
+}
+
+/** Tells the person (and, under `--json`, the program) at the other end what went wrong, and sets the exit code. */
+export function fail(error: unknown, json: boolean, terminal: Terminal): void {
+  const known = asKedgeError(error);
+  if (json) terminal.json(errorDocument(known));
+  terminal.note(errorText(known, terminal.color.err));
+  if (known.code === 'unexpected' && error instanceof Error) terminal.note(error.stack ?? '');
+  process.exitCode = exitCode(error);
+}
+
+function exitCode(error: unknown): number {
+  if (error instanceof Interrupted) return EXIT.interrupted;
+  return error instanceof UsageError ? EXIT.usage : EXIT.failed;
+}
+
+/** Message, place with its source line, hint, and every fault of the input. */
+export function errorText(error: KedgeError, color: boolean): string {
+  const { red, bold, dim } = pc.createColors(color);
+  const lines = [`${red(bold('error'))} ${dim(`[${error.code}]`)} ${error.message}`];
+  if (error.faults.length === 0) lines.push(...placeLines(error.at));
+  else lines.push(...error.faults.flatMap((fault) => [`  ${red('·')} ${faultLine(fault, error.at)}`]));
+  if (error.hint !== undefined) lines.push(`  ${bold('hint')} ${error.hint}`);
+  return lines.join('\n');
+}
+
+function faultLine(fault: Fault, whole: Place | undefined): string {
+  const at = fault.at ?? whole;
+  const place = at === undefined ? '' : `${placeText(at)} `;
+  return `${place}${fault.message}${fault.hint === undefined ? '' : ` (${fault.hint})`}`;
+}
+
+function placeText({ file, line, column }: Place): string {
+  const shown = file === undefined ? 'line' : shortPath(file);
+  return [shown, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':');
+}
+
+function placeLines(at: Place | undefined): string[] {
+  if (at === undefined || (at.file === undefined && at.line === undefined)) return [];
+  return [`  at ${placeText(at)}`, ...sourceLines(at)];
+}
+
+// The line the fault lies on, with a caret under its column; data files are left out, their lines can be long and many.
+function sourceLines({ file, line, column }: Place): string[] {
+  if (file === undefined || line === undefined || !/\.(ya?ml|json|ts|js|mts|mjs)$/.test(file)) return [];
+  const source = readSource(file)?.split('\n')[line - 1];
+  if (source === undefined) return [];
+  const margin = String(line);
+  const caret = column === undefined ? [] : [`  ${' '.repeat(margin.length)} | ${' '.repeat(column - 1)}^`];
+  return [`  ${margin} | ${source.trimEnd()}`, ...caret];
+}
+
+function readSource(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined; // The place is still named; its text is only a help.
+  }
+}
+
+function shortPath(file: string): string {
+  const short = relative(process.cwd(), resolve(file));
+  return short.startsWith('..') ? file : short;
+}
+
+export function errorDocument(error: KedgeError): ErrorDocument {
+  return {
+    schemaVersion: 1,
+    error: { code: error.code, ...faultDocument(error), faults: error.faults.map(faultDocument) },
+  };
+}
+
+function faultDocument({
+  message,
+  hint,
+  at,
+}: {
+  message: string;
+  hint?: string | undefined;
+  at?: Place | undefined;
+}): FaultDocument {
+  return {
+    message,
+    hint: hint ?? null,
+    at: at === undefined ? null : { file: at.file ?? null, line: at.line ?? null, column: at.column ?? null },
+  };
+}
+
+const SYSTEM_FAULTS: Readonly<Record<string, readonly [code: string, what: string, hint: string]>> = {
+  ENOSPC: [
+    'disk-full',
+    'the disk is full',
+    'free some space, or write elsewhere with --out and --report; nothing half-written was kept',
+  ],
+  EDQUOT: ['disk-full', 'the disk quota is used up', 'free some space, or write elsewhere with --out and --report'],
+  EACCES: ['file-not-permitted', 'permission denied', 'check the permissions, or choose another place with --out and --report'],
+  EPERM: [
+    'file-not-permitted',
+    'operation not permitted',
+    'check the permissions, or choose another place with --out and --report',
+  ],
+  EROFS: ['file-not-permitted', 'the file system is read-only', 'choose another place with --out and --report'],
+  ENOENT: ['file-missing', 'no such file or directory', 'check the path'],
+  EISDIR: ['file-is-directory', 'a directory stands where a file is expected', 'check the path'],
+  ENOTDIR: ['file-not-directory', 'a file stands where a directory is expected', 'check the path'],
+};
+
+/** Any thrown value as an error for people: system errors by their code; anything else is a bug of kedge and says so. */
+export function asKedgeError(error: unknown): KedgeError {
+  if (error instanceof KedgeError) return error;
+  if (error instanceof Interrupted) return new KedgeError('interrupted', error.message);
+  const system = error as NodeJS.ErrnoException;
+  const known = error instanceof Error && system.code !== undefined ? SYSTEM_FAULTS[system.code] : undefined;
+  if (known !== undefined) {
+    const [code, what, hint] = known;
+    const file = system.path;
+    return new KedgeError(code, file === undefined ? what : `${file}: ${what}`, {
+      hint,
+      cause: error,
+      ...(file && { at: { file } }),
+    });
+  }
+  return new KedgeError('unexpected', error instanceof Error ? error.message : String(error), {
+    hint: 'this is a fault of kedge itself; please report it with the trace below',
+    cause: error,
+  });
+}

@@ -1,0 +1,59 @@
+/**
+ * Where a command may write. Results go to standard output, everything else (notices, progress, errors) to standard error, so that
+ * `kedge … --json > file` holds exactly one document.
+ */
+export interface Terminal {
+  /** Text for people on standard output. Not to be used under `--json`. */
+  print(text: string): void;
+  /** The one document of `--json`, on standard output. */
+  json(document: unknown): void;
+  /** A remark on standard error, also under `--json`. */
+  note(text: string): void;
+  /** Whether standard output and standard error take colour: a terminal, and neither NO_COLOR nor CI is set. */
+  readonly color: { readonly out: boolean; readonly err: boolean };
+  /** Whether progress may be drawn on standard error. */
+  readonly interactive: boolean;
+  /** Columns of standard output; 100 where it is no terminal. */
+  readonly width: number;
+  /** Aborted by Ctrl-C: long work asks it between steps (see `pause`). */
+  readonly interrupted: AbortSignal;
+}
+
+interface Stream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** The terminal of a process: its streams, its environment, and the signal that Ctrl-C aborts. */
+export function openTerminal(
+  stdout: Stream,
+  stderr: Stream,
+  environment: Readonly<Record<string, string | undefined>>,
+  interrupted: AbortSignal,
+): Terminal {
+  const plain = isSet(environment['NO_COLOR']) || isSet(environment['CI']) || environment['TERM'] === 'dumb';
+  return {
+    print: (text) => void stdout.write(`${text}\n`),
+    json: (document) => void stdout.write(`${JSON.stringify(document, null, 2)}\n`),
+    note: (text) => void stderr.write(`${text}\n`),
+    color: { out: stdout.isTTY === true && !plain, err: stderr.isTTY === true && !plain },
+    interactive: stderr.isTTY === true && !isSet(environment['CI']),
+    width: stdout.columns ?? 100,
+    interrupted,
+  };
+}
+
+/**
+ * Lets pending signals in, then stops if one was Ctrl-C: to be awaited between steps of long work.
+ *
+ * @throws the signal's reason once it is aborted
+ */
+export async function pause(interrupted: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  interrupted.throwIfAborted();
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== '';
+}
