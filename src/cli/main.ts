@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { COMMANDS } from './commands.ts';
 import { Interrupted, fail, finish } from './errors.ts';
 import { runCommandLine } from './parse.ts';
