@@ -1,11 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** `npm test`: everything but what needs a browser, minutes, or a quiet machine. */
 export default defineConfig({
   resolve: { alias: { kedge: fileURLToPath(new URL('./src/index.ts', import.meta.url)) } },
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/slow/**', 'test/bench/**'],
     testTimeout: 20_000,
+    coverage: {
+      provider: 'v8',
+      include: ['src/{core,market,venue,tax,engine}/**/*.ts'],
+      reporter: ['text', 'html'],
+      thresholds: { lines: 95 },
+    },
   },
 });
