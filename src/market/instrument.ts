@@ -20,6 +20,6 @@ export interface Instrument {
   readonly fundingFrom: string | null;
 }
 
-export function isDerivative(instrument: Instrument): boolean {
+export function isDerivative(instrument: Pick<Instrument, 'kind'>): boolean {
   return instrument.kind !== 'spot';
 }

@@ -1,4 +1,4 @@
-import type { InstrumentKind } from '../market/instrument.ts';
+import type { Instrument } from '../market/instrument.ts';
 
 /** Maker and taker rates as fractions of the fill's notional; a negative maker rate is a rebate. */
 export interface FeeRates {
@@ -35,19 +35,23 @@ export interface InstrumentTerms {
   readonly liquidationFee: number;
 }
 
+/** What a venue must know of an instrument to state its terms. */
+export type TradedInstrument = Pick<Instrument, 'symbol' | 'kind' | 'contract' | 'base' | 'quote'>;
+
+/** Where a figure comes from; `asOf` is a date, or a year or version where no date is known. */
+export interface FigureSource {
+  readonly figure: string;
+  readonly source: string;
+  readonly asOf: string;
+}
+
 /** A venue as a run needs it: terms per instrument, and where they come from. */
 export interface Venue {
   readonly name: string;
   /** `quote`: fees leave cash. `received`: a spot buy's fee is kept from the coin bought. */
   readonly feeIn: 'quote' | 'received';
   /** @throws {ConfigError} `venue-fact-unknown`, naming the fact that the preset lacks and how to give it */
-  terms(instrument: {
-    symbol: string;
-    kind: InstrumentKind;
-    contract: 'linear' | 'inverse' | null;
-    base: string;
-    quote: string;
-  }): InstrumentTerms;
+  terms(instrument: TradedInstrument): InstrumentTerms;
   /** Sources with dates of the figures used, for the report. */
-  readonly sources: readonly { readonly figure: string; readonly source: string; readonly asOf: string }[];
+  readonly sources: readonly FigureSource[];
 }
