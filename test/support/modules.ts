@@ -25,7 +25,7 @@ export interface SourceModule {
   readonly onlyReexports: boolean;
 }
 
-/** Parses every TypeScript file under `folder` (a path from the top); a folder that is not there has none. */
+/** Parses every TypeScript file under `folder`, a path from the top. */
 export function readModules(folder: string): SourceModule[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
