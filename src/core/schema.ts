@@ -1,0 +1,107 @@
+import type { z } from 'zod';
+import type { Fault, Place } from './errors.ts';
+import { didYouMean } from './suggest.ts';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/** Finds the place of a path in the file a value was read from. */
+export type Locate = (path: Path, part: 'key' | 'value') => Place;
+
+/** A value a schema has accepted, or everything that is wrong with it. */
+export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly faults: readonly Fault[] };
+
+/**
+ * Reads outside data by a schema; each fault says the path, what was expected, and for unknown keys and names the nearest known one.
+ *
+ * @param locate - the place of a path, where the data has one
+ * @param whole - how to call the data itself where a fault has no path
+ */
+export function check<S extends z.ZodType>(schema: S, data: unknown, locate?: Locate, whole = 'it'): Checked<z.output<S>> {
+  const result = schema.safeParse(data, { error: message });
+  if (result.success) return { ok: true, value: result.data };
+  return { ok: false, faults: result.error.issues.flatMap((issue) => faultsOf(issue, [], whole, locate)) };
+}
+
+/** `account.lots[0].cost` */
+export function pathText(path: Path): string {
+  return path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`;
+    return text === '' ? String(step) : `${text}.${String(step)}`;
+  }, '');
+}
+
+function faultsOf(issue: Issue, prefix: Path, whole: string, locate: Locate | undefined): Fault[] {
+  const path = [...prefix, ...issue.path];
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const branch = likeliestBranch(issue.errors);
+    if (branch !== undefined) return branch.flatMap((inner) => faultsOf(inner, path, whole, locate));
+  }
+  const named = pathText(path) === '' ? whole : pathText(path);
+  if (issue.code === 'unrecognized_keys') {
+    const hints = issue.message.split('\n');
+    return issue.keys.map((key, i) => ({
+      message: `${named} has no key "${key}". ${hints[i] ?? ''}`.trimEnd(),
+      ...(locate && { at: locate([...path, key], 'key') }),
+    }));
+  }
+  return [{ message: `${named}: ${issue.message}`, ...(locate && { at: locate(path, 'value') }) }];
+}
+
+// A branch of a union that fails only because the value is of another kind altogether says nothing about the value.
+function likeliestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const meant = branches.filter((issues) => !issues.some((issue) => issue.path.length === 0 && issue.code === 'invalid_type'));
+  return meant.toSorted((a, b) => a.length - b.length)[0];
+}
+
+// Messages are completed here, where the schema (and so every known name) is at hand; zod's own speak to programmers.
+function message(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = Object.keys((issue.inst as z.ZodObject | undefined)?.shape ?? {});
+      return issue.keys.map((key) => didYouMean(key, known)).join('\n');
+    }
+    case 'invalid_type':
+      return issue.input === undefined ? 'is missing' : `expected ${article(issue.expected)}, found ${shown(issue.input)}`;
+    case 'invalid_value':
+      return oneOf(issue.values, issue.input);
+    case 'invalid_union':
+      return `found ${shown(issue.input)}, which is none of the forms that are understood`;
+    case 'too_small':
+      return `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${unit(issue.origin)}, found ${shown(issue.input)}`;
+    case 'too_big':
+      return `expected ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${unit(issue.origin)}, found ${shown(issue.input)}`;
+    default:
+      return undefined;
+  }
+}
+
+function oneOf(values: readonly unknown[], found: unknown): string {
+  const names = values.map(String);
+  const expected = names.length === 1 ? `expected ${names[0]}` : `expected one of ${names.join(', ')}`;
+  if (found === undefined) return `is missing; ${expected}`;
+  if (typeof found !== 'string') return `${expected}, found ${shown(found)}`;
+  return `"${found}" is not known. ${didYouMean(found, names)}`;
+}
+
+function unit(origin: string): string {
+  return origin === 'array' || origin === 'set' ? ' entries' : origin === 'string' ? ' characters' : '';
+}
+
+function article(kind: string): string {
+  const named: Readonly<Record<string, string>> = {
+    array: 'a list',
+    object: 'a map of keys',
+    record: 'a map of keys',
+    boolean: 'true or false',
+    int: 'a whole number',
+  };
+  return named[kind] ?? `a ${kind}`;
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value);
+  if (typeof value === 'string') return `"${value.length > 40 ? `${value.slice(0, 39)}…` : value}"`;
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  return 'a map of keys';
+}
