@@ -21,7 +21,9 @@ export interface GainColumns {
   readonly kind: readonly string[];
   /** UTC ms; NaN for contracts. */
   readonly acquired: Float64Array;
+  /** UTC ms */
   readonly disposed: Float64Array;
+  /** Units; NaN for contracts. */
   readonly quantity: Float64Array;
   readonly proceeds: Float64Array;
   readonly cost: Float64Array;
@@ -42,7 +44,7 @@ export interface TaxYear {
   readonly tax: number;
   /** UTC ms */
   readonly due: number;
-  /** Whether the bill fell due within the run. */
+  /** Whether the bill fell due within the run; a bill of nothing counts as paid. */
   readonly paid: boolean;
 }
 
@@ -61,7 +63,7 @@ export interface TaxLedger {
   /** Units sold or given up, matched to lots by the regime's method. A remainder below DUST of the lot is closed with it. */
   dispose(asset: number, quantity: number, gross: number, fee: number, time: number, cause: number): void;
 
-  /** A trading fee of a contract: recognised with its result. */
+  /** A trading fee of a contract: recognised with its result. The fee of a reducing fill comes before its `contractReduce`. */
   contractFee(contract: number, fee: number, time: number): void;
   /** Funding of a contract (positive: received): recognised with its result, or at once as income, as the regime's parameter says. */
   contractFunding(contract: number, amount: number, time: number): void;
@@ -86,7 +88,7 @@ export interface TaxLedger {
    * @param contracts - per contract, the unrealised price result it would realise (pending fees and funding are added here)
    */
   deferred(proceeds: Float64Array, contracts: Float64Array, time: number): number;
-  /** T(y, this sale) − T(y, ∅). */
+  /** T(y, this sale) − T(y, ∅); more than is held counts as all of it, at the same price. */
   taxIfSold(asset: number, quantity: number, proceeds: number, time: number): number;
 
   /** Sum of open lots. */
@@ -95,7 +97,8 @@ export interface TaxLedger {
   basis(asset: number): number;
   /** Quantity of the lot that the method would sell next; 0 when there is none. */
   nextLotQuantity(asset: number): number;
-  lots(asset: number): LotView[];
+  /** Open lots, oldest first, as they stand at `time`. */
+  lots(asset: number, time: number): LotView[];
 
   /** Disposals of a coin so far (a disposal over several lots counts once). */
   readonly disposals: number;
