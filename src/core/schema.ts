@@ -1,121 +1,107 @@
-import { isMap, isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
 import type { Fault, Place } from './errors.ts';
 import { didYouMean } from './suggest.ts';
 
-export type Reading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly faults: readonly Fault[] };
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
 
-/** A parsed text that still knows where each of its values stands. */
-export interface SourceDocument {
-  readonly value: unknown;
-  /** Line and column of the value at a path, or of the nearest enclosing one; of the key itself with `key`. */
-  place(path: readonly PropertyKey[], key?: string): Place;
-}
+/** Finds the place of a path in the file a value was read from. */
+export type Locate = (path: Path, part: 'key' | 'value') => Place;
+
+/** A value a schema has accepted, or everything that is wrong with it. */
+export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly faults: readonly Fault[] };
 
 /**
- * Parses JSON or YAML (of which JSON is a part); an empty text is `null`.
+ * Reads outside data by a schema; each fault says the path, what was expected, and for unknown keys and names the nearest known one.
  *
- * @returns the faults of the syntax, with line and column, or the document
+ * @param locate - the place of a path, where the data has one
+ * @param whole - how to call the data itself where a fault has no path
  */
-export function readDocument(text: string, file: string): Reading<SourceDocument> {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const placeAt = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(1, line), column: Math.max(1, col) };
-  };
-  if (document.errors.length > 0) {
-    return { ok: false, faults: document.errors.map(({ message, pos }) => ({ message, at: placeAt(pos[0]) })) };
-  }
-  try {
-    const place = (path: readonly PropertyKey[], key?: string) => placeAt(offsetOf(document, path, key));
-    return { ok: true, value: { value: document.toJS() as unknown, place } };
-  } catch (error) {
-    return { ok: false, faults: [{ message: (error as Error).message, at: { file } }] };
-  }
-}
-
-/** Checks a document against a schema; every fault has its path in words, its place, and for unknown names the nearest known one. */
-export function checkDocument<S extends z.ZodType>(document: SourceDocument, schema: S): Reading<z.output<S>> {
-  const knownKeys: KnownKeys = new WeakMap();
-  const result = schema.safeParse(document.value, {
-    error: ({ code, input, inst }) => {
-      // The only moment at which zod shows the object that did not know a key; several forms of a union may be tried.
-      const definition = inst?._zod.def;
-      if (code === 'unrecognized_keys' && definition && 'shape' in definition) {
-        const known = knownKeys.get(input as object) ?? [];
-        knownKeys.set(input as object, [...new Set([...known, ...Object.keys(definition.shape as object)])]);
-      }
-      return undefined;
-    },
-  });
+export function check<S extends z.ZodType>(schema: S, data: unknown, locate?: Locate, whole = 'it'): Checked<z.output<S>> {
+  const result = schema.safeParse(data, { error: message });
   if (result.success) return { ok: true, value: result.data };
-  return { ok: false, faults: result.error.issues.flatMap((issue) => faultsOf(issue, [], document, knownKeys)) };
+  return { ok: false, faults: result.error.issues.flatMap((issue) => faultsOf(issue, [], whole, locate)) };
 }
 
-type KnownKeys = WeakMap<object, readonly string[]>;
-
-function faultsOf(
-  issue: z.core.$ZodIssue,
-  prefix: readonly PropertyKey[],
-  document: SourceDocument,
-  knownKeys: KnownKeys,
-): readonly Fault[] {
-  const path = [...prefix, ...issue.path];
-  const name = path.length === 0 ? '' : `${pathText(path)}: `;
-  const input = valueAt(document.value, path);
-  const fault: Fault = { message: `${name}${lowerFirst(issue.message)}`, at: document.place(path) };
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => ({
-        message: `${name}"${key}" is not known here`,
-        hint: didYouMean(key, knownKeys.get(input as object) ?? []),
-        at: document.place(path, key),
-      }));
-    case 'invalid_union': {
-      // The form that was meant: right at its top, with the fewest faults inside.
-      const [meant] = issue.errors.filter((form) => !form.some(rejectsTheWhole)).sort((a, b) => a.length - b.length);
-      return meant ? meant.flatMap((inner) => faultsOf(inner, path, document, knownKeys)) : [fault];
-    }
-    case 'invalid_value': {
-      if (typeof input !== 'string') return [fault];
-      const options = issue.values.map(String);
-      return [{ ...fault, message: `${name}"${input}" is not one of ${options.join(', ')}`, hint: didYouMean(input, options) }];
-    }
-    case 'invalid_type':
-      return [input === undefined ? { ...fault, message: `${name}missing, expected ${issue.expected}` } : fault];
-    default:
-      return [fault];
-  }
-}
-
-function rejectsTheWhole({ code, path }: z.core.$ZodIssue): boolean {
-  return path.length === 0 && code !== 'unrecognized_keys';
-}
-
-function offsetOf(document: Document, path: readonly PropertyKey[], key: string | undefined): number {
-  for (let depth = path.length; depth >= 0; depth--) {
-    const node = document.getIn(path.slice(0, depth), true);
-    if (!isNode(node) || !node.range) continue;
-    const pair =
-      key !== undefined && depth === path.length && isMap(node) ? node.items.find((item) => String(item.key) === key) : undefined;
-    return (isNode(pair?.key) ? pair.key.range?.[0] : undefined) ?? node.range[0];
-  }
-  return 0;
-}
-
-function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key], root);
-}
-
-/** `['series', 3, 'kind']` → `series[3].kind`. */
-function pathText(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, key) => {
-    if (typeof key === 'number') return `${text}[${key}]`;
-    return text === '' ? String(key) : `${text}.${String(key)}`;
+/** `account.lots[0].cost` */
+export function pathText(path: Path): string {
+  return path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`;
+    return text === '' ? String(step) : `${text}.${String(step)}`;
   }, '');
 }
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+function faultsOf(issue: Issue, prefix: Path, whole: string, locate: Locate | undefined): Fault[] {
+  const path = [...prefix, ...issue.path];
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const branch = likeliestBranch(issue.errors);
+    if (branch !== undefined) return branch.flatMap((inner) => faultsOf(inner, path, whole, locate));
+  }
+  const named = pathText(path) === '' ? whole : pathText(path);
+  if (issue.code === 'unrecognized_keys') {
+    const hints = issue.message.split('\n');
+    return issue.keys.map((key, i) => ({
+      message: `${named} has no key "${key}". ${hints[i] ?? ''}`.trimEnd(),
+      ...(locate && { at: locate([...path, key], 'key') }),
+    }));
+  }
+  return [{ message: `${named}: ${issue.message}`, ...(locate && { at: locate(path, 'value') }) }];
+}
+
+// A branch of a union that fails only because the value is of another kind altogether says nothing about the value.
+function likeliestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const meant = branches.filter((issues) => !issues.some((issue) => issue.path.length === 0 && issue.code === 'invalid_type'));
+  return meant.toSorted((a, b) => a.length - b.length)[0];
+}
+
+// Messages are completed here, where the schema (and so every known name) is at hand; zod's own speak to programmers.
+function message(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = Object.keys((issue.inst as z.ZodObject | undefined)?.shape ?? {});
+      return issue.keys.map((key) => didYouMean(key, known)).join('\n');
+    }
+    case 'invalid_type':
+      return issue.input === undefined ? 'is missing' : `expected ${article(issue.expected)}, found ${shown(issue.input)}`;
+    case 'invalid_value':
+      return oneOf(issue.values, issue.input);
+    case 'invalid_union':
+      return `found ${shown(issue.input)}, which is none of the forms that are understood`;
+    case 'too_small':
+      return `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${unit(issue.origin)}, found ${shown(issue.input)}`;
+    case 'too_big':
+      return `expected ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${unit(issue.origin)}, found ${shown(issue.input)}`;
+    default:
+      return undefined;
+  }
+}
+
+function oneOf(values: readonly unknown[], found: unknown): string {
+  const names = values.map(String);
+  const expected = names.length === 1 ? `expected ${names[0]}` : `expected one of ${names.join(', ')}`;
+  if (found === undefined) return `is missing; ${expected}`;
+  if (typeof found !== 'string') return `${expected}, found ${shown(found)}`;
+  return `"${found}" is not known. ${didYouMean(found, names)}`;
+}
+
+function unit(origin: string): string {
+  return origin === 'array' || origin === 'set' ? ' entries' : origin === 'string' ? ' characters' : '';
+}
+
+function article(kind: string): string {
+  const named: Readonly<Record<string, string>> = {
+    array: 'a list',
+    object: 'a map of keys',
+    record: 'a map of keys',
+    boolean: 'true or false',
+    int: 'a whole number',
+  };
+  return named[kind] ?? `a ${kind}`;
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value);
+  if (typeof value === 'string') return `"${value.length > 40 ? `${value.slice(0, 39)}…` : value}"`;
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  return 'a map of keys';
 }

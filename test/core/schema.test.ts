@@ -1,79 +1,96 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { checkDocument, readDocument } from '../../src/core/schema.ts';
+import { parseSource } from '../../src/core/document.ts';
+import { ConfigError, type Fault } from '../../src/core/errors.ts';
+import { check, pathText } from '../../src/core/schema.ts';
 
 const schema = z.strictObject({
-  name: z.string(),
-  series: z.array(z.strictObject({ symbol: z.string(), kind: z.enum(['spot', 'perpetual']) })).default([]),
-  venue: z.union([z.string(), z.strictObject({ preset: z.string(), step: z.number().positive() })]).optional(),
+  from: z.string(),
+  account: z.strictObject({ leverage: z.number().positive().max(10), margin: z.enum(['cross', 'isolated']) }),
+  venue: z.union([z.string(), z.strictObject({ preset: z.string(), impact: z.number().optional() })]).optional(),
+  lots: z.array(z.strictObject({ asset: z.string() })).optional(),
 });
 
-function check(text: string) {
-  const document = readDocument(text, 'a.yaml');
-  return document.ok ? checkDocument(document.value, schema) : document;
+function faultsIn(text: string): readonly Fault[] {
+  const source = parseSource(text, 'x.yaml');
+  const checked = check(schema, source.value, source.place, 'the file');
+  return checked.ok ? [] : checked.faults;
 }
 
-function faults(text: string) {
-  const reading = check(text);
-  return reading.ok ? [] : reading.faults;
-}
-
-describe('reading a document', () => {
-  test('JSON and YAML give the same value, defaults applied', () => {
-    expect(check('{ "name": "x" }')).toEqual({ ok: true, value: { name: 'x', series: [] } });
-    expect(check('name: x')).toEqual({ ok: true, value: { name: 'x', series: [] } });
+describe('a checked file', () => {
+  test('gives the value when nothing is wrong', () => {
+    expect(check(z.number(), 3)).toEqual({ ok: true, value: 3 });
+    expect(faultsIn('from: a\naccount: { leverage: 2, margin: cross }')).toEqual([]);
   });
 
-  test('broken syntax is placed', () => {
-    expect(faults('{ "name": "x",\n  "series": [')).toMatchObject([
-      { at: { line: 2 } },
-      { message: 'Flow map must end with a }', at: { line: 2 } },
+  test('says what is missing, at the place that should hold it', () => {
+    expect(faultsIn('account:\n  margin: cross\nfrom: a')).toEqual([
+      { message: 'account.leverage: is missing', at: { file: 'x.yaml', line: 2, column: 3 } },
     ]);
-    expect(faults('name: x\nname: y')).toMatchObject([{ message: 'Map keys must be unique', at: { line: 2, column: 1 } }]);
-    expect(faults('name: *nothing')).toMatchObject([{ at: { file: 'a.yaml' } }]);
   });
 
-  test('an empty text lacks everything', () => {
-    expect(faults('')).toMatchObject([{ at: { line: 1, column: 1 } }]);
+  test('says what was expected and what was found', () => {
+    expect(faultsIn('from: 3\naccount: { leverage: 0, margin: cross }')).toEqual([
+      { message: 'from: expected a string, found 3', at: { file: 'x.yaml', line: 1, column: 7 } },
+      { message: 'account.leverage: expected more than 0, found 0', at: { file: 'x.yaml', line: 2, column: 22 } },
+    ]);
   });
-});
 
-describe('checking a document', () => {
-  test('all faults are reported at once, each with its line, column and path', () => {
-    const text = ['name: 3', 'series:', '  - symbol: BTC', '    kind: spto', '  - kind: spot', '    symbl: ETH'].join('\n');
-    expect(faults(text)).toEqual([
-      { message: 'name: invalid input: expected string, received number', at: { file: 'a.yaml', line: 1, column: 7 } },
+  test('offers the nearest key and the nearest word', () => {
+    expect(faultsIn('from: a\naccount: { levrage: 1, leverage: 1, margin: corss }\nzzzzzzzz: 1')).toEqual([
+      { message: 'account.margin: "corss" is not known. Did you mean "cross"?', at: { file: 'x.yaml', line: 2, column: 45 } },
+      { message: 'account has no key "levrage". Did you mean "leverage"?', at: { file: 'x.yaml', line: 2, column: 12 } },
       {
-        message: 'series[0].kind: "spto" is not one of spot, perpetual',
-        hint: 'Did you mean "spot"?',
-        at: { file: 'a.yaml', line: 4, column: 11 },
-      },
-      { message: 'series[1].symbol: missing, expected string', at: { file: 'a.yaml', line: 5, column: 5 } },
-      {
-        message: 'series[1]: "symbl" is not known here',
-        hint: 'Did you mean "symbol"?',
-        at: { file: 'a.yaml', line: 6, column: 5 },
+        message: 'the file has no key "zzzzzzzz". Known: from, account, venue, lots.',
+        at: { file: 'x.yaml', line: 3, column: 1 },
       },
     ]);
   });
 
-  test('an unknown key at the top is placed and the nearest offered', () => {
-    expect(faults('name: x\nvenu: binance')).toEqual([
-      { message: '"venu" is not known here', hint: 'Did you mean "venue"?', at: { file: 'a.yaml', line: 2, column: 1 } },
+  test('judges a value of several forms by the form that was meant', () => {
+    const rest = 'from: a\naccount: { leverage: 1, margin: cross }\n';
+    expect(faultsIn(`${rest}venue: { preset: x, impct: 1 }`).map(({ message }) => message)).toEqual([
+      'venue has no key "impct". Did you mean "impact"?',
+    ]);
+    expect(faultsIn(`${rest}venue: [1]`).map(({ message }) => message)).toEqual([
+      'venue: found a list, which is none of the forms that are understood',
     ]);
   });
 
-  test('of several forms, the one that was meant complains', () => {
-    expect(faults('name: x\nvenue: { preset: a, step: -1 }')).toMatchObject([
-      { message: 'venue.step: too small: expected number to be >0', at: { line: 2, column: 27 } },
+  test('names the place inside lists', () => {
+    expect(faultsIn('from: a\naccount: { leverage: 1, margin: cross }\nlots:\n  - { asset: BTC }\n  - { asset: 7 }')).toEqual([
+      { message: 'lots[1].asset: expected a string, found 7', at: { file: 'x.yaml', line: 5, column: 14 } },
     ]);
-    expect(faults('name: x\nvenue: [1]')).toMatchObject([{ message: 'venue: invalid input', at: { line: 2, column: 8 } }]);
-    expect(faults('name: x\nvenue: { preset: 3, stp: 1 }').map(({ message }) => message)).toContain(
-      'venue: "stp" is not known here',
-    );
   });
 
-  test('a wrong type where a name is expected says what was found', () => {
-    expect(faults('name: x\nseries:\n  - { symbol: BTC, kind: 4 }')[0]!.message).toMatch(/series\[0\]\.kind: invalid option/);
+  test('an empty file is one fault', () => {
+    expect(faultsIn('')).toMatchObject([{ message: 'the file: expected a map of keys, found null' }]);
   });
+});
+
+describe('a file that is not YAML', () => {
+  test('is refused with line and column', () => {
+    expect(() => parseSource('a: 1\nb: [1, 2\nc: 3\n', 'x.yaml')).toThrow(ConfigError);
+    expect(() => parseSource('a: 1\na: 2\n', 'x.yaml')).toThrow(/x\.yaml is not valid YAML: Map keys must be unique/);
+  });
+
+  test('tells every fault when there are several', () => {
+    try {
+      parseSource('a: 1\na: 2\nb: 1\nb: 2\n', 'x.yaml');
+      expect.unreachable();
+    } catch (error) {
+      expect((error as ConfigError).faults.map(({ at }) => at?.line)).toEqual([2, 4]);
+    }
+  });
+
+  test('JSON is read too, with places', () => {
+    const source = parseSource('{\n  "a": { "b": 1 }\n}', 'x.json');
+    expect(source.value).toEqual({ a: { b: 1 } });
+    expect(source.place(['a', 'b'])).toEqual({ file: 'x.json', line: 2, column: 15 });
+    expect(source.place(['a', 'b'], 'key')).toEqual({ file: 'x.json', line: 2, column: 10 });
+  });
+});
+
+test('a path is written as one would type it', () => {
+  expect(pathText(['account', 'lots', 0, 'cost'])).toBe('account.lots[0].cost');
 });
