@@ -1,0 +1,37 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { discardUnfinished, replaceAtomically, writeFileAtomically } from '../../src/core/atomic-file.ts';
+
+const folder = () => mkdtempSync(join(tmpdir(), 'kedge-atomic-'));
+
+test('a file appears whole, in folders made for it, and nothing else is left', async () => {
+  const directory = folder();
+  await writeFileAtomically(join(directory, 'a', 'b.txt'), 'whole');
+  expect(readFileSync(join(directory, 'a', 'b.txt'), 'utf8')).toBe('whole');
+  expect(readdirSync(join(directory, 'a'))).toEqual(['b.txt']);
+});
+
+test('a failure leaves the old file and no temporary one', async () => {
+  const path = join(folder(), 'report.html');
+  writeFileSync(path, 'old');
+  const failing = replaceAtomically(path, async (temporary) => {
+    writeFileSync(temporary, 'half');
+    throw new Error('no space left');
+  });
+  await expect(failing).rejects.toThrow('no space left');
+  expect(readFileSync(path, 'utf8')).toBe('old');
+  expect(readdirSync(join(path, '..'))).toEqual(['report.html']);
+});
+
+test('an interrupt discards what is being written', async () => {
+  const path = join(folder(), 'cache.bin');
+  const interrupted = replaceAtomically(path, async (temporary) => {
+    writeFileSync(temporary, 'half');
+    discardUnfinished();
+    expect(existsSync(temporary)).toBe(false);
+  });
+  await expect(interrupted).rejects.toThrow('ENOENT');
+  expect(existsSync(path)).toBe(false);
+});
