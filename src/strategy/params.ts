@@ -1,0 +1,70 @@
+import { parse } from 'yaml';
+import type { z } from 'zod';
+import { ConfigError, UsageError, type Fault } from '../core/errors.ts';
+import { check, type Locate } from '../core/schema.ts';
+import { didYouMean } from '../core/suggest.ts';
+import type { Strategy } from './define.ts';
+
+/** Parameter values by name, as an experiment or the command line gives them. */
+export type GivenParams = Readonly<Record<string, unknown>>;
+
+/**
+ * The parameters a run uses: what is given, read by the strategy's schema, defaults filled in. Unknown names are refused even where the
+ * author wrote `z.object`, because a misspelt parameter that is ignored falsifies a whole study.
+ *
+ * @param locate - the place of a parameter in the experiment, where it comes from one
+ * @throws {ConfigError} `params-wrong`, with all faults
+ */
+export function readParams(strategy: Strategy, given: GivenParams, locate?: Locate): Record<string, unknown> {
+  const checked = check(strategy.params.strict(), given, locate, strategy.name);
+  if (checked.ok) return checked.value;
+  throw paramsError(strategy, checked.faults);
+}
+
+function paramsError(strategy: Strategy, faults: readonly Fault[]): ConfigError {
+  const [first] = faults;
+  return new ConfigError('params-wrong', `parameters of ${strategy.name}: ${first!.message}`, {
+    hint: `see \`kedge strategies ${strategy.name}\` for what it takes`,
+    ...(first!.at && { at: first!.at }),
+    faults: faults.length > 1 ? faults : [],
+  });
+}
+
+/**
+ * Values of `--param name=value`, typed by the strategy's schema: `band=0.03` is a number where the schema wants one, `every=month` a
+ * text, `weights={ BTC: 0.6 }` a map (YAML, in one line).
+ *
+ * @throws {UsageError} `param-malformed` without `=`, `param-unknown`, `param-repeated`
+ */
+export function typedParams(strategy: Strategy, flags: readonly string[]): Record<string, unknown> {
+  const params: Record<string, unknown> = {};
+  for (const flag of flags) {
+    const split = flag.indexOf('=');
+    if (split < 1) {
+      throw new UsageError('param-malformed', `--param ${flag}: expected name=value`, { hint: 'for example --param band=0.03' });
+    }
+    const name = flag.slice(0, split);
+    const field = Object.hasOwn(strategy.params.shape, name) ? strategy.params.shape[name] : undefined;
+    if (field === undefined) {
+      const names = Object.keys(strategy.params.shape);
+      throw new UsageError('param-unknown', `${strategy.name} has no parameter "${name}". ${didYouMean(name, names)}`);
+    }
+    if (Object.hasOwn(params, name)) throw new UsageError('param-repeated', `--param ${name} is given more than once`);
+    params[name] = typedValue(field as z.ZodType, flag.slice(split + 1));
+  }
+  return params;
+}
+
+// The first reading that the schema accepts: as a YAML value (number, true, list, map), else as the text itself.
+function typedValue(field: z.ZodType, text: string): unknown {
+  const value = yamlValue(text);
+  return !field.safeParse(value).success && field.safeParse(text).success ? text : value;
+}
+
+function yamlValue(text: string): unknown {
+  try {
+    return parse(text);
+  } catch {
+    return text; // Not YAML; the schema then judges the text.
+  }
+}

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { StrategyError } from '../../src/core/errors.ts';
+import { checkHandlers } from '../../src/strategy/check.ts';
+
+function messageFor(handlers: unknown): string {
+  try {
+    checkHandlers('mine', handlers);
+  } catch (error) {
+    expect(error).toBeInstanceOf(StrategyError);
+    return (error as StrategyError).message;
+  }
+  return 'accepted';
+}
+
+test('known handlers pass, also none and those left undefined', () => {
+  expect(messageFor({})).toBe('accepted');
+  expect(messageFor({ onBar() {}, onFill: undefined, wake: { kind: 'calendar', every: 'month' } })).toBe('accepted');
+});
+
+test('a misspelt handler offers the nearest one', () => {
+  expect(messageFor({ onFundng() {} })).toBe('mine: there is no handler "onFundng". Did you mean "onFunding"?');
+});
+
+test('all faults are told', () => {
+  expect(() => checkHandlers('mine', { onbar() {}, onBar: 3 })).toThrow(
+    expect.objectContaining({
+      faults: [
+        { message: 'there is no handler "onbar". Did you mean "onBar"?' },
+        { message: 'onBar must be a function, found a number' },
+      ],
+    }) as Error,
+  );
+});
+
+test('a setup that returns nothing, or a promise, is told so', () => {
+  expect(messageFor(undefined)).toBe('mine: setup returned nothing, expected an object of handlers');
+  expect(messageFor(null)).toBe('mine: setup returned null, expected an object of handlers');
+  expect(messageFor(Promise.resolve({}))).toMatch(/a promise/);
+});

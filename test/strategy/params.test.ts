@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { parseSource } from '../../src/core/document.ts';
+import { ConfigError, UsageError } from '../../src/core/errors.ts';
+import { defineStrategy } from '../../src/strategy/define.ts';
+import { readParams, typedParams } from '../../src/strategy/params.ts';
+
+const strategy = defineStrategy({
+  name: 'band',
+  summary: 'A strategy of the tests.',
+  params: z.object({
+    band: z.number().positive().default(0.05),
+    every: z.enum(['month', 'year']).default('month'),
+    label: z.string().optional(),
+    deep: z.boolean().optional(),
+    weights: z.record(z.string(), z.number()).optional(),
+  }),
+  needs: () => ({ symbols: [] }),
+  setup: () => ({}),
+});
+
+describe('parameters', () => {
+  test('take their defaults', () => {
+    expect(readParams(strategy, { band: 0.1 })).toEqual({ band: 0.1, every: 'month' });
+  });
+
+  test('are refused together, each with its place, unknown names with the nearest', () => {
+    const source = parseSource('bnad: 0.1\nevery: week\nband: -1\n', 'x.yaml');
+    try {
+      readParams(strategy, source.value as Record<string, unknown>, source.place);
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toBeInstanceOf(ConfigError);
+      expect((error as ConfigError).faults).toEqual([
+        { message: 'band: expected more than 0, found -1', at: { file: 'x.yaml', line: 3, column: 7 } },
+        { message: 'every: "week" is not known. Known: month, year.', at: { file: 'x.yaml', line: 2, column: 8 } },
+        { message: 'band has no key "bnad". Did you mean "band"?', at: { file: 'x.yaml', line: 1, column: 1 } },
+      ]);
+    }
+  });
+});
+
+describe('--param name=value', () => {
+  test('is read by the type the schema wants', () => {
+    expect(
+      typedParams(strategy, ['band=0.03', 'every=year', 'label=007', 'deep=true', 'weights={ BTC: 0.6, ETH: 0.3 }']),
+    ).toEqual({
+      band: 0.03,
+      every: 'year',
+      label: '007',
+      deep: true,
+      weights: { BTC: 0.6, ETH: 0.3 },
+    });
+  });
+
+  test('keeps what the schema will refuse, for the schema to explain', () => {
+    expect(typedParams(strategy, ['band=wide'])).toEqual({ band: 'wide' });
+    expect(typedParams(strategy, ['label=a=b: ['])).toEqual({ label: 'a=b: [' });
+  });
+
+  test.each([
+    ['band', 'param-malformed'],
+    ['=3', 'param-malformed'],
+    ['bnd=3', 'param-unknown'],
+  ])('%s is wrong usage', (flag, code) => {
+    expect(() => typedParams(strategy, [flag])).toThrow(expect.objectContaining({ name: 'UsageError', code }) as Error);
+  });
+
+  test('given twice is wrong usage', () => {
+    expect(() => typedParams(strategy, ['band=1', 'band=2'])).toThrow(UsageError);
+  });
+});
