@@ -1,0 +1,39 @@
+import type { JudgedRun } from './comparison.ts';
+import { dayEnds } from './daily.ts';
+import { figure, listed, times } from './words.ts';
+
+interface Circumstances {
+  /** Whether an interval was drawn. */
+  readonly drawn: boolean;
+  /** Runs that competed against the benchmark. */
+  readonly candidates: number;
+  /** Runs under other tax regimes, which did not. */
+  readonly elsewhere: number;
+}
+
+/** What limits the headline: the kind of prices, the interval's reach, forced sales and liquidations, optimistic fills. */
+export function caveatOf(run: JudgedRun, benchmark: JudgedRun, { drawn, candidates, elsewhere }: Circumstances): string {
+  const pair = run === benchmark ? [run] : [run, benchmark];
+  const sentences: string[] = [];
+  if (pair.some(({ result }) => result.manifest.synthetic))
+    sentences.push('The prices are synthetic: this is no evidence about any market.');
+  const days = figure(dayEnds(run.result.time).length - 1, 0);
+  if (drawn) {
+    sentences.push(
+      `The interval resamples the ${days} days of this one price and tax path; other markets, start dates and tax lives are not in it.`,
+    );
+  } else sentences.push(`This is one price and tax path of ${days} days, without an interval.`);
+  if (drawn && candidates > 1) sentences.push(`It does not allow for the choice among ${candidates} strategies.`);
+  if (elsewhere > 0) sentences.push(`Runs under other tax regimes (${elsewhere}) are listed but not ranked.`);
+  for (const { result, metrics } of pair) {
+    const events = [
+      ...(metrics.liquidations > 0 ? [`was liquidated ${times(metrics.liquidations)}`] : []),
+      ...(metrics.forcedSales > 0 ? [`had spot sold by force ${times(metrics.forcedSales)}`] : []),
+    ];
+    if (events.length > 0) sentences.push(`${result.id} ${listed(events)}.`);
+  }
+  if (pair.some(({ result }) => result.assumptions.fill === 'close')) {
+    sentences.push('Orders filled at the close they were decided on, which is optimistic.');
+  }
+  return sentences.join(' ');
+}
