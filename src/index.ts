@@ -5,3 +5,17 @@ export { z } from 'zod';
 export { defineStrategy } from './strategy/define.ts';
 export type { Strategy } from './strategy/define.ts';
 export type * from './strategy/types.ts';
+
+// Rules to build strategies from
+export { CALENDAR_UNITS } from './core/time.ts';
+export { bandOfEquity, describeDrift, firstOutside, isOutside } from './strategy/rules/band.ts';
+export type { Band } from './strategy/rules/band.ts';
+export { matchBetaHedge, minVarianceHedge, weightHedge } from './strategy/rules/hedge.ts';
+export type { HedgedAsset } from './strategy/rules/hedge.ts';
+export { quantityWithoutShortTermGain } from './strategy/rules/lots.ts';
+export { nextHedge } from './strategy/rules/rehedge.ts';
+export type { HedgeState, RehedgeRule } from './strategy/rules/rehedge.ts';
+export { purchasesWithin } from './strategy/rules/spending.ts';
+export type { Purchase } from './strategy/rules/spending.ts';
+export { symbolsOf, targetOf, targetParams, weightsParam } from './strategy/rules/target.ts';
+export type { TargetRule } from './strategy/rules/target.ts';

@@ -1,0 +1,29 @@
+import { defineStrategy, describeDrift, firstOutside, symbolsOf, targetOf, targetParams, z } from 'kedge';
+
+/**
+ * Rebalancing by tolerance: as soon as one coin leaves its band, all coins are brought to their target weights. Taxes and costs play
+ * no part in the decision; this is the naive selling that hedging is usually compared with.
+ */
+export default defineStrategy({
+  name: 'spot-band',
+  summary: 'Trade every coin back to its target weight as soon as one of them leaves its band.',
+  params: z.object(targetParams),
+  needs: (params) => ({ symbols: symbolsOf(params) }),
+  setup({ params, target, hasLots }) {
+    const rule = targetOf(params, target);
+    let started = hasLots;
+    return {
+      wake: { kind: 'outside', ...rule },
+      onBar({ portfolio, orders }) {
+        if (!started) {
+          started = true;
+          orders.targetWeights(rule.weights, { tag: 'buy the target' });
+          return;
+        }
+        const symbol = firstOutside(portfolio, rule);
+        if (symbol === null) return;
+        orders.targetWeights(rule.weights, { tag: describeDrift(portfolio, symbol, rule.weights[symbol]!) });
+      },
+    };
+  },
+});
