@@ -17,5 +17,5 @@ export { nextHedge } from './strategy/rules/rehedge.ts';
 export type { HedgeState, RehedgeRule } from './strategy/rules/rehedge.ts';
 export { purchasesWithin } from './strategy/rules/spending.ts';
 export type { Purchase } from './strategy/rules/spending.ts';
-export { symbolsOf, targetOf, targetParams, weightsParam } from './strategy/rules/target.ts';
+export { targetOf, targetParams, weightsParam } from './strategy/rules/target.ts';
 export type { TargetRule } from './strategy/rules/target.ts';

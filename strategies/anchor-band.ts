@@ -5,7 +5,6 @@ import {
   isOutside,
   nextHedge,
   purchasesWithin,
-  symbolsOf,
   targetOf,
   targetParams,
   weightHedge,
@@ -39,7 +38,7 @@ export default defineStrategy({
       .describe('change of the wanted notional, as a share of equity, that re-sizes the hedge; default: half the band'),
     twoSided: z.boolean().default(false).describe('also hedge Bitcoin under its target, by a long'),
   }),
-  needs: (params) => ({ symbols: symbolsOf(params), perpetuals: [ANCHOR] }),
+  needs: (params, { target }) => ({ symbols: Object.keys(targetOf(params, target).weights), perpetuals: [ANCHOR] }),
   setup({ params, target, hasLots }) {
     const rule = targetOf(params, target);
     const weight = rule.weights[ANCHOR];

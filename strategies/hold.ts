@@ -1,4 +1,4 @@
-import { defineStrategy, symbolsOf, weightsParam, z } from 'kedge';
+import { defineStrategy, weightsParam, z } from 'kedge';
 
 /**
  * The portfolio left alone. Without coins at the start it buys the target once; with coins it never trades, whatever the weights
@@ -8,7 +8,7 @@ export default defineStrategy({
   name: 'hold',
   summary: 'Buy the target once and never trade again; with coins owned at the start, never trade at all.',
   params: z.object({ weights: weightsParam.optional() }),
-  needs: (params) => ({ symbols: symbolsOf(params) }),
+  needs: ({ weights }, { target }) => ({ symbols: Object.keys(weights ?? target.weights) }),
   setup({ params, target, hasLots }) {
     let started = hasLots;
     return {

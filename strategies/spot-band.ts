@@ -1,4 +1,4 @@
-import { defineStrategy, describeDrift, firstOutside, symbolsOf, targetOf, targetParams, z } from 'kedge';
+import { defineStrategy, describeDrift, firstOutside, targetOf, targetParams, z } from 'kedge';
 
 /**
  * Rebalancing by tolerance: as soon as one coin leaves its band, all coins are brought to their target weights. Taxes and costs play
@@ -8,7 +8,7 @@ export default defineStrategy({
   name: 'spot-band',
   summary: 'Trade every coin back to its target weight as soon as one of them leaves its band.',
   params: z.object(targetParams),
-  needs: (params) => ({ symbols: symbolsOf(params) }),
+  needs: (params, { target }) => ({ symbols: Object.keys(targetOf(params, target).weights) }),
   setup({ params, target, hasLots }) {
     const rule = targetOf(params, target);
     let started = hasLots;

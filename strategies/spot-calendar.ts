@@ -1,4 +1,4 @@
-import { CALENDAR_UNITS, defineStrategy, symbolsOf, weightsParam, z } from 'kedge';
+import { CALENDAR_UNITS, defineStrategy, weightsParam, z } from 'kedge';
 
 /**
  * Rebalancing by the calendar: at the run's first bar and at the first close at or after each boundary (00:00 UTC; weeks start on
@@ -11,7 +11,7 @@ export default defineStrategy({
     weights: weightsParam.optional(),
     every: z.enum(CALENDAR_UNITS).default('month').describe('how often: at each boundary of this unit, 00:00 UTC'),
   }),
-  needs: (params) => ({ symbols: symbolsOf(params) }),
+  needs: ({ weights }, { target }) => ({ symbols: Object.keys(weights ?? target.weights) }),
   setup({ params: { weights, every }, target }) {
     return {
       wake: { kind: 'calendar', every },

@@ -4,7 +4,6 @@ import {
   firstOutside,
   purchasesWithin,
   quantityWithoutShortTermGain,
-  symbolsOf,
   targetOf,
   targetParams,
   z,
@@ -29,7 +28,7 @@ export default defineStrategy({
       .optional()
       .describe('drift past which short-term gains are taken; default: twice the band'),
   }),
-  needs: (params) => ({ symbols: symbolsOf(params), lots: 'hifo' }),
+  needs: (params, { target }) => ({ symbols: Object.keys(targetOf(params, target).weights), lots: 'hifo' }),
   setup({ params, target, hasLots }) {
     const rule = targetOf(params, target);
     const taxedRule = { ...rule, band: params.taxedBand ?? 2 * rule.band };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SetupContext } from '../types.ts';
+import type { NeedsContext } from '../types.ts';
 
 // The same slack as the engine's own check (accounting.md, section 3).
 const WEIGHT_SLACK = 1e-9;
@@ -20,7 +20,7 @@ export const targetParams = {
     .describe("absolute: the band is a share of equity; relative: of the weight; default: the experiment's"),
 };
 
-export type TargetRule = SetupContext<unknown>['target'];
+export type TargetRule = NeedsContext['target'];
 
 /** The parameters where they are given, else the experiment's target. */
 export function targetOf(
@@ -36,11 +36,6 @@ export function targetOf(
     band: params.band ?? target.band,
     bandKind: params.bandKind ?? target.bandKind,
   };
-}
-
-/** Coins a strategy asks for beyond those of the experiment's target. */
-export function symbolsOf(params: { readonly weights?: TargetRule['weights'] | undefined }): readonly string[] {
-  return Object.keys(params.weights ?? {});
 }
 
 function sumOf(weights: Readonly<Record<string, number>>): number {
