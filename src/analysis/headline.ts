@@ -22,6 +22,7 @@ export function headlineOf(runs: readonly JudgedRun[], benchmark: JudgedRun, dif
   const standings = candidates.flatMap((run) => standingOf(run, differences));
   const winner = best(standings.filter(({ low }) => low !== null && low > 0));
   const subject = winner ?? best(standings);
+  const drawn = subject !== null && subject.low !== null;
   const run = subject?.run ?? candidates[0] ?? benchmark;
   return {
     winner: winner?.run.result.id ?? null,
@@ -29,7 +30,7 @@ export function headlineOf(runs: readonly JudgedRun[], benchmark: JudgedRun, dif
     benchmark: benchmark.result.id,
     sentence: subject ? sentence(subject, benchmark, candidates.length) : sentenceWithout(run, benchmark),
     paragraph: paragraph(run, benchmark, subject),
-    caveat: caveatOf(run, benchmark, { drawn: subject?.low != null, candidates: candidates.length, elsewhere }),
+    caveat: caveatOf(run, benchmark, { drawn, candidates: candidates.length, elsewhere }),
   };
 }
 
@@ -45,7 +46,7 @@ function regimeOf({ result }: JudgedRun): string {
 
 function standingOf(run: JudgedRun, differences: readonly Difference[]): Standing[] {
   const found = differences.find(({ id, metric }) => id === run.result.id && metric === 'growthAfterLiquidation');
-  if (found?.difference == null) return [];
+  if (!found || found.difference === null) return [];
   return [{ run, difference: found.difference, low: found.low, high: found.high }];
 }
 

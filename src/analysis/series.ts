@@ -4,8 +4,9 @@ import type { RunResult } from '../result/run-result.ts';
 import { drawdownColumn } from './drawdown.ts';
 import { equityIndex } from './wealth.ts';
 
-/** Series of a run that can be asked for by name, besides `time`. */
+/** Series of a run that can be asked for by name. */
 export const SERIES_NAMES = [
+  'time',
   'equity',
   'afterTax',
   'afterLiquidation',
@@ -22,10 +23,12 @@ export type SeriesName = (typeof SERIES_NAMES)[number];
 /** A column on the run's clock, a column per symbol, or null where a lean record has none. */
 export type Series = Float64Array | Readonly<Record<string, Float64Array>> | null;
 
-/** One named series of a run: account currency, fractions for drawdown (positive), weights and exposure. */
+/** One named series of a run: bar closes in UTC ms, account currency, or fractions (drawdown, positive; weights; exposure). */
 export function seriesOf(result: RunResult, name: SeriesName): Series {
-  const { equity, taxAccrued, full } = result;
+  const { time, equity, taxAccrued, full } = result;
   switch (name) {
+    case 'time':
+      return time;
     case 'equity':
       return equity;
     case 'taxAccrued':

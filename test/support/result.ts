@@ -257,7 +257,7 @@ function record({ equity, taxAccrued, columns }: Recorder, account: FakeAccount,
   taxAccrued[bar] = account.taxAccrued();
   columns.cash[bar] = account.cash;
   columns.taxDeferred[bar] = account.taxDeferred(bar);
-  columns.afterLiquidation[bar] = value - taxAccrued[bar]! - columns.taxDeferred[bar]! - account.exitCosts(bar);
+  columns.afterLiquidation[bar] = value - taxAccrued[bar] - columns.taxDeferred[bar] - account.exitCosts(bar);
   if (notional !== 0) columns.marginRatio[bar] = (account.cash + notional - account.short * account.entry) / (0.01 * -notional);
   for (const coin of COINS) {
     columns.weights[coin][bar] = account.weight(coin, bar);
