@@ -14,13 +14,14 @@ export default defineStrategy({
     let started = hasLots;
     return {
       wake: { kind: 'outside', ...rule },
-      onBar({ portfolio, orders }) {
+      onBar(step) {
+        const { portfolio, orders } = step;
         if (!started) {
           started = true;
           orders.targetWeights(rule.weights, { tag: 'buy the target' });
           return;
         }
-        const symbol = firstOutside(portfolio, rule);
+        const symbol = firstOutside(step, rule);
         if (symbol === null) return;
         orders.targetWeights(rule.weights, { tag: describeDrift(portfolio, symbol, rule.weights[symbol]!) });
       },

@@ -38,18 +38,19 @@ export default defineStrategy({
 
     return {
       wake: { kind: 'outside', ...rule },
-      onBar({ market, portfolio, orders }) {
+      onBar(step) {
+        const { market, portfolio, orders } = step;
         if (!started) {
           started = true;
           orders.targetWeights(weights, { tag: 'buy the target' });
           return;
         }
-        const symbol = firstOutside(portfolio, taxedRule);
+        const symbol = firstOutside(step, taxedRule);
         if (symbol !== null) {
           orders.targetWeights(weights, { tag: `${describeDrift(portfolio, symbol, weights[symbol]!)}: gains or not` });
           return;
         }
-        const drifted = firstOutside(portfolio, rule);
+        const drifted = firstOutside(step, rule);
         if (drifted === null) return;
         const tag = `${describeDrift(portfolio, drifted, weights[drifted]!)}: no short-term gains`;
         let spendable = portfolio.cash - cashWeight * portfolio.equity;

@@ -1,4 +1,4 @@
-import type { Portfolio } from '../types.ts';
+import type { Portfolio, Step } from '../types.ts';
 import type { TargetRule } from './target.ts';
 
 /** How far a weight may drift. */
@@ -17,10 +17,17 @@ export function isOutside(value: number, equity: number, weight: number, { band,
   return Math.abs(value - wanted) > band * (bandKind === 'relative' ? wanted : equity);
 }
 
-/** The first coin of the target whose spot holding has left its band, or null. */
-export function firstOutside(portfolio: Portfolio, { weights, ...band }: TargetRule): string | null {
+/**
+ * The first coin of the target whose spot holding has left its band, or null. A coin that does not trade in this bar (halted, delisted,
+ * not listed yet) is passed over: nothing could bring it back.
+ */
+export function firstOutside(
+  { market, portfolio }: Pick<Step, 'market' | 'portfolio'>,
+  { weights, ...band }: TargetRule,
+): string | null {
+  const { equity } = portfolio;
   for (const symbol in weights) {
-    if (isOutside(portfolio.value(symbol), portfolio.equity, weights[symbol]!, band)) return symbol;
+    if (isOutside(portfolio.value(symbol), equity, weights[symbol]!, band) && market.tradable(symbol)) return symbol;
   }
   return null;
 }
