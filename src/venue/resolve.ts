@@ -47,7 +47,7 @@ function termsOf(
   const facts: Partial<InstrumentTerms> = { ...known, ...given(instrument, overrides) };
   const need = <F extends keyof InstrumentTerms>(fact: F): InstrumentTerms[F] => {
     const value = facts[fact];
-    if (value !== undefined) return value as InstrumentTerms[F];
+    if (value !== undefined) return value;
     throw unknownFact(preset, instrument, fact);
   };
   return {
