@@ -2,7 +2,6 @@ import { parse } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError, UsageError, type Fault } from '../core/errors.ts';
 import { check, type Locate } from '../core/schema.ts';
-import { didYouMean } from '../core/suggest.ts';
 import type { Strategy } from './define.ts';
 
 /** Parameter values by name, as an experiment or the command line gives them. */
@@ -31,28 +30,35 @@ function paramsError(strategy: Strategy, faults: readonly Fault[]): ConfigError 
 }
 
 /**
- * Values of `--param name=value`, typed by the strategy's schema: `band=0.03` is a number where the schema wants one, `every=month` a
- * text, `weights={ BTC: 0.6 }` a map (YAML, in one line).
+ * Splits `--param name=value` flags.
  *
- * @throws {UsageError} `param-malformed` without `=`, `param-unknown`, `param-repeated`
+ * @throws {UsageError} `param-malformed` without a name or `=`, `param-repeated`
  */
-export function typedParams(strategy: Strategy, flags: readonly string[]): Record<string, unknown> {
-  const params: Record<string, unknown> = {};
+export function splitParams(flags: readonly string[]): Map<string, string> {
+  const texts = new Map<string, string>();
   for (const flag of flags) {
     const split = flag.indexOf('=');
     if (split < 1) {
       throw new UsageError('param-malformed', `--param ${flag}: expected name=value`, { hint: 'for example --param band=0.03' });
     }
     const name = flag.slice(0, split);
-    const field = Object.hasOwn(strategy.params.shape, name) ? strategy.params.shape[name] : undefined;
-    if (field === undefined) {
-      const names = Object.keys(strategy.params.shape);
-      throw new UsageError('param-unknown', `${strategy.name} has no parameter "${name}". ${didYouMean(name, names)}`);
-    }
-    if (Object.hasOwn(params, name)) throw new UsageError('param-repeated', `--param ${name} is given more than once`);
-    params[name] = typedValue(field as z.ZodType, flag.slice(split + 1));
+    if (texts.has(name)) throw new UsageError('param-repeated', `--param ${name} is given more than once`);
+    texts.set(name, flag.slice(split + 1));
   }
-  return params;
+  return texts;
+}
+
+/**
+ * The flags a strategy has parameters for, typed by its schema: `band=0.03` is a number where the schema wants one, `every=month` a
+ * text, `weights={ BTC: 0.6 }` a map (YAML, in one line).
+ */
+export function typedParams(strategy: Strategy, texts: ReadonlyMap<string, string>): Record<string, unknown> {
+  const fields: Readonly<Record<string, unknown>> = strategy.params.shape;
+  return Object.fromEntries(
+    [...texts]
+      .filter(([name]) => Object.hasOwn(fields, name))
+      .map(([name, text]) => [name, typedValue(fields[name] as z.ZodType, text)]),
+  );
 }
 
 // The first reading that the schema accepts: as a YAML value (number, true, list, map), else as the text itself.

@@ -1,0 +1,81 @@
+import type { Locate } from '../core/schema.ts';
+import type { AccountConfig } from '../engine/config.ts';
+import type { Target } from '../result/run-result.ts';
+import { loadStrategy, type LoadedStrategy } from '../strategy/load.ts';
+import { askNeeds } from '../strategy/needs.ts';
+import { readParams, typedParams } from '../strategy/params.ts';
+import type { Needs } from '../strategy/types.ts';
+import { accountFor } from './account.ts';
+import { strategyEntry, type StrategyEntry } from './entries.ts';
+import type { Experiment } from './experiment.ts';
+import type { FaultList } from './faults.ts';
+
+/** A strategy of an experiment, loaded and asked what it needs. */
+export interface Candidate {
+  readonly entry: StrategyEntry;
+  readonly loaded: LoadedStrategy;
+  /** As given: the defaults are not filled in. */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly needs: Needs;
+  readonly account: AccountConfig;
+}
+
+export interface Candidates {
+  /** In the experiment's order; a benchmark that it does not list comes last. */
+  readonly all: readonly Candidate[];
+  readonly benchmark: Candidate;
+}
+
+/**
+ * Loads every strategy of an experiment, and its benchmark where it is not one of them. Faults are noted, not thrown.
+ *
+ * @param flags - parameters of the command line: for every strategy that has them, over the experiment's own
+ */
+export async function loadCandidates(
+  experiment: Experiment,
+  target: Target,
+  flags: ReadonlyMap<string, string>,
+  faults: FaultList,
+): Promise<Candidates | undefined> {
+  const load = async (entry: StrategyEntry): Promise<Candidate | undefined> =>
+    faults.attempt(experiment.place(entry.path, 'value'), () => candidateFor(entry, experiment, target, flags));
+  const listed: (Candidate | undefined)[] = [];
+  for (const [index, setting] of experiment.settings.strategies.entries()) listed.push(await load(strategyEntry(setting, index)));
+  const known = listed.filter((candidate) => candidate !== undefined);
+
+  const { benchmark: named } = experiment.settings;
+  const benchmark = known.find((candidate) => isNamed(candidate, named)) ?? (await load(benchmarkEntry(named)));
+  if (benchmark === undefined || known.length < listed.length) return undefined;
+  return { all: known.includes(benchmark) ? known : [...known, benchmark], benchmark };
+}
+
+function isNamed({ entry, loaded }: Candidate, name: string): boolean {
+  return entry.label === undefined ? entry.use === name || loaded.strategy.name === name : entry.label === name;
+}
+
+function benchmarkEntry(use: string): StrategyEntry {
+  return { use, label: undefined, params: {}, account: {}, path: ['benchmark'], paramsPath: ['benchmark'] };
+}
+
+async function candidateFor(
+  entry: StrategyEntry,
+  { settings, directory, place }: Experiment,
+  target: Target,
+  flags: ReadonlyMap<string, string>,
+): Promise<Candidate> {
+  const loaded = await loadStrategy(entry.use, directory);
+  const { strategy, file } = loaded;
+  const fromFlags = typedParams(strategy, flags);
+  const locate: Locate = ([name, ...rest], part) =>
+    typeof name === 'string' && Object.hasOwn(fromFlags, name)
+      ? {}
+      : place([...entry.paramsPath, ...(name === undefined ? [] : [name]), ...rest], part);
+  const params = { ...entry.params, ...fromFlags };
+  const needs = askNeeds(
+    strategy,
+    readParams(strategy, params, locate),
+    { target, hasLots: settings.account.lots.length > 0 },
+    file,
+  );
+  return { entry, loaded, params, needs, account: accountFor(settings.account, entry.account) };
+}

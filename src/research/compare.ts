@@ -1,0 +1,50 @@
+import { compareRuns } from '../analysis/compare.ts';
+import type { Comparison } from '../analysis/comparison.ts';
+import type { RunConfig } from '../engine/config.ts';
+import { runStrategy } from '../engine/run.ts';
+import { loadMarket } from '../market/load/load-market.ts';
+import type { Market } from '../market/market.ts';
+import type { RunResult } from '../result/run-result.ts';
+import type { Plan, PlannedRun } from './plan.ts';
+
+/** Called before each step of a comparison; may stop the work by throwing. */
+export type BeforeStep = (step: string, done: number, total: number) => Promise<void>;
+
+/**
+ * Runs a plan: one market is read, every run is replayed on it, the results are compared.
+ *
+ * @param beforeStep - for progress and Ctrl-C: steps are the market, each run, and the comparison
+ */
+export async function runPlan(plan: Plan, beforeStep: BeforeStep): Promise<Comparison> {
+  const total = plan.runs.length + 2;
+  await beforeStep('read the market', 0, total);
+  const market = await loadMarket(plan.market);
+  const results: RunResult[] = [];
+  for (const [index, run] of plan.runs.entries()) {
+    await beforeStep(run.id, index + 1, total);
+    results.push(runStrategy(runConfig(plan, run, market)));
+  }
+  await beforeStep('compare', total - 1, total);
+  return compareRuns({ name: plan.name, results, benchmark: plan.benchmark, seed: plan.seed });
+}
+
+function runConfig(
+  { target, venue, fill, seed }: Plan,
+  { id, loaded, params, account, tax }: PlannedRun,
+  market: Market,
+): RunConfig {
+  return {
+    id,
+    market,
+    strategy: loaded.strategy,
+    params,
+    strategySource: loaded.source,
+    target,
+    account,
+    venue,
+    tax,
+    fill,
+    seed,
+    records: 'full',
+  };
+}

@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import { CALENDAR_UNITS, parseDate, parseInterval } from '../core/time.ts';
+import { LOT_METHODS } from '../tax/methods.ts';
+import { venueSetting } from '../venue/setting.ts';
+
+// The experiment file, key by key; docs/json/experiment.schema.json is made from this. Rates and weights are fractions.
+
+const name = z.string().min(1);
+const symbol = name.describe('as the catalog names it, e.g. BTC');
+const yearlyRate = z.number().min(-1).max(1).describe('per year, simple, act/365');
+const flowAmount = z.number().describe('deposit, or withdrawal if negative; account currency');
+
+const date = z
+  .string()
+  .refine((text) => !Number.isNaN(parseDate(text)), {
+    error: ({ input }) => `expected a date such as 2021-01-31, found "${String(input)}"`,
+  })
+  .transform(parseDate)
+  .meta({ format: 'date', description: 'UTC date, YYYY-MM-DD' });
+
+const interval = z
+  .string()
+  .refine(isInterval, {
+    error: ({ input }) => `"${String(input)}" is no bar interval; expected 1m, 5m, 15m, 30m, 1h, 4h, 8h, 12h or 1d`,
+  })
+  .describe('length of a bar: as on disk, else aggregated from the finest that divides it');
+
+const venueNames = z.union([name, z.array(name).min(1)]);
+
+const market = z.strictObject({
+  catalog: name.default('data').describe("directory with a catalog.json, relative to this file's folder"),
+  interval: interval.default('1d'),
+  from: date.describe('first UTC day, inclusive'),
+  to: date.describe('last UTC day, inclusive'),
+  venue: z
+    .union([venueNames, z.record(name, venueNames)])
+    .default('binance')
+    .describe('whose series: a name, a preference list, or a map per symbol with `default`'),
+});
+
+const bucket = z.strictObject({
+  weight: z.number().min(0).max(1).describe('share of equity of the whole bucket'),
+  of: z.array(symbol).min(1).describe('its members'),
+  by: z
+    .enum(['value', 'equal', 'inverseVolatility'])
+    .default('equal')
+    .describe('how the weight is split; so far only `equal` is available'),
+});
+
+const target = z.strictObject({
+  weights: z
+    .record(symbol, z.union([z.number().min(0).max(1), bucket]))
+    .describe('share of equity by coin, or a bucket of coins; what is left stays in cash'),
+  band: z.number().positive().max(1).default(0.05).describe('how far a weight may drift'),
+  bandKind: z
+    .enum(['absolute', 'relative'])
+    .default('absolute')
+    .describe('absolute: share of equity; relative: share of the weight'),
+});
+
+const lot = z.strictObject({
+  asset: symbol,
+  quantity: z.number().positive().describe('units'),
+  cost: z.number().min(0).describe('total, account currency'),
+  acquired: date.describe('UTC date, not after the start'),
+});
+
+const flow = z.union([
+  z.strictObject({ date, amount: flowAmount }),
+  z.strictObject({ every: z.enum(CALENDAR_UNITS), amount: flowAmount }),
+]);
+
+const callAt = z.number().min(0).describe('share of the initial margin below which a close calls');
+const callTo = z.number().min(0).describe('share of the initial margin it is raised to');
+const callFrom = z.enum(['spot', 'cash', 'none']).describe('what meets the call');
+
+// How positions are carried: where one strategy's account may differ from the others'.
+const collateral = z.enum(['cash', 'coin', 'multi-asset']).describe('what margins the contracts');
+const leverage = z.number().positive().max(125).describe('notional / initial margin');
+const margin = z.enum(['cross', 'isolated']).describe('whether positions share one margin account');
+const shortfall = z.enum(['pro-rata', 'largest', 'least-tax']).describe('which spot is sold when cash is short');
+const onInsufficientMargin = z.enum(['cut', 'refuse']).describe('what happens to an order beyond free margin');
+const borrowLimit = z.number().min(0).describe('how far cash may go below zero in multi-asset mode, account currency');
+
+const account = z.strictObject({
+  currency: z.enum(['USD', 'USDT', 'USDC']).default('USD').describe('the three count as one currency'),
+  cash: z.number().min(0).default(0).describe('at the start, account currency'),
+  lots: z.array(lot).default([]).describe('coins owned at the start, with their basis'),
+  collateral: collateral.default('cash'),
+  leverage: leverage.default(1),
+  margin: margin.default('cross'),
+  marginCall: z.strictObject({ at: callAt.default(0.5), to: callTo.default(1), from: callFrom.default('spot') }).prefault({}),
+  shortfall: shortfall.default('least-tax'),
+  onInsufficientMargin: onInsufficientMargin.default('cut'),
+  insurance: z.boolean().default(true).describe('a liquidation never leaves the account owing money'),
+  intrabar: z
+    .enum(['independent', 'correlated'])
+    .default('independent')
+    .describe('worst marks of a bar; independent also tries each position at its own adverse extreme'),
+  missingFunding: z.enum(['stop', 'zero', 'carry']).default('stop').describe('when a perpetual trades without funding data'),
+  interest: z.strictObject({ cash: yearlyRate.default(0), borrow: yearlyRate.default(0.08) }).prefault({}),
+  borrowLimit: borrowLimit.default(0),
+  riskFree: yearlyRate.default(0).describe('per year; for the Sharpe and Sortino ratios'),
+  cashIs: z.enum(['fiat', 'stablecoin']).default('fiat').describe('what cash is to a tax office'),
+  flows: z.array(flow).default([]).describe('deposits and withdrawals'),
+});
+
+const accountOverride = z
+  .strictObject({
+    collateral,
+    leverage,
+    margin,
+    marginCall: z.strictObject({ at: callAt, to: callTo, from: callFrom }).partial(),
+    shortfall,
+    onInsufficientMargin,
+    borrowLimit,
+  })
+  .partial()
+  .describe('how this strategy carries its positions, where it differs from the account');
+
+const taxRegime = name.describe('a regime of `kedge regimes`');
+const tax = z.union([
+  taxRegime,
+  z.strictObject({
+    regime: taxRegime,
+    profile: name.optional().describe("who is taxed; default: the regime's"),
+    rates: z.record(name, z.number().min(0).max(1)).optional().describe("rates by class, in place of the profile's"),
+    lots: z
+      .enum(LOT_METHODS)
+      .optional()
+      .describe("which lots a sale takes; default: what the strategy asks for, else the regime's"),
+    payFrom: z.enum(['portfolio', 'outside']).default('portfolio').describe('whether bills leave the account'),
+    funding: z.enum(['result', 'income']).default('result').describe("part of the contract's result, or income when paid"),
+    law: z.enum(['today', 'historical']).default('today').describe('figures of the latest year, or of each year'),
+    ordinaryOffset: z
+      .number()
+      .min(0)
+      .optional()
+      .describe('net capital loss that reduces ordinary income, account currency per year'),
+    fx: z
+      .record(name, z.number().positive())
+      .optional()
+      .describe(
+        'account currency per unit of a foreign currency; needed by regimes that count in another currency than the account',
+      ),
+  }),
+]);
+
+const params = z.record(name, z.unknown());
+const strategyEntry = z.union([
+  name.describe('a shipped strategy, or a path to a .ts or .js file'),
+  z.strictObject({
+    use: name.describe('a shipped strategy, or a path to a .ts or .js file'),
+    label: name.optional().describe('its id in results'),
+    params: params.default({}),
+    account: accountOverride.default({}),
+  }),
+  z
+    .record(name, params.nullable())
+    .refine((entry) => Object.keys(entry).length === 1, { error: 'expected one strategy with its parameters: `- name: { … }`' })
+    .meta({ minProperties: 1, maxProperties: 1, description: 'name: { parameters }' }),
+]);
+
+/** One experiment file, its defaults filled in; dates as UTC milliseconds. */
+export const experimentSchema = z
+  .strictObject({
+    name: name.default('Spot rebalancing or a futures anchor?').describe('title of the report'),
+    market,
+    target,
+    account: account.prefault({}),
+    venue: venueSetting.default('binance').describe('fees, spreads and margin rules: a preset, or one with figures of your own'),
+    tax: z
+      .union([tax, z.array(tax).min(1)])
+      .default('us')
+      .describe('a regime, or several: then one run per strategy and regime'),
+    fill: z.enum(['next-open', 'close']).default('next-open').describe('close is optimistic: the price that was just seen'),
+    strategies: z.array(strategyEntry).min(1),
+    benchmark: name
+      .default('spot-tax-aware')
+      .describe('id, strategy or path that the others are measured against; added when not listed'),
+    seed: z.int().default(42).describe('of all randomness'),
+  })
+  .meta({ title: 'kedge experiment' });
+
+/** What an experiment file says, defaults filled in. */
+export type ExperimentSettings = z.output<typeof experimentSchema>;
+export type StrategySetting = ExperimentSettings['strategies'][number];
+export type AccountOverride = z.output<typeof accountOverride>;
+export type TaxSetting = z.output<typeof tax>;
+
+function isInterval(text: string): boolean {
+  try {
+    return parseInterval(text) > 0;
+  } catch {
+    return false; // The schema says what was expected.
+  }
+}

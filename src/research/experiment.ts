@@ -1,0 +1,59 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseSource } from '../core/document.ts';
+import { ConfigError } from '../core/errors.ts';
+import { PACKAGE_ROOT } from '../core/package.ts';
+import { check, type Locate } from '../core/schema.ts';
+import { checkSense } from './experiment-sense.ts';
+import { experimentSchema, type ExperimentSettings } from './experiment-schema.ts';
+import { FaultList } from './faults.ts';
+import { applyOverrides, isOverridden, type ExperimentOverrides } from './overrides.ts';
+
+/** The experiment beside the bundled sample: what `compare` runs when given none. */
+export const DEFAULT_EXPERIMENT: string = join(PACKAGE_ROOT, 'data', 'experiment.yaml');
+
+/** A file that says what to compare, valid in itself; what it names (strategies, series, presets) is looked up when it is planned. */
+export interface Experiment {
+  readonly file: string;
+  /** Folder that the file's paths are relative to. */
+  readonly directory: string;
+  readonly settings: ExperimentSettings;
+  /** Where a key stands in the file; an empty place for what the command line set. */
+  readonly place: Locate;
+}
+
+/**
+ * Reads an experiment file (YAML or JSON).
+ *
+ * @throws {ConfigError} `experiment-missing`, and as `parseExperiment`
+ */
+export function readExperiment(file: string, overrides: ExperimentOverrides = {}): Experiment {
+  if (!existsSync(file) || !statSync(file).isFile()) {
+    throw new ConfigError('experiment-missing', `there is no experiment file ${file}`, {
+      hint: 'give the path of a YAML or JSON file, or none to run the default experiment on the bundled sample',
+    });
+  }
+  return parseExperiment(readFileSync(file, 'utf8'), file, overrides);
+}
+
+/**
+ * Reads the text of an experiment.
+ *
+ * @param file - absolute; relative paths in the text are relative to its folder
+ * @throws {ConfigError} `file-not-yaml`; `experiment-wrong` with all faults, each with line and column; for a single fault its own code:
+ *   `experiment-key`, or one of `checkSense`
+ */
+export function parseExperiment(text: string, file: string, overrides: ExperimentOverrides = {}): Experiment {
+  const source = parseSource(text, file);
+  const place: Locate = (path, part) => (isOverridden(path, overrides) ? {} : source.place(path, part));
+  const faults = new FaultList(file);
+  const checked = check(experimentSchema, applyOverrides(source.value, overrides), place, 'the experiment');
+  if (!checked.ok) {
+    for (const { message, at } of checked.faults) faults.add('experiment-key', message, at);
+    faults.throwIfAny();
+  }
+  const { value: settings } = checked as Extract<typeof checked, { ok: true }>;
+  checkSense(settings, place, faults);
+  faults.throwIfAny();
+  return { file, directory: dirname(file), settings, place };
+}

@@ -1,0 +1,110 @@
+import { UsageError } from '../core/errors.ts';
+import { didYouMean } from '../core/suggest.ts';
+import type { AccountConfig } from '../engine/config.ts';
+import { readCatalog } from '../market/load/catalog.ts';
+import type { MarketRequest } from '../market/request.ts';
+import type { Target } from '../result/run-result.ts';
+import type { LoadedStrategy } from '../strategy/load.ts';
+import { splitParams } from '../strategy/params.ts';
+import type { TaxSetup } from '../tax/setup.ts';
+import { resolveVenue } from '../venue/resolve.ts';
+import type { Venue } from '../venue/venue.ts';
+import { loadCandidates, type Candidate, type Candidates } from './candidates.ts';
+import { uniqueIds } from './entries.ts';
+import type { Experiment } from './experiment.ts';
+import { FaultList } from './faults.ts';
+import { catalogDirectory, marketRequest } from './market-request.ts';
+import { targetOf } from './target.ts';
+import { plannedTaxes, type PlannedTax } from './taxes.ts';
+
+/** One run of an experiment, ready but for the market. */
+export interface PlannedRun {
+  readonly id: string;
+  readonly loaded: LoadedStrategy;
+  /** As given; the run fills in the strategy's defaults. */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly account: AccountConfig;
+  readonly tax: TaxSetup;
+}
+
+/** An experiment with everything it names found: what is left is to load the market and run. */
+export interface Plan {
+  readonly name: string;
+  /** By regime, then in the experiment's order. */
+  readonly runs: readonly PlannedRun[];
+  /** Id of the run the others are measured against. */
+  readonly benchmark: string;
+  readonly market: MarketRequest;
+  readonly target: Target;
+  readonly venue: Venue;
+  readonly fill: 'next-open' | 'close';
+  readonly seed: number;
+}
+
+export interface PlanOptions {
+  /** `name=value` of the command line: for every strategy that has such a parameter, over the experiment's own. */
+  readonly params: readonly string[];
+  /** Where binary caches of market data go; null: none are kept. */
+  readonly cacheDir: string | null;
+}
+
+/**
+ * Finds what an experiment names: strategies with their parameters and needs, series, venue, regimes.
+ *
+ * @throws {KedgeError} the only fault, or `experiment-wrong` with all of them, each at its line
+ * @throws {UsageError} `param-unknown` for a parameter on the command line that no strategy has
+ */
+export async function planExperiment(experiment: Experiment, { params, cacheDir }: PlanOptions): Promise<Plan> {
+  const { settings, place, file } = experiment;
+  const faults = new FaultList(file);
+  const flags = splitParams(params);
+  const target = targetOf(settings.target);
+
+  const venue = await faults.attempt(place(['venue'], 'value'), () => resolveVenue(settings.venue));
+  const taxes = await plannedTaxes(experiment, faults);
+  const catalog = await faults.attempt(place(['market', 'catalog'], 'value'), () => readCatalog(catalogDirectory(experiment)));
+  const candidates = await loadCandidates(experiment, target, flags, faults);
+  const market = candidates && catalog && marketRequest(experiment, target, candidates.all, catalog, cacheDir, faults);
+  faults.throwIfAny();
+  if (venue === undefined || candidates === undefined || market === undefined)
+    throw new Error('unreachable: what is not there was noted');
+  refuseUnusedFlags(flags, candidates.all);
+
+  return {
+    name: settings.name,
+    ...plannedRuns(candidates, taxes),
+    market,
+    target,
+    venue,
+    fill: settings.fill,
+    seed: settings.seed,
+  };
+}
+
+function plannedRuns({ all, benchmark }: Candidates, taxes: readonly PlannedTax[]): Pick<Plan, 'runs' | 'benchmark'> {
+  const ids = uniqueIds(all.map(({ entry, loaded }) => ({ label: entry.label, name: loaded.strategy.name })));
+  const idUnder = (index: number, { name }: PlannedTax): string =>
+    taxes.length === 1 ? ids[index]! : `${ids[index]!} (${name})`;
+  const runs = taxes.flatMap((tax) =>
+    all.map(({ loaded, params, account }, index): PlannedRun => ({
+      id: idUnder(index, tax),
+      loaded,
+      params,
+      account,
+      tax: tax.setup,
+    })),
+  );
+  return { runs, benchmark: idUnder(all.indexOf(benchmark), taxes[0]!) };
+}
+
+function refuseUnusedFlags(flags: ReadonlyMap<string, string>, candidates: readonly Candidate[]): void {
+  const names = new Set(candidates.flatMap(({ loaded }) => Object.keys(loaded.strategy.params.shape)));
+  const strategies = [...new Set(candidates.map(({ loaded }) => loaded.strategy.name))].join(', ');
+  for (const name of flags.keys()) {
+    if (names.has(name)) continue;
+    throw new UsageError(
+      'param-unknown',
+      `--param ${name}: no parameter of ${strategies} is called so. ${didYouMean(name, names)}`,
+    );
+  }
+}
