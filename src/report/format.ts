@@ -1,0 +1,89 @@
+import { figure, signed } from '../analysis/words.ts';
+import { formatDate } from '../core/time.ts';
+
+/** Numbers as the report and the terminal print them: true minus sign, grouped thousands, `–` for undefined, never `−0`. */
+
+export const UNDEFINED = '–';
+const MINUS = '−';
+
+/** A currency's sign where it has one of its own, else its code and a space that does not break: `$`, `€`, `CHF `. */
+const CURRENCY_SIGNS: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£', JPY: '¥' };
+
+/** `1234.5` with 1 decimal → `1,234.5`. */
+export function decimal(value: number | null, decimals: number): string {
+  return value === null || !Number.isFinite(value) ? UNDEFINED : figure(value, decimals);
+}
+
+export function count(value: number | null): string {
+  return decimal(value, 0);
+}
+
+/** `0.4451` → `44.5%`; from 1,000 % on without decimals. */
+export function percent(fraction: number | null, decimals = 1): string {
+  if (fraction === null || !Number.isFinite(fraction)) return UNDEFINED;
+  return `${decimal(100 * fraction, Math.abs(fraction) >= 10 ? 0 : decimals)}%`;
+}
+
+/** A fall as a reader expects it: `0.445` → `−44.5%`; a fall of nothing is `0.0%`. */
+export function fall(fraction: number | null): string {
+  return percent(fraction === null ? null : -fraction);
+}
+
+/** Account currency without cents, or with them where every figure is under 100: `−$1,234`, `$0.52`. */
+export function money(value: number | null, currency: string, decimals?: number): string {
+  if (value === null || !Number.isFinite(value)) return UNDEFINED;
+  const text = decimal(value, decimals ?? (value !== 0 && Math.abs(value) < 100 ? 2 : 0));
+  const sign = CURRENCY_SIGNS[currency] ?? `${currency}\u00a0`;
+  return text.startsWith(MINUS) ? MINUS + sign + text.slice(MINUS.length) : sign + text;
+}
+
+/** Amounts that stand under each other: with cents only where all of them are small. */
+export function moneyColumn(values: readonly (number | null)[], currency: string): string[] {
+  const decimals = values.every((value) => value === null || Math.abs(value) < 100) ? 2 : 0;
+  return values.map((value) => money(value, currency, value === 0 ? 0 : decimals));
+}
+
+/** Short form for axes: `$50k`, `$1.2M`. */
+export function axisMoney(value: number, currency: string): string {
+  const size = Math.abs(value);
+  const [unit, letter] = size >= 1e9 ? [1e9, 'B'] : size >= 1e6 ? [1e6, 'M'] : size >= 1e3 ? [1e3, 'k'] : [1, ''];
+  return money(value / unit, currency, decimalsNeeded(value / unit)) + letter;
+}
+
+export function ratio(value: number | null): string {
+  return decimal(value, 2);
+}
+
+export function days(value: number | null): string {
+  return value === null ? UNDEFINED : `${decimal(value, 0)}\u00a0d`;
+}
+
+/** A difference with its sign, `–` for undefined; see `signed`. */
+export function difference(text: string): string {
+  return text === UNDEFINED ? text : signed(text);
+}
+
+/** The UTC day that a bar's close ends: a close at 00:00 belongs to the day before. */
+export function closingDay(close: number): string {
+  return formatDate(close - 1);
+}
+
+/** Units of a coin or contract, to six significant digits. */
+export function quantity(value: number): string {
+  if (value === 0 || !Number.isFinite(value)) return decimal(value, 0);
+  const magnitude = Math.floor(Math.log10(Math.abs(value)));
+  const text = decimal(value, Math.min(12, Math.max(0, 5 - magnitude)));
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
+
+const NUMBER_WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+
+/** Small counts as words: `five`; above twelve as digits. */
+export function countWord(value: number): string {
+  return NUMBER_WORDS[value] ?? count(value);
+}
+
+function decimalsNeeded(value: number): number {
+  for (let decimals = 0; decimals < 3; decimals++) if (Math.abs(value - Number(value.toFixed(decimals))) < 1e-9) return decimals;
+  return 3;
+}

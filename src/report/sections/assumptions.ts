@@ -1,0 +1,98 @@
+import type { Html } from '../escape.ts';
+import { decimal, percent } from '../format.ts';
+import { renderTable } from '../table.ts';
+import type { ReportRun, ReportView } from '../view.ts';
+import { type Fact, factList, perRun, sharedBy } from './facts.ts';
+
+const FILLS = {
+  'next-open': 'An order decided at a close fills at the next bar’s open.',
+  close: 'Orders fill at the close that was just seen (optimistic).',
+} as const;
+const COLLATERAL = {
+  cash: 'Cash: linear contracts margined from the account’s cash',
+  coin: 'Coin: inverse contracts margined with coins held',
+  'multi-asset': 'Multi-asset: cash plus the haircut value of coins',
+} as const;
+const SHORTFALL = {
+  'pro-rata': 'all coins in proportion to their value',
+  largest: 'the largest holding first',
+  'least-tax': 'the lots with the least tax per unit of cash first',
+} as const;
+
+export function executionFacts({ runs }: ReportView): Html {
+  return factList([
+    ['Fills', perRun(runs, ({ result }) => FILLS[result.assumptions.fill])],
+    ['Venue', perRun(runs, ({ result }) => result.assumptions.venue)],
+    [
+      'Slippage',
+      'Half the spread against the bar’s reference price, plus impact Y·σ·√(quantity / average daily volume) where Y is not 0; booked as a cost.',
+    ],
+  ]);
+}
+
+/** Maker and taker fee, half-spread and impact of every instrument; runs with terms of their own have their own rows. */
+export function feeTable({ runs }: ReportView): Html {
+  const sets = sharedBy(runs, ({ result }) => result.assumptions.fees);
+  return renderTable({
+    caption: 'Fees and slippage by instrument, as shares of a fill’s notional',
+    head: ['Instrument', 'Maker', 'Taker', 'Half-spread', 'Impact Y'],
+    groups: sets.map(({ names, value: fees }) => ({
+      title: sets.length === 1 ? null : names.join(', '),
+      rows: Object.entries(fees).map(([symbol, { maker, taker, halfSpread, impact }]) => ({
+        head: symbol,
+        cells: [percent(maker, 3), percent(taker, 3), percent(halfSpread, 3), decimal(impact, 2)],
+      })),
+    })),
+    look: 'compact',
+  });
+}
+
+export function venueSources({ runs }: ReportView): Html | null {
+  const sources = new Map(
+    runs.flatMap(({ result }) => result.assumptions.venueSources.map((source) => [JSON.stringify(source), source] as const)),
+  );
+  if (sources.size === 0) return null;
+  return renderTable({
+    caption: 'Where the venue’s figures come from',
+    head: ['Figure', 'Source', 'As of'],
+    groups: [
+      {
+        title: null,
+        rows: [...sources.values()].map(({ figure, source, asOf }) => ({
+          head: figure,
+          cells: [{ content: source, className: 'wrap' }, asOf],
+        })),
+      },
+    ],
+    look: 'compact text',
+  });
+}
+
+export function accountFacts({ runs }: ReportView): Html {
+  const fact = (term: string, text: (assumptions: ReportRun['result']['assumptions']) => string): Fact => [
+    term,
+    perRun(runs, ({ result }) => text(result.assumptions)),
+  ];
+  return factList([
+    fact('Currency', ({ currency }) => `${currency}; USD, USDT and USDC are treated as one currency`),
+    fact('Collateral', ({ collateral }) => COLLATERAL[collateral]),
+    fact('Margin', ({ margin, leverage }) => `${margin}, leverage ${decimal(leverage, Number.isInteger(leverage) ? 0 : 2)}×`),
+    fact('Margin call', ({ marginCall: { at, to, from } }) =>
+      from === 'none'
+        ? 'Never met'
+        : `Under ${percent(at, 0)} of the initial margin at a close, the balance is brought to ${percent(to, 0)} ${
+            from === 'spot' ? 'by selling coins at the next open' : 'from cash'
+          }`,
+    ),
+    fact('What is sold when cash is short', ({ shortfall }) => SHORTFALL[shortfall]),
+    fact('Liquidation', ({ insurance }) =>
+      insurance
+        ? 'When balance / maintenance margin reaches 1 inside a bar; the loss ends at what is left of the margin account'
+        : 'When balance / maintenance margin reaches 1 inside a bar; a negative balance stays owed',
+    ),
+    fact(
+      'Interest a year',
+      ({ interest }) => `${percent(interest.cash)} on cash, ${percent(interest.borrow)} on borrowing; simple, act/365`,
+    ),
+  ]);
+}

@@ -1,0 +1,59 @@
+import { type Html, type HtmlValue, html } from './escape.ts';
+
+/** A cell: its content, and a class where it is marked. */
+export interface Cell {
+  readonly content: HtmlValue;
+  readonly className?: string;
+}
+
+/** A row with its heading; `kind` sets it apart: a sum, or a part of the row above. */
+export interface TableRow {
+  readonly head: HtmlValue;
+  readonly cells: readonly (HtmlValue | Cell)[];
+  readonly kind?: 'total' | 'sub';
+}
+
+export interface Table {
+  /** Names the table on the page and for screen readers; must be unique on the page. */
+  readonly caption: string;
+  /** Whether the caption is only read aloud: a heading above says it already. */
+  readonly captionHidden?: boolean;
+  readonly head: readonly HtmlValue[];
+  /** Groups of rows, each with a title, or one without. */
+  readonly groups: readonly { readonly title: HtmlValue; readonly rows: readonly TableRow[] }[];
+  /** `compact`: smaller; `text`: columns of words, left aligned; `sticky`: the first column stays in sight. */
+  readonly look?: 'compact' | 'text' | 'compact text' | 'sticky' | 'compact sticky';
+}
+
+/** A table that scrolls sideways on its own where it is wider than the page, by keyboard too. */
+export function renderTable({ caption, captionHidden = false, head, groups, look }: Table): Html {
+  const columns = head.length;
+  return html`<div class="scroll${look === undefined ? '' : ` ${look}`}" role="region" aria-label="${caption}" tabindex="0"><table>
+<caption${captionHidden && html` class="hidden"`}>${caption}</caption>
+<thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
+${groups.map(
+  ({ title, rows }) =>
+    html`<tbody>
+      ${
+        title !== null &&
+        html`<tr>
+          <th scope="rowgroup" colspan="${columns}">${title}</th>
+        </tr>`
+      }${rows.map(renderRow)}
+    </tbody> `,
+)}</table></div>`;
+}
+
+function renderRow({ head, cells, kind }: TableRow): Html {
+  return html`<tr${kind !== undefined && html` class="${kind}"`}><th scope="row">${head}</th>${cells.map(renderCell)}</tr>
+`;
+}
+
+function renderCell(value: HtmlValue | Cell): Html {
+  if (!isCell(value)) return html`<td>${value}</td>`;
+  return html`<td${value.className !== undefined && html` class="${value.className}"`}>${value.content}</td>`;
+}
+
+function isCell(value: HtmlValue | Cell): value is Cell {
+  return typeof value === 'object' && value !== null && 'content' in value;
+}

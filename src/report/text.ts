@@ -1,0 +1,121 @@
+import picocolors from 'picocolors';
+import type { Comparison, JudgedRun } from '../analysis/comparison.ts';
+import { printable } from './escape.ts';
+import { UNDEFINED, count, decimal, difference, fall, moneyColumn, percent, ratio } from './format.ts';
+import { type TextColumn, textTables, wrapped } from './text-table.ts';
+
+/** How a text may be written: whether with colours, and how many characters wide. */
+export interface TextOptions {
+  readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+}
+
+/** Longer lines of prose are hard to read however wide the terminal. */
+const PROSE_WIDTH = 100;
+/** Notices listed; the rest is counted. */
+const NOTICES = 8;
+
+type Colors = ReturnType<typeof picocolors.createColors>;
+
+/**
+ * A comparison (also of a single run) for the terminal: the headline, key figures of every run, costs and taxes, notices. Tables that
+ * are wider than the terminal are continued below.
+ */
+export function comparisonText(comparison: Comparison, { color, width }: TextOptions): string {
+  const colors = picocolors.createColors(color);
+  const prose = Math.min(width, PROSE_WIDTH);
+  const { headline, runs, synthetic } = comparison;
+  const names = runs.map(({ result }) => printable(result.id) + (isMarked(comparison, result.id) ? ' *' : ''));
+  const table = (title: string, columns: readonly TextColumn[]) => [
+    '',
+    colors.bold(title),
+    ...textTables({ head: 'Strategy', names, columns }, width, colors),
+  ];
+  return [
+    ...wrapped(printable(headline.sentence), prose).map(colors.bold),
+    '',
+    ...wrapped(printable(headline.paragraph), prose),
+    '',
+    ...wrapped(printable(headline.caveat), prose).map(synthetic ? colors.yellow : colors.dim),
+    ...table('Growth and risk', figureColumns(comparison)),
+    ...table('Costs, taxes and margin', costColumns(runs)),
+    '',
+    ...footnotes(comparison, prose).map(colors.dim),
+    ...noticeLines(runs, prose, colors),
+  ].join('\n');
+}
+
+function isMarked({ runs, benchmark }: Comparison, id: string): boolean {
+  return runs.length > 1 && id === benchmark;
+}
+
+function figureColumns({ runs, differences }: Comparison): TextColumn[] {
+  const gaps = runs.map(({ result }) => {
+    const gap = differences.find(({ id, metric }) => id === result.id && metric === 'growthAfterLiquidation');
+    return gap === undefined || gap.difference === null ? '' : difference(decimal(100 * gap.difference, 1));
+  });
+  return [
+    amounts('If all\nwere sold', runs, ({ metrics }) => metrics.finalAfterLiquidation),
+    column('Growth\na year', runs, ({ metrics }) => percent(metrics.growthAfterLiquidation)),
+    { head: 'Points\nagainst *', cells: gaps },
+    amounts('Final\nvalue', runs, ({ metrics }) => metrics.finalEquity),
+    column('\nCAGR', runs, ({ metrics }) => percent(metrics.cagr)),
+    column('Max\ndrawdown', runs, ({ metrics }) => fall(metrics.maxDrawdown)),
+    column('\nVolatility', runs, ({ metrics }) => percent(metrics.volatility)),
+    column('\nSharpe', runs, ({ metrics }) => ratio(metrics.sharpe)),
+    column('Out of\nband', runs, ({ metrics }) => percent(metrics.timeOutOfBand, 0)),
+  ].filter(({ cells }) => cells.some((cell) => /\d/.test(cell)));
+}
+
+function costColumns(runs: readonly JudgedRun[]): TextColumn[] {
+  const always = [
+    amounts('\nFees', runs, ({ metrics }) => metrics.fees),
+    amounts('\nSlippage', runs, ({ metrics }) => metrics.slippage),
+    amounts('Funding\nreceived', runs, ({ metrics }) => metrics.funding),
+    amounts('Tax\npaid', runs, ({ metrics }) => metrics.taxesPaid),
+    amounts('Tax owed\nif sold', runs, ({ metrics }) => metrics.taxAccrued + metrics.taxDeferred),
+    column('Taxable\ndisposals', runs, ({ metrics }) => count(metrics.taxableDisposals)),
+  ];
+  const ifAny = [
+    column('Lowest\nmargin ratio', runs, ({ metrics }) => decimal(metrics.minMarginRatio, 1)),
+    column('Forced\nsales', runs, ({ metrics }) => count(metrics.forcedSales)),
+    column('Liqui-\ndations', runs, ({ metrics }) => count(metrics.liquidations)),
+    column('Orders\nrejected', runs, ({ metrics }) => count(metrics.rejected)),
+  ];
+  return [...always, ...ifAny.filter(({ cells }) => cells.some((cell) => cell !== '0' && cell !== UNDEFINED))];
+}
+
+function column(head: string, runs: readonly JudgedRun[], cell: (run: JudgedRun) => string): TextColumn {
+  return { head, cells: runs.map(cell) };
+}
+
+function amounts(head: string, runs: readonly JudgedRun[], value: (run: JudgedRun) => number): TextColumn {
+  return { head, cells: moneyColumn(runs.map(value), runs[0]!.result.assumptions.currency) };
+}
+
+function footnotes({ runs }: Comparison, width: number): string[] {
+  const benchmark = runs.length > 1 ? '* the benchmark. ' : '';
+  return wrapped(
+    `${benchmark}Growth a year is logarithmic and counts what is left after selling everything and paying the tax on it; costs are those of the whole test.`,
+    width,
+  );
+}
+
+/** Every notice once, most frequent first, with how often it occurred over all runs. */
+function noticeLines(runs: readonly JudgedRun[], width: number, colors: Colors): string[] {
+  const notices = new Map<string, { message: string; count: number }>();
+  for (const { code, message, count: times } of runs.flatMap(({ result }) => result.notices)) {
+    const known = notices.get(code);
+    if (known) known.count += times;
+    else notices.set(code, { message, count: times });
+  }
+  if (notices.size === 0) return [];
+  const ranked = [...notices].sort(([, a], [, b]) => b.count - a.count);
+  const lines = ranked.slice(0, NOTICES).flatMap(([code, notice]) => {
+    const [first, ...rest] = wrapped(`${code} (${count(notice.count)}×): ${printable(notice.message)}`, width - 2);
+    return [`- ${first!}`, ...rest.map((line) => `  ${line}`)];
+  });
+  const more = ranked.length > NOTICES ? [`  and ${count(ranked.length - NOTICES)} more kinds, listed in the report`] : [];
+  return ['', colors.bold('Notices'), ...lines, ...more];
+}

@@ -1,0 +1,54 @@
+import type { Comparison, JudgedRun, RunMetrics } from '../analysis/comparison.ts';
+import type { Attribution, RunResult } from '../result/run-result.ts';
+import { printable } from './escape.ts';
+import { type Look, assignLooks, isPassive } from './looks.ts';
+
+/** One run as the page shows it. */
+export interface ReportRun {
+  /** Its id, without control characters. */
+  readonly name: string;
+  readonly look: Look;
+  readonly isBenchmark: boolean;
+  readonly result: RunResult;
+  readonly metrics: RunMetrics;
+  readonly attribution: Attribution;
+}
+
+/** A comparison prepared for the page: runs in reading order, each with its look. */
+export interface ReportView {
+  readonly comparison: Comparison;
+  /** Benchmark first, then baskets that only hold, then the others as listed. */
+  readonly runs: readonly ReportRun[];
+  readonly benchmark: ReportRun;
+  /** The run the headline speaks of. */
+  readonly subject: ReportRun;
+  /** Account currency. */
+  readonly currency: string;
+  /** Bar closes of all runs, UTC ms. */
+  readonly time: Float64Array;
+}
+
+/** All runs of a comparison share one clock and one currency. */
+export function openView(comparison: Comparison): ReportView {
+  const looks = assignLooks(comparison);
+  const rank = (run: JudgedRun) => (run.result.id === comparison.benchmark ? 0 : isPassive(run) ? 1 : 2);
+  const runs = [...comparison.runs]
+    .sort((a, b) => rank(a) - rank(b))
+    .map(({ result, metrics, attribution }) => ({
+      name: printable(result.id),
+      look: looks.get(result.id)!,
+      isBenchmark: result.id === comparison.benchmark,
+      result,
+      metrics,
+      attribution,
+    }));
+  const benchmark = runs[0]!;
+  return {
+    comparison,
+    runs,
+    benchmark,
+    subject: runs.find(({ result }) => result.id === comparison.headline.subject) ?? benchmark,
+    currency: benchmark.result.assumptions.currency,
+    time: benchmark.result.time,
+  };
+}
