@@ -65,10 +65,15 @@ export default defineStrategy({
       return next;
     };
 
-    /** Buys coins under their targets; less than a re-hedge is not worth a trade. */
-    const buy = ({ market, portfolio, orders }: Step, weights: Readonly<Record<string, number>>, spendable: number): void => {
+    /** Spends cash that the hedge does not need on coins that are short; less than a re-hedge is not worth a trade. */
+    const buy = (
+      { market, portfolio, orders }: Step,
+      spendable: number,
+      isShort: (symbol: string, want: number) => boolean,
+    ): void => {
       if (spendable <= rehedge * portfolio.equity) return;
-      for (const { symbol, quantity } of purchasesWithin(spendable, weights, portfolio, market)) {
+      const short = Object.entries(rule.weights).filter(([symbol, want]) => isShort(symbol, want));
+      for (const { symbol, quantity } of purchasesWithin(spendable, Object.fromEntries(short), portfolio, market)) {
         orders.target(symbol, portfolio.quantity(symbol) + quantity, { tag: `${symbol} under its target` });
       }
     };
@@ -84,13 +89,14 @@ export default defineStrategy({
         }
         const perpetual = market.perpetual(ANCHOR);
         if (perpetual === null) return;
-        const reserve = Math.abs(hedge(step, perpetual));
+        const notional = hedge(step, perpetual);
         const { cash, equity } = portfolio;
         const balance = Math.min(cash, cash + portfolio.unrealizedGain(perpetual));
-        const drifted = Object.entries(rule.weights).filter(([symbol, want]) =>
-          isOutside(portfolio.value(symbol), equity, want, rule),
-        );
-        buy(step, first ? rule.weights : Object.fromEntries(drifted), balance - reserve);
+        buy(step, balance - Math.abs(notional), (symbol, want) => {
+          // A long hedge stands in for the coins already.
+          if (symbol === ANCHOR && notional > 0) return false;
+          return first || isOutside(portfolio.value(symbol), equity, want, rule);
+        });
       },
     };
   },

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import anchorBand from '../../strategies/anchor-band.ts';
+import { parseDate } from '../../src/core/time.ts';
+import { marketOf } from '../support/market.ts';
+import { fillRows, plainRun } from '../support/run.ts';
+
+const target = { weights: { BTC: 0.5, ETH: 0.3 }, band: 0.05, bandKind: 'absolute' } as const;
+const OLD = parseDate('2020-01-01');
+
+/** A market whose perpetual trades at the spot price. */
+const marketAt = (btc: readonly number[], eth: readonly number[] = btc.map(() => 10)) =>
+  marketOf({ spot: { BTC: btc, ETH: eth }, perps: { 'BTC-PERP': btc } });
+const lots = [
+  { asset: 'BTC', quantity: 5, cost: 100, acquired: OLD },
+  { asset: 'ETH', quantity: 30, cost: 100, acquired: OLD },
+];
+const owned = { cash: 200, lots };
+
+describe('anchor-band', () => {
+  test('keeps the coins and shorts exactly the excess over the target', () => {
+    // At 140: 700 of 1,200 = 58.3 %; the excess over 600 is 100.
+    const rows = fillRows(plainRun(marketAt([100, 140, 140, 140]), anchorBand, { target, account: owned }));
+    expect(rows).toEqual([[2, 'BTC-PERP', expect.closeTo(-100 / 140, 9)]]);
+  });
+
+  test('brings the exposure, though not the coins, back to the target', () => {
+    const { full } = plainRun(marketAt([100, 140, 140, 140]), anchorBand, { target, account: owned });
+    expect(full.columns.exposure['BTC']!.at(-1)).toBeCloseTo(0.5, 9);
+    expect(full.columns.weights['BTC']!.at(-1)).toBeCloseTo(700 / 1_200, 9);
+  });
+
+  test('re-sizes the hedge as the excess grows and closes it inside half the band', () => {
+    const closes = [100, 140, 140, 170, 170, 100, 100];
+    const { full } = plainRun(marketAt(closes), anchorBand, { target, account: owned });
+    const perpetual = full.fills.symbol.map((symbol, k) => [full.fills.bar[k], symbol, full.fills.tag[k]]);
+    expect(perpetual).toEqual([
+      [2, 'BTC-PERP', 'BTC +8.3 pp off target'],
+      [4, 'BTC-PERP', expect.stringMatching(/^BTC \+\d+\.\d pp off target$/) as string],
+      [6, 'BTC-PERP', 'BTC needs no hedge'],
+    ]);
+    const net = full.fills.quantity.reduce((sum, quantity) => sum + quantity, 0);
+    expect(net).toBeCloseTo(0, 12);
+  });
+
+  test('buys the target at its first decision where there are no coins yet', () => {
+    const rows = fillRows(plainRun(marketAt([100, 100, 100]), anchorBand, { target }));
+    expect(rows).toEqual([
+      [1, 'ETH', 30],
+      [1, 'BTC', 5],
+    ]);
+  });
+
+  test('buys what is short with cash above the margin, at its first decision', () => {
+    // 5 BTC = 500 and 20 ETH = 200 of 1,000; ETH is 100 short, cash is 300, no hedge is needed.
+    const account = { cash: 300, lots: [lots[0]!, { ...lots[1]!, quantity: 20 }] };
+    expect(fillRows(plainRun(marketAt([100, 100, 100]), anchorBand, { target, account }))).toEqual([[1, 'ETH', 10]]);
+  });
+
+  test("keeps the hedge's whole notional as cash before it buys", () => {
+    // 7 BTC = 700 and 10 ETH = 100 of 1,000: the excess is 200, the cash 200: nothing is left to buy ETH with.
+    const account = {
+      cash: 200,
+      lots: [
+        { ...lots[0]!, quantity: 7 },
+        { ...lots[1]!, quantity: 10 },
+      ],
+    };
+    expect(fillRows(plainRun(marketAt([100, 100, 100]), anchorBand, { target, account }))).toEqual([[1, 'BTC-PERP', -2]]);
+  });
+
+  test('never sells a coin, however far it drifts', () => {
+    const rows = fillRows(plainRun(marketAt([100, 200, 90, 250, 80, 120]), anchorBand, { target, account: owned }));
+    expect(rows.filter(([, symbol, quantity]) => symbol !== 'BTC-PERP' && quantity < 0)).toEqual([]);
+  });
+
+  test('does not ask again at every bar for a hedge that the margin cannot carry', () => {
+    const account = { cash: 0, lots };
+    const { full } = plainRun(marketAt([100, 200, 200, 200, 200, 200]), anchorBand, { target, account });
+    // At the start, and once more when the wish has grown.
+    expect(full.events.filter(({ kind }) => kind === 'rejected')).toHaveLength(2);
+    expect(full.fills.symbol).toEqual([]);
+  });
+
+  test('buys what has fallen under its band with cash, one-sided', () => {
+    // 300 of 800 = 37.5 %; 100 short of half.
+    expect(fillRows(plainRun(marketAt([100, 60, 60, 60]), anchorBand, { target, account: owned }))).toEqual([
+      [2, 'BTC', expect.closeTo(100 / 60, 9)],
+    ]);
+  });
+
+  test('hedges an underweight by a long when two-sided, and leaves the cash to it', () => {
+    const params = { twoSided: true };
+    expect(fillRows(plainRun(marketAt([100, 60, 60, 60]), anchorBand, { target, account: owned, params }))).toEqual([
+      [2, 'BTC-PERP', expect.closeTo(100 / 60, 9)],
+    ]);
+  });
+
+  test('takes its name from Bitcoin: a target without it is refused', () => {
+    const without = { ...target, weights: { ETH: 0.5 } };
+    expect(() => plainRun(marketAt([100, 100]), anchorBand, { target: without, account: owned })).toThrow(
+      expect.objectContaining({ code: 'strategy-threw', message: expect.stringContaining('no weight for BTC') as string }),
+    );
+  });
+
+  test('knows no other objective yet', () => {
+    expect(() => plainRun(marketAt([100, 100]), anchorBand, { params: { objective: 'matchBeta' } })).toThrow(
+      expect.objectContaining({ code: 'params-wrong' }),
+    );
+  });
+});

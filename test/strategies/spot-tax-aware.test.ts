@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import spotTaxAware from '../../strategies/spot-tax-aware.ts';
+import { parseDate } from '../../src/core/time.ts';
+import { marketOf } from '../support/market.ts';
+import { fillRows, plainRun } from '../support/run.ts';
+
+const target = { weights: { BTC: 0.5, ETH: 0.5 }, band: 0.05, bandKind: 'absolute' } as const;
+const tax = { regime: 'us', rates: { short: 0.4, long: 0.2 } } as const;
+const OLD = parseDate('2020-01-01');
+const NEW = parseDate('2023-12-01');
+
+/** BTC moves to 116, ETH stays at 10. */
+const market = marketOf({ spot: { BTC: [100, 116, 116, 116], ETH: [10, 10, 10, 10] } });
+const eth = { asset: 'ETH', quantity: 50, cost: 500, acquired: OLD };
+const btc = (quantity: number, unitCost: number, acquired: number) => ({
+  asset: 'BTC',
+  quantity,
+  cost: quantity * unitCost,
+  acquired,
+});
+
+describe('spot-tax-aware', () => {
+  test('buys the target where there are no coins yet', () => {
+    expect(fillRows(plainRun(market, spotTaxAware, { target, tax }))).toEqual([
+      [1, 'BTC', 5],
+      [1, 'ETH', 50],
+    ]);
+  });
+
+  test('leaves short-term gains alone inside the wider band', () => {
+    // 6 BTC × 116 = 696 of 1,196 = 58.2 %: 8 points off, less than the 10 of the wider band.
+    const account = { cash: 0, lots: [btc(6, 50, NEW), eth] };
+    expect(fillRows(plainRun(market, spotTaxAware, { target, tax, account }))).toEqual([]);
+  });
+
+  test('sells long-term lots back to the target and buys what is short with the proceeds', () => {
+    const account = { cash: 0, lots: [btc(6, 50, OLD), eth] };
+    const rows = fillRows(plainRun(market, spotTaxAware, { target, tax, account }));
+    expect(rows.map(([bar, symbol]) => [bar, symbol])).toEqual([
+      [2, 'BTC'],
+      [2, 'ETH'],
+    ]);
+    // 598 each: 98 over, 98 short.
+    expect(rows[0]![2]).toBeCloseTo(-98 / 116, 9);
+    expect(rows[1]![2]).toBeCloseTo(9.8, 9);
+  });
+
+  test('sells only the lots at a loss when the rest is a short-term gain', () => {
+    // Half a BTC cost 140 each; 5.5 cost 50 and are new.
+    const account = { cash: 0, lots: [btc(0.5, 140, NEW), btc(5.5, 50, NEW), eth] };
+    const run = plainRun(market, spotTaxAware, { target, tax, account });
+    const rows = fillRows(run);
+    expect(rows[0]).toEqual([2, 'BTC', -0.5]);
+    expect(rows[1]![2]).toBeCloseTo((0.5 * 116) / 10, 9);
+    expect(Array.from(run.full.gains.gain)).toEqual([expect.closeTo(-12, 9)]);
+    expect(run.full.fills.tag[0]).toContain('no short-term gains');
+  });
+
+  test('takes short-term gains past the wider band', () => {
+    const far = marketOf({ spot: { BTC: [100, 130, 130, 130], ETH: [10, 10, 10, 10] } });
+    // 780 of 1,280 = 60.9 %: 10.9 points off.
+    const account = { cash: 0, lots: [btc(6, 50, NEW), eth] };
+    const rows = fillRows(plainRun(far, spotTaxAware, { target, tax, account }));
+    expect(rows[0]![2]).toBeCloseTo(-140 / 130, 9);
+    expect(rows[1]![2]).toBeCloseTo(14, 9);
+    expect(fillRows(plainRun(far, spotTaxAware, { target, tax, account, params: { taxedBand: 0.2 } }))).toEqual([]);
+  });
+
+  test('is spot-band where nothing is taxed', () => {
+    const account = { cash: 0, lots: [btc(6, 50, NEW), eth] };
+    const rows = fillRows(plainRun(market, spotTaxAware, { target, account }));
+    expect(rows[0]![2]).toBeCloseTo(-98 / 116, 9);
+  });
+
+  test('shares cash above its target among the coins that are short', () => {
+    // Cash of 600 of 1,600, target none; BTC 500 and ETH 500 are both 300 short.
+    const account = { cash: 600, lots: [btc(5, 50, OLD), eth] };
+    const flat = marketOf({ spot: { BTC: [100, 100], ETH: [10, 10] } });
+    const rows = fillRows(plainRun(flat, spotTaxAware, { target, tax, account, params: { taxedBand: 0.5 } }));
+    expect(rows.map(([, symbol, quantity]) => [symbol, quantity])).toEqual([
+      ['BTC', expect.closeTo(3, 9)],
+      ['ETH', expect.closeTo(30, 9)],
+    ]);
+  });
+
+  test('asks for HIFO lots', () => {
+    const needs = spotTaxAware.needs({}, { target, hasLots: true });
+    expect(needs).toEqual({ symbols: ['BTC', 'ETH'], lots: 'hifo' });
+  });
+});
