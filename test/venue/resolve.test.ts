@@ -46,6 +46,21 @@ describe('what a preset does not know', () => {
     );
   });
 
+  test.each([
+    ['halfSpread', {}, 'slippage: { halfSpread:'],
+    ['impact', { slippage: { halfSpread: 0 } }, 'slippage: { impact:'],
+    ['maintenance', { slippage: { halfSpread: 0, impact: 0 } }, 'maintenance: 0.01'],
+    ['liquidationFee', { slippage: { halfSpread: 0, impact: 0 }, maintenance: 0.01 }, 'liquidationFee: 0.015'],
+  ])('says which key gives %s', (fact, figures, key) => {
+    const fees = { perpetual: { maker: 0, taker: 0 } };
+    expect(() => resolve({ preset: 'binance', fees, ...figures }).terms({ ...BTC_PERP, quote: 'EUR' })).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining(`does not know ${fact} of`) as string,
+        hint: expect.stringContaining(key) as string,
+      }),
+    );
+  });
+
   test('can be given for one coin, and leaves the tables of the others', () => {
     const venue = resolve({ preset: 'binance', maintenance: { DOT: 0.01 } });
     expect(venue.terms(DOT_PERP).maintenance).toEqual([{ floor: 0, rate: 0.01, amount: 0, maxLeverage: null }]);
