@@ -19,3 +19,15 @@ export { purchasesWithin } from './strategy/rules/spending.ts';
 export type { Purchase } from './strategy/rules/spending.ts';
 export { targetOf, targetParams, weightsParam } from './strategy/rules/target.ts';
 export type { TargetRule } from './strategy/rules/target.ts';
+
+// Reading results
+export { compareRuns } from './analysis/compare.ts';
+export type { ComparisonRequest } from './analysis/compare.ts';
+export type * from './analysis/comparison.ts';
+export { toDataFrame } from './analysis/data-frame.ts';
+export type { FrameColumn } from './analysis/data-frame.ts';
+export { measure } from './analysis/measure.ts';
+export { readComparison } from './result/comparison-store.ts';
+export type { StoredComparison } from './result/comparison-store.ts';
+export type * from './result/run-result.ts';
+export { readRun } from './result/store.ts';
