@@ -8,9 +8,14 @@ import type { Terminal } from './terminal.ts';
 /** Exit codes of every command (docs: cli). */
 export const EXIT = { done: 0, failed: 1, usage: 2, found: 3, interrupted: 130 } as const;
 
-/** Thrown where work stops because of Ctrl-C; `kept` says what is on disk. */
+/** Thrown where work stops because of Ctrl-C. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
+
+  /** @param kept - what is on disk at this moment */
+  constructor(kept: string) {
+    super(`interrupted: ${kept}`);
+  }
 }
 
 /** The failure document of `--json` (docs/json/error.schema.json). */

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { COMMANDS } from './commands.ts';
-import { Interrupted, fail, finish } from './errors.ts';
+import { discardUnfinished } from '../core/atomic-file.ts';
+import { EXIT, fail, finish } from './errors.ts';
 import { runCommandLine } from './parse.ts';
 import { openTerminal } from './terminal.ts';
 
@@ -19,6 +20,9 @@ try {
 
 // The first Ctrl-C lets work stop at its next step, so that nothing half-written stays; the second does not wait.
 function interrupt(): void {
-  if (interruption.signal.aborted) process.exit(130);
-  interruption.abort(new Interrupted('interrupted'));
+  if (interruption.signal.aborted) {
+    discardUnfinished();
+    process.exit(EXIT.interrupted);
+  }
+  interruption.abort();
 }

@@ -13,7 +13,8 @@ const JSON_OPTION = { type: 'boolean', default: false, describe: 'print exactly 
 /**
  * Finds the command that was typed, reads its options strictly, and runs it.
  *
- * @throws {UsageError} `command-unknown`, `option-unknown`, `option-repeated`, `option-not-a-number`, `argument-unexpected`, `usage-wrong`
+ * @throws {UsageError} `command-unknown`, `option-unknown`, `option-repeated`, `option-not-a-number`, `option-empty`,
+ *   `argument-unexpected`, `command-missing`, `usage-wrong`
  */
 export async function runCommandLine(typed: readonly string[], commands: Commands, terminal: Terminal): Promise<Outcome> {
   let outcome: Outcome | undefined;
@@ -26,6 +27,7 @@ export async function runCommandLine(typed: readonly string[], commands: Command
     .usage('kedge <command>\n\nWhen the weights have drifted: sell, or hedge with Bitcoin futures and keep the coins?')
     .epilogue('Each command explains itself: kedge <command> --help')
     .version(PACKAGE_VERSION)
+    .alias('help', 'h')
     .locale('en')
     .wrap(Math.min(terminal.width, 120))
     .exitProcess(false)
@@ -40,9 +42,9 @@ export async function runCommandLine(typed: readonly string[], commands: Command
     });
   register(parser, 'kedge', commands, run);
   const parsed = await parser.parseAsync();
-  if (outcome === undefined && parsed['help'] !== true && parsed['version'] !== true)
-    throw noCommand(parsed._.map(String), commands);
-  return outcome ?? 'done';
+  if (outcome !== undefined) return outcome;
+  if (parsed['help'] === true || parsed['version'] === true || typed[0] === 'help') return 'done';
+  throw noCommand(parsed, commands);
 }
 
 type Run = (path: string, command: Command, args: Arguments) => Promise<void>;
@@ -68,7 +70,10 @@ function register(parser: Argv, path: string, commands: Commands, run: Run): voi
 }
 
 function describeCommand(parser: Argv, path: string, command: Command): Argv {
-  parser.usage(`${path} ${command.usage}\n\n${command.summary}`).options({ ...command.options, json: JSON_OPTION });
+  parser.usage(`${path} ${command.usage}\n\n${command.summary}`);
+  for (const [name, option] of Object.entries({ ...command.options, json: JSON_OPTION })) {
+    parser.option(name, option.type === 'boolean' ? option : { ...option, requiresArg: true });
+  }
   for (const [name, positional] of Object.entries(command.positionals)) parser.positional(name, positional);
   for (const [example, description] of command.examples) parser.example(example, description);
   return parser;
@@ -81,36 +86,39 @@ function nameOf({ usage }: { readonly usage: string }): string {
 // yargs' own strict mode names an unknown option without offering the nearest known one.
 function checkArguments(path: string, command: Command, args: Arguments): void {
   const options: Readonly<Record<string, Options>> = { ...command.options, json: JSON_OPTION };
-  const known = [...Object.keys(options), 'help', 'version'];
-  const readable = new Set([
-    ...known,
-    ...known.map(camelCase),
-    ...Object.keys(command.positionals),
-    ...Object.keys(command.positionals).map(camelCase),
-    '_',
-    '$0',
-  ]);
   const hint = `see ${path} --help`;
-  for (const name of Object.keys(args)) {
-    if (readable.has(name)) continue;
-    throw new UsageError('option-unknown', `${path} has no option --${name}. ${didYouMean(name, known)}`, { hint });
-  }
+  refuseUnknownOptions(path, args, Object.keys(options), Object.keys(command.positionals));
   const extra = (args['_'] as (string | number)[])[path.split(' ').length - 1];
   if (extra !== undefined)
     throw new UsageError('argument-unexpected', `${path} does not know what to do with "${extra}"`, { hint });
   for (const [name, option] of Object.entries(options)) checkValue(name, option, args[name], hint);
 }
 
+function refuseUnknownOptions(path: string, args: Arguments, options: readonly string[], positionals: readonly string[]): void {
+  const known = [...options, 'help', 'version'];
+  // yargs adds a camel-cased copy of every name with a dash.
+  const readable = new Set(['_', '$0', 'h', ...[...known, ...positionals].flatMap((name) => [name, camelCase(name)])]);
+  const unknown = Object.keys(args).find((name) => !readable.has(name));
+  if (unknown === undefined) return;
+  const dashed = (name: string): string => (name.length === 1 ? `-${name}` : `--${name}`);
+  throw new UsageError(
+    'option-unknown',
+    `${path} has no option ${dashed(unknown)}. ${didYouMean(dashed(unknown), known.map(dashed))}`,
+    {
+      hint: `see ${path} --help`,
+    },
+  );
+}
+
 function checkValue(name: string, option: Options, value: unknown, hint: string): void {
-  if (Array.isArray(value) && option.array !== true) {
-    throw new UsageError('option-repeated', `--${name} is given ${value.length} times, expected once`, { hint });
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (values.length > 1 && option.array !== true) {
+    throw new UsageError('option-repeated', `--${name} is given ${values.length} times, expected once`, { hint });
   }
-  if (option.type === 'number' && Number.isNaN(value)) {
+  if (option.type === 'number' && values.some(Number.isNaN)) {
     throw new UsageError('option-not-a-number', `--${name} is not a number`, { hint });
   }
-  if (option.type === 'string' && option.array !== true && value === '') {
-    throw new UsageError('option-empty', `--${name} needs a value`, { hint });
-  }
+  if (values.includes('')) throw new UsageError('option-empty', `--${name} needs a value`, { hint });
 }
 
 function camelCase(name: string): string {
@@ -121,19 +129,21 @@ function usageError(message: string | null): UsageError {
   return new UsageError('usage-wrong', message ?? 'the command line is wrong', { hint: 'see kedge --help' });
 }
 
-function noCommand(words: readonly string[], commands: Commands): UsageError {
+function noCommand(args: Arguments, commands: Commands): UsageError {
   let known = commands;
   let path = 'kedge';
-  for (const word of words) {
+  for (const word of (args['_'] as (string | number)[]).map(String)) {
     const found = known.find((command) => nameOf(command) === word);
     if (found === undefined) {
-      return new UsageError('command-unknown', `${path} has no command "${word}". ${didYouMean(word, known.map(nameOf))}`, {
+      const names = known.map(nameOf);
+      return new UsageError('command-unknown', `${path} has no command "${word}". ${didYouMean(word, names)}`, {
         hint: `see ${path} --help`,
       });
     }
     path = `${path} ${word}`;
     if ('commands' in found) known = found.commands;
   }
+  refuseUnknownOptions(path, args, [], []);
   return new UsageError('command-missing', `${path} needs a command: ${known.map(nameOf).join(', ')}`, {
     hint: `see ${path} --help`,
   });

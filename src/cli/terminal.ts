@@ -1,3 +1,5 @@
+import { Interrupted } from './errors.ts';
+
 /**
  * Where a command may write. Results go to standard output, everything else (notices, progress, errors) to standard error, so that
  * `kedge … --json > file` holds exactly one document.
@@ -47,11 +49,12 @@ export function openTerminal(
 /**
  * Lets pending signals in, then stops if one was Ctrl-C: to be awaited between steps of long work.
  *
- * @throws the signal's reason once it is aborted
+ * @param kept - what is on disk at this moment, for the person who pressed it
+ * @throws {Interrupted}
  */
-export async function pause(interrupted: AbortSignal): Promise<void> {
+export async function pause({ interrupted }: Terminal, kept: string): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
-  interrupted.throwIfAborted();
+  if (interrupted.aborted) throw new Interrupted(kept);
 }
 
 function isSet(value: string | undefined): boolean {

@@ -25,7 +25,7 @@ const interval = z
   })
   .describe('length of a bar: as on disk, else aggregated from the finest that divides it');
 
-const venueNames = z.union([name, z.array(name).min(1)]);
+const venueNames = z.union([name, z.array(name)]);
 
 const market = z.strictObject({
   catalog: name.default('data').describe("directory with a catalog.json, relative to this file's folder"),
@@ -34,8 +34,10 @@ const market = z.strictObject({
   to: date.describe('last UTC day, inclusive'),
   venue: z
     .union([venueNames, z.record(name, venueNames)])
-    .default('binance')
-    .describe('whose series: a name, a preference list, or a map per symbol with `default`'),
+    .default([])
+    .describe(
+      'whose series: a name, a preference list, or a map per symbol with `default`; needed where the catalog leaves a choice',
+    ),
 });
 
 const bucket = z.strictObject({

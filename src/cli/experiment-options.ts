@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import { UsageError } from '../core/errors.ts';
+import { formatDate, parseDate } from '../core/time.ts';
+import type { ExperimentOverrides } from '../research/overrides.ts';
+
+/** Options of `compare` and `run` that take the place of what the experiment says. */
+export const EXPERIMENT_OPTIONS = {
+  catalog: { type: 'string', describe: 'directory with a catalog.json' },
+  from: { type: 'string', describe: 'first UTC day, YYYY-MM-DD' },
+  to: { type: 'string', describe: 'last UTC day, YYYY-MM-DD' },
+  venue: { type: 'string', describe: 'venue preset: fees, spreads and margin rules' },
+  tax: { type: 'string', describe: 'tax regimes, separated by commas: one run per strategy and regime' },
+  param: { type: 'string', array: true, describe: 'name=value: a parameter of every strategy that has it' },
+  seed: { type: 'number', describe: 'of all randomness' },
+} as const;
+
+interface GivenOptions {
+  readonly catalog: string | undefined;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly venue: string | undefined;
+  readonly tax: string | undefined;
+  readonly seed: number | undefined;
+}
+
+/**
+ * What the options put in place of the experiment's own values; a catalog is relative to the current directory.
+ *
+ * @throws {UsageError} `option-not-a-date`, `option-not-whole`, `option-empty`
+ */
+export function overridesFrom({ catalog, from, to, venue, tax, seed }: GivenOptions): ExperimentOverrides {
+  for (const [name, date] of Object.entries({ from, to })) {
+    if (date === undefined || !Number.isNaN(parseDate(date))) continue;
+    throw new UsageError('option-not-a-date', `--${name} ${date}: expected a date such as ${formatDate(Date.UTC(2021, 0, 31))}`);
+  }
+  if (seed !== undefined && !Number.isSafeInteger(seed)) {
+    throw new UsageError('option-not-whole', `--seed ${seed}: expected a whole number`);
+  }
+  return {
+    ...(catalog !== undefined && { catalog: resolve(catalog) }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(venue !== undefined && { venue }),
+    ...(tax !== undefined && { tax: listed('tax', tax) }),
+    ...(seed !== undefined && { seed }),
+  };
+}
+
+/**
+ * The values of an option that takes several, separated by commas.
+ *
+ * @throws {UsageError} `option-empty`
+ */
+export function listed(name: string, text: string): string[] {
+  const values = text
+    .split(',')
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
+  if (values.length === 0) throw new UsageError('option-empty', `--${name} needs a value`);
+  return [...new Set(values)];
+}

@@ -1,0 +1,106 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { ConfigError, UsageError } from '../core/errors.ts';
+import { checkReplaceable } from '../result/directory.ts';
+
+/** Options of commands that leave a report and a run directory behind. */
+export const OUTPUT_OPTIONS = {
+  report: { type: 'string', describe: 'file of the HTML report; default: reports/<name>.html' },
+  'no-report': { type: 'boolean', default: false, describe: 'write no HTML report' },
+  out: { type: 'string', describe: 'directory the runs are kept in, replaced as a whole; default: reports/<name>' },
+} as const;
+
+/** Where results go; absolute paths. */
+export interface Output {
+  /** null: no report is written. */
+  readonly report: string | null;
+  readonly runs: string;
+}
+
+interface GivenOptions {
+  readonly report: string | undefined;
+  readonly 'no-report': boolean;
+  readonly out: string | undefined;
+}
+
+const DEFAULT_DIRECTORY = 'reports';
+
+/**
+ * Decides where results go and makes sure they can, before any work is done.
+ *
+ * @param name - of the experiment or strategy; names the files by default
+ * @throws {UsageError} `report-inside-out`
+ * @throws {ConfigError} `output-not-ours`, and as `prepareReport`
+ */
+export async function prepareOutput(name: string, options: GivenOptions): Promise<Output> {
+  const runs = resolve(options.out ?? join(DEFAULT_DIRECTORY, fileName(name)));
+  await checkReplaceable(runs).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOTDIR' ? notWritable(runs, 'a file stands in its way') : error;
+  });
+  await checkWritable(dirname(runs));
+  const report = await prepareReport(name, options);
+  if (report !== null && !relative(runs, report).startsWith('..')) {
+    throw new UsageError(
+      'report-inside-out',
+      `the report ${report} lies inside the run directory, which is replaced as a whole`,
+      {
+        hint: 'put the report beside the directory',
+      },
+    );
+  }
+  return { report, runs };
+}
+
+/**
+ * Decides where a report goes and makes sure it can; null when none is wanted.
+ *
+ * @throws {UsageError} `options-conflict`
+ * @throws {ConfigError} `output-not-writable`
+ */
+export async function prepareReport(name: string, options: Omit<GivenOptions, 'out'>): Promise<string | null> {
+  if (options['no-report'] && options.report !== undefined) {
+    throw new UsageError('options-conflict', '--report and --no-report contradict each other', { hint: 'leave one of them out' });
+  }
+  if (options['no-report']) return null;
+  const report = resolve(options.report ?? join(DEFAULT_DIRECTORY, `${fileName(name)}.html`));
+  if (await isDirectory(report)) throw notWritable(report, 'it is a directory, expected a file');
+  await checkWritable(dirname(report));
+  return report;
+}
+
+// The nearest existing directory above must take new entries; what is missing below it is made when it is needed.
+async function checkWritable(directory: string): Promise<void> {
+  const exists = await isDirectory(directory);
+  if (exists === undefined) return checkWritable(dirname(directory));
+  if (!exists) throw notWritable(directory, 'it is a file, expected a directory');
+  await access(directory, constants.W_OK | constants.X_OK).catch(() => {
+    throw notWritable(directory, 'permission denied');
+  });
+}
+
+async function isDirectory(path: string): Promise<boolean | undefined> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
+
+function notWritable(path: string, reason: string): ConfigError {
+  return new ConfigError('output-not-writable', `cannot write to ${path}: ${reason}`, {
+    at: { file: path },
+    hint: 'choose another place with --out and --report',
+  });
+}
+
+/** `Does the anchor hold?` → `does-the-anchor-hold` */
+function fileName(name: string): string {
+  const plain = basename(name)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+  return plain === '' ? 'experiment' : plain.slice(0, 80);
+}

@@ -1,0 +1,38 @@
+import { SingleBar } from 'cli-progress';
+import type { Terminal } from './terminal.ts';
+
+/** Shows how far long work has come. */
+export interface Progress {
+  /** `done` of `total` steps are finished and `step` begins. */
+  show(step: string, done: number, total: number): void;
+  /** Clears the line. */
+  stop(): void;
+}
+
+const SILENT: Progress = { show: () => undefined, stop: () => undefined };
+
+/** A bar on standard error; nothing where that is no terminal. */
+export function openProgress({ interactive, color }: Terminal): Progress {
+  if (!interactive) return SILENT;
+  const dim = color.err ? ['\u001b[2m', '\u001b[22m'] : ['', ''];
+  const bar = new SingleBar({
+    format: `${dim[0]}{bar}${dim[1]} {value}/{total} {step}`,
+    barsize: 24,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    stream: process.stderr,
+    clearOnComplete: true,
+    hideCursor: false,
+    gracefulExit: false, // Ctrl-C is ours to handle.
+  });
+  let started = false;
+  return {
+    show(step, done, total) {
+      if (started) bar.update(done, { step });
+      else bar.start(total, done, { step });
+      started = true;
+      bar.render();
+    },
+    stop: () => bar.stop(),
+  };
+}
