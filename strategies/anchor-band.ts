@@ -21,8 +21,8 @@ const LEAST_COVER = 0.1;
  * size on the Bitcoin perpetual. The hedge follows the excess and is closed when the weight has come back within half the band.
  *
  * This strategy never sells coins (margin calls may force it). Where there are none at the start it buys the target. From then on
- * what has fallen under its band is bought with cash that the hedge does not need, its need counted as its whole notional; where
- * coins are owned at the start, the first decision buys whatever is under its target in the same way.
+ * what has fallen under its band is bought with spare cash: what exceeds both the hedge's whole notional, kept as its margin, and the
+ * cash that the target leaves. Where coins are owned at the start, the first decision buys whatever is under its target in that way.
  */
 export default defineStrategy({
   name: 'anchor-band',
@@ -45,6 +45,7 @@ export default defineStrategy({
     if (weight === undefined) throw new Error(`the target has no weight for ${ANCHOR}, which the hedge is anchored on`);
     const rehedge = params.rehedge ?? bandOfEquity(weight, rule) / 2;
     const hedgeRule = { ...rule, rehedge, twoSided: params.twoSided };
+    const cashWeight = 1 - Object.values(rule.weights).reduce((sum, want) => sum + want, 0);
     let decided = false;
     let asked = 0;
 
@@ -65,7 +66,7 @@ export default defineStrategy({
       return next;
     };
 
-    /** Spends cash that the hedge does not need on coins that are short; less than a re-hedge is not worth a trade. */
+    /** Spends spare cash on coins that are short; less than a re-hedge is not worth a trade. */
     const buy = (
       { market, portfolio, orders }: Step,
       spendable: number,
@@ -92,7 +93,8 @@ export default defineStrategy({
         const notional = hedge(step, perpetual);
         const { cash, equity } = portfolio;
         const balance = Math.min(cash, cash + portfolio.unrealizedGain(perpetual));
-        buy(step, balance - Math.abs(notional), (symbol, want) => {
+        const reserve = Math.max(Math.abs(notional), cashWeight * equity);
+        buy(step, balance - reserve, (symbol, want) => {
           // A long hedge stands in for the coins already.
           if (symbol === ANCHOR && notional > 0) return false;
           return first || isOutside(portfolio.value(symbol), equity, want, rule);

@@ -50,22 +50,30 @@ describe('anchor-band', () => {
     ]);
   });
 
-  test('buys what is short with cash above the margin, at its first decision', () => {
-    // 5 BTC = 500 and 20 ETH = 200 of 1,000; ETH is 100 short, cash is 300, no hedge is needed.
+  test('buys what is short with spare cash, at its first decision', () => {
+    // 5 BTC = 500 and 20 ETH = 200 of 1,000; ETH is 100 short, and of 300 in cash the target leaves 200.
     const account = { cash: 300, lots: [lots[0]!, { ...lots[1]!, quantity: 20 }] };
     expect(fillRows(plainRun(marketAt([100, 100, 100]), anchorBand, { target, account }))).toEqual([[1, 'ETH', 10]]);
   });
 
   test("keeps the hedge's whole notional as cash before it buys", () => {
-    // 7 BTC = 700 and 10 ETH = 100 of 1,000: the excess is 200, the cash 200: nothing is left to buy ETH with.
+    // 6 BTC = 600 and 10 ETH = 100 of 1,000: the excess is 300, of the same size as the cash, though the target leaves none.
+    const weights = { BTC: 0.3, ETH: 0.7 };
     const account = {
-      cash: 200,
+      cash: 300,
       lots: [
-        { ...lots[0]!, quantity: 7 },
+        { ...lots[0]!, quantity: 6 },
         { ...lots[1]!, quantity: 10 },
       ],
     };
-    expect(fillRows(plainRun(marketAt([100, 100, 100]), anchorBand, { target, account }))).toEqual([[1, 'BTC-PERP', -2]]);
+    const rows = fillRows(plainRun(marketAt([100, 100, 100]), anchorBand, { target: { ...target, weights }, account }));
+    expect(rows).toEqual([[1, 'BTC-PERP', expect.closeTo(-3, 9)]]);
+  });
+
+  test('keeps the cash that the target leaves, as margin for a hedge to come', () => {
+    const rows = fillRows(plainRun(marketAt([100, 80, 80, 80]), anchorBand, { target, account: owned }));
+    // 400 of 900 = 44.4 %: under its band; but cash of 200 is what the target leaves, but for 20, less than a re-hedge.
+    expect(rows).toEqual([]);
   });
 
   test('never sells a coin, however far it drifts', () => {
@@ -81,10 +89,11 @@ describe('anchor-band', () => {
     expect(full.fills.symbol).toEqual([]);
   });
 
-  test('buys what has fallen under its band with cash, one-sided', () => {
-    // 300 of 800 = 37.5 %; 100 short of half.
-    expect(fillRows(plainRun(marketAt([100, 60, 60, 60]), anchorBand, { target, account: owned }))).toEqual([
-      [2, 'BTC', expect.closeTo(100 / 60, 9)],
+  test('buys what has fallen under its band with spare cash, one-sided', () => {
+    // With a deposit of 100: 300 of 900 = 33.3 %, 150 short of half; 300 in cash, of which the target leaves 180.
+    const account = { ...owned, flows: [{ time: Date.UTC(2024, 0, 2, 12), amount: 100 }] };
+    expect(fillRows(plainRun(marketAt([100, 60, 60, 60]), anchorBand, { target, account }))).toEqual([
+      [2, 'BTC', expect.closeTo(120 / 60, 9)],
     ]);
   });
 
