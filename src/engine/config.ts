@@ -31,6 +31,8 @@ export interface AccountConfig {
   readonly shortfall: 'pro-rata' | 'largest' | 'least-tax';
   readonly onInsufficientMargin: 'cut' | 'refuse';
   readonly insurance: boolean;
+  /** `correlated`: in a bar all marks reach their highs, or all their lows; `independent` also tries each position's own adverse extreme. */
+  readonly intrabar: 'independent' | 'correlated';
   readonly missingFunding: 'stop' | 'zero' | 'carry';
   /** Yearly rates, simple, act/365, per bar. */
   readonly interest: { readonly cash: number; readonly borrow: number };

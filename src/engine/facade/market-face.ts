@@ -1,0 +1,113 @@
+import { StrategyError } from '../../core/errors.ts';
+import type { CalendarUnit } from '../../core/time.ts';
+import { barTime } from '../../market/market.ts';
+import type { Market } from '../../market/market.ts';
+import { MarketCursor } from '../../market/view.ts';
+import type { MarketView } from '../../strategy/types.ts';
+import { boundaryFlags } from '../timeline.ts';
+import type { SymbolIndex } from './symbols.ts';
+
+/** What a strategy may know, by symbol: everything goes through a cursor that ends at the current bar. */
+export class MarketFace implements MarketView {
+  readonly #market: Market;
+  readonly #symbols: SymbolIndex;
+  readonly #cursor: MarketCursor;
+  readonly #order: Int32Array;
+  readonly #closesNow: Float64Array;
+  readonly #contract: 'linear' | 'inverse';
+  #bar: number;
+  #closesBar = -1;
+
+  /** @param contract - the kind of perpetual that fits the account's collateral */
+  constructor(market: Market, symbols: SymbolIndex, needed: readonly string[], contract: 'linear' | 'inverse') {
+    this.#market = market;
+    this.#symbols = symbols;
+    this.#cursor = new MarketCursor(market);
+    this.#order = Int32Array.from(needed, (symbol) => symbols.find(symbol));
+    this.#closesNow = new Float64Array(needed.length);
+    this.#contract = contract;
+    this.#bar = market.first;
+  }
+
+  moveTo(bar: number): void {
+    this.#bar = bar;
+  }
+
+  get time(): number {
+    return barTime(this.#market, this.#bar);
+  }
+
+  get bar(): number {
+    return this.#bar - this.#market.first;
+  }
+
+  close(symbol: string): number {
+    return this.#now('close', this.#symbols.find(symbol));
+  }
+
+  mark(symbol: string): number {
+    return this.#now('mark', this.#symbols.find(symbol));
+  }
+
+  tradable(symbol: string): boolean {
+    return !Number.isNaN(this.close(symbol));
+  }
+
+  get closesNow(): Float64Array {
+    if (this.#closesBar !== this.#bar) {
+      this.#closesBar = this.#bar;
+      for (let k = 0; k < this.#order.length; k++) this.#closesNow[k] = this.#now('close', this.#order[k]!);
+    }
+    return this.#closesNow;
+  }
+
+  closes(symbol: string, bars: number): Float64Array {
+    return this.#here().window('close', this.#symbols.find(symbol), bars);
+  }
+
+  marks(symbol: string, bars: number): Float64Array {
+    return this.#here().window('mark', this.#symbols.find(symbol), bars);
+  }
+
+  fundingRate(symbol: string): number {
+    return this.#here().fundingRate(this.#symbols.find(symbol));
+  }
+
+  perpetual(base: string): string | null {
+    const fits = this.#market.instruments.find(
+      (instrument) => instrument.kind === 'perpetual' && instrument.base === base && instrument.contract === this.#contract,
+    );
+    return fits?.symbol ?? null;
+  }
+
+  beta(symbol: string, days: number): number {
+    return this.#here().beta(this.#symbols.find(symbol), this.#symbols.find('BTC'), days);
+  }
+
+  correlation(a: string, b: string, days: number): number {
+    return this.#here().correlation(this.#symbols.find(a), this.#symbols.find(b), days);
+  }
+
+  volatility(symbol: string, days: number): number {
+    return this.#here().volatility(this.#symbols.find(symbol), days);
+  }
+
+  openInterest(base: string): number {
+    return this.#here().openInterest(base);
+  }
+
+  isBoundary(unit: CalendarUnit): boolean {
+    const flags = boundaryFlags(this.#market, unit);
+    if (flags === undefined) throw new StrategyError('calendar-unknown', `"${String(unit)}" is no calendar unit`);
+    return flags[this.#bar] === 1;
+  }
+
+  #now(field: 'close' | 'mark', instrument: number): number {
+    return this.#market.columns[field][instrument * this.#market.length + this.#bar]!;
+  }
+
+  #here(): MarketCursor {
+    if (this.#cursor.bar !== this.#bar) this.#cursor.moveTo(this.#bar);
+    return this.#cursor;
+  }
+}

@@ -1,0 +1,143 @@
+import { StrategyError } from '../../core/errors.ts';
+import { barTime } from '../../market/market.ts';
+import type { OrderOptions, OrderResult, Orders } from '../../strategy/types.ts';
+import type { Kernel } from '../kernel.ts';
+import { FLAG, ORDER } from '../order-book.ts';
+import type { SymbolIndex } from './symbols.ts';
+
+// Weights may exceed 1 by rounding (accounting.md, section 3).
+const WEIGHT_SLACK = 1e-9;
+
+/** What a strategy may ask: checks misuse, refuses what the market would, and puts the rest in the kernel's book. */
+export class OrderDesk implements Orders {
+  readonly #kernel: Kernel;
+  readonly #symbols: SymbolIndex;
+  #bar = 0;
+
+  constructor(kernel: Kernel, symbols: SymbolIndex) {
+    this.#kernel = kernel;
+    this.#symbols = symbols;
+  }
+
+  moveTo(bar: number): void {
+    this.#bar = bar;
+  }
+
+  market(symbol: string, quantity: number, options: OrderOptions): OrderResult {
+    return this.#submit(ORDER.market, this.#symbols.find(symbol), finite(quantity, 'quantity', symbol), NaN, options, 0);
+  }
+
+  limit(symbol: string, quantity: number, price: number, options: OrderOptions): OrderResult {
+    if (!(finite(price, 'price', symbol) > 0)) {
+      throw new StrategyError('order-price-wrong', `${symbol}: a limit of ${price} is not a price`, {
+        hint: 'limits are above zero',
+      });
+    }
+    return this.#submit(ORDER.limit, this.#symbols.find(symbol), finite(quantity, 'quantity', symbol), price, options, 0);
+  }
+
+  target(symbol: string, quantity: number, options: OrderOptions): OrderResult {
+    const j = this.#symbols.find(symbol);
+    finite(quantity, 'quantity', symbol);
+    const { book, account, spotCount } = this.#kernel;
+    if (j < spotCount && quantity < 0) return this.#refuse(j, 'spot cannot be held short; hedge with a contract');
+    book.dropTargets(j);
+    const units = quantity - account.quantity[j]! - book.pendingUnits(j);
+    // Already there: nothing to send, nothing refused.
+    if (units === 0) return { ok: true, order: 0 };
+    return this.#submit(ORDER.market, j, units, NaN, options, FLAG.target);
+  }
+
+  targetNotional(symbol: string, notional: number, options: OrderOptions): OrderResult {
+    const j = this.#symbols.find(symbol);
+    const mark = this.#kernel.market.columns.mark[j * this.#kernel.bars + this.#bar]!;
+    if (!(mark > 0)) return this.#refuse(j, 'it has not traded yet, so it has no price');
+    return this.target(symbol, finite(notional, 'notional', symbol) / mark, options);
+  }
+
+  targetWeights(weights: Readonly<Record<string, number>>, options: OrderOptions): OrderResult {
+    const { book, spotCount } = this.#kernel;
+    checkTag(options);
+    const waiting = book.count;
+    const bars = options.timeInForceBars ?? Infinity;
+    const first = book.nextId;
+    let sum = 0;
+    for (const symbol in weights) {
+      const weight = weights[symbol]!;
+      const j = this.#symbols.find(symbol);
+      if (!(weight >= 0 && weight < Infinity) || j >= spotCount) this.#wrongWeight(symbol, weight, j);
+      sum += weight;
+      if (waiting > 0) book.dropTargets(j);
+      book.add(ORDER.weight, j, weight, NaN, bars, 1, FLAG.target, options.tag);
+    }
+    if (sum > 1 + WEIGHT_SLACK) {
+      throw new StrategyError('weights-over-one', `target weights sum to ${sum}`, {
+        hint: 'weights are shares of equity; what is left of 1 stays in cash',
+      });
+    }
+    return { ok: true, order: first };
+  }
+
+  cancel(order: number): boolean {
+    return this.#kernel.book.cancel(order);
+  }
+
+  #wrongWeight(symbol: string, weight: number, j: number): never {
+    if (j >= this.#kernel.spotCount) {
+      throw new StrategyError('weight-of-contract', `targetWeights names ${symbol}, which is a contract`, {
+        hint: 'weights are for spot; contracts go by target or targetNotional',
+      });
+    }
+    throw new StrategyError('order-not-a-number', `${symbol}: a target weight of ${weight} is not a share of equity`, {
+      hint: 'weights lie in 0 … 1',
+    });
+  }
+
+  #submit(kind: number, j: number, units: number, price: number, options: OrderOptions, flags: number): OrderResult {
+    checkTag(options);
+    if (units === 0) return this.#refuse(j, 'a quantity of zero');
+    const gone = this.#gone(j);
+    if (gone !== null) return this.#refuse(j, gone);
+    const { reduceOnly = false, leverage = this.#kernel.config.leverage, timeInForceBars = Infinity } = options;
+    if (!(leverage > 0))
+      throw new StrategyError('order-leverage-wrong', `${this.#kernel.symbol(j)}: leverage ${leverage} is not above zero`);
+    const order = this.#kernel.book.add(
+      kind,
+      j,
+      units,
+      price,
+      timeInForceBars,
+      leverage,
+      flags | (reduceOnly ? FLAG.reduceOnly : 0),
+      options.tag,
+    );
+    return { ok: true, order };
+  }
+
+  /** Why an instrument will never trade again, or null. */
+  #gone(j: number): string | null {
+    const { expiry, delisted } = this.#kernel.market.instruments[j]!;
+    const now = barTime(this.#kernel.market, this.#bar);
+    if (expiry !== null && now >= expiry) return 'it has expired';
+    return delisted !== null && now >= delisted ? 'it is delisted' : null;
+  }
+
+  #refuse(j: number, reason: string): OrderResult {
+    this.#kernel.reject(this.#bar, barTime(this.#kernel.market, this.#bar), j, reason);
+    return { ok: false, reason };
+  }
+}
+
+function finite(value: number, name: string, symbol: string): number {
+  if (Number.isFinite(value)) return value;
+  throw new StrategyError('order-not-a-number', `${symbol}: ${name} is ${String(value)}`, {
+    hint: 'a division by zero, or a value of a bar that did not trade (NaN)? check with Number.isFinite before ordering',
+  });
+}
+
+function checkTag(options: OrderOptions): void {
+  if (typeof options?.tag === 'string' && options.tag !== '') return;
+  throw new StrategyError('order-tag-missing', 'an order has no tag', {
+    hint: "say why: orders.market('BTC', 1, { tag: 'first purchase' })",
+  });
+}

@@ -1,0 +1,139 @@
+import { barTime } from '../../market/market.ts';
+import type { LotView } from '../../tax/ledger.ts';
+import type { Portfolio } from '../../strategy/types.ts';
+import { maintenanceOf } from '../../venue/margin.ts';
+import { linearLiquidationPrice } from '../../venue/liquidation-price.ts';
+import type { Kernel } from '../kernel.ts';
+import type { SymbolIndex } from './symbols.ts';
+
+/** What a strategy has: a reading of the kernel's own arrays, built once per run. */
+export class PortfolioView implements Portfolio {
+  readonly #kernel: Kernel;
+  readonly #symbols: SymbolIndex;
+  /** Instruments in the order of `needs.symbols`. */
+  readonly #order: Int32Array;
+  readonly #weights: Float64Array;
+  readonly #quantities: Float64Array;
+  #bar = 0;
+  #weightsBar = -1;
+  #quantitiesBar = -1;
+
+  constructor(kernel: Kernel, symbols: SymbolIndex, needed: readonly string[]) {
+    this.#kernel = kernel;
+    this.#symbols = symbols;
+    this.#order = Int32Array.from(needed, (symbol) => symbols.find(symbol));
+    this.#weights = new Float64Array(needed.length);
+    this.#quantities = new Float64Array(needed.length);
+  }
+
+  moveTo(bar: number): void {
+    this.#bar = bar;
+  }
+
+  get cash(): number {
+    return this.#kernel.account.cash;
+  }
+
+  get equity(): number {
+    return this.#kernel.equity;
+  }
+
+  get afterTax(): number {
+    return this.#kernel.equity - this.#kernel.ledger.accrued() - this.#kernel.account.taxesOutside;
+  }
+
+  weight(symbol: string): number {
+    return this.#valueOf(this.#symbols.find(symbol)) / this.#kernel.equity;
+  }
+
+  quantity(symbol: string): number {
+    return this.#kernel.account.quantity[this.#symbols.find(symbol)]!;
+  }
+
+  value(symbol: string): number {
+    return this.#valueOf(this.#symbols.find(symbol));
+  }
+
+  exposure(base: string): number {
+    const { instruments } = this.#kernel.market;
+    let notional = 0;
+    for (let j = 0; j < instruments.length; j++) if (instruments[j]!.base === base) notional += this.#valueOf(j);
+    return notional / this.#kernel.equity;
+  }
+
+  get weights(): Float64Array {
+    if (this.#weightsBar !== this.#bar) {
+      this.#weightsBar = this.#bar;
+      const { equity } = this.#kernel;
+      for (let k = 0; k < this.#order.length; k++) this.#weights[k] = this.#valueOf(this.#order[k]!) / equity;
+    }
+    return this.#weights;
+  }
+
+  get quantities(): Float64Array {
+    if (this.#quantitiesBar !== this.#bar) {
+      this.#quantitiesBar = this.#bar;
+      for (let k = 0; k < this.#order.length; k++) this.#quantities[k] = this.#kernel.account.quantity[this.#order[k]!]!;
+    }
+    return this.#quantities;
+  }
+
+  unrealizedGain(symbol: string): number {
+    const j = this.#symbols.find(symbol);
+    const { account, ledger, spotCount } = this.#kernel;
+    if (j < spotCount) return this.#valueOf(j) - ledger.basis(j);
+    return account.quantity[j]! * (this.#mark(j) - account.entry[j]!);
+  }
+
+  taxIfSold(symbol: string, quantity: number): number {
+    const j = this.#symbols.find(symbol);
+    const { ledger, terms, spotCount } = this.#kernel;
+    if (j >= spotCount || quantity <= 0) return 0;
+    const units = Math.min(quantity, this.#kernel.account.quantity[j]!);
+    const proceeds = units * this.#mark(j) * (1 - terms.halfSpread[j]!) * (1 - terms.taker[j]!);
+    return ledger.taxIfSold(j, units, proceeds, this.#now());
+  }
+
+  lots(symbol: string): readonly LotView[] {
+    const j = this.#symbols.find(symbol);
+    return j < this.#kernel.spotCount ? this.#kernel.ledger.lots(j, this.#now()) : [];
+  }
+
+  get freeMargin(): number {
+    const { account, unrealised, initialMargin } = this.#kernel;
+    return account.cash + unrealised - initialMargin;
+  }
+
+  get marginRatio(): number {
+    return this.#kernel.marginRatioAt(this.#bar);
+  }
+
+  liquidationPrice(symbol: string): number | null {
+    const j = this.#symbols.find(symbol);
+    const { account, terms, spotCount, unrealised, count } = this.#kernel;
+    const quantity = account.quantity[j]!;
+    if (j < spotCount || quantity === 0) return null;
+    const own = quantity * (this.#mark(j) - account.entry[j]!);
+    let others = 0;
+    for (let k = spotCount; k < count; k++) {
+      const held = account.quantity[k]!;
+      if (k !== j && held !== 0) others += maintenanceOf(terms.maintenance, k - spotCount, Math.abs(held) * this.#mark(k));
+    }
+    const balance = account.cash + unrealised - own - others;
+    return linearLiquidationPrice({ quantity, entry: account.entry[j]!, balance, brackets: terms.brackets[j - spotCount]! });
+  }
+
+  #now(): number {
+    return barTime(this.#kernel.market, this.#bar);
+  }
+
+  /** Spot value, or signed notional at mark. */
+  #valueOf(j: number): number {
+    const { value, spotCount, account } = this.#kernel;
+    return j < spotCount ? value[j]! : account.quantity[j]! * this.#mark(j);
+  }
+
+  #mark(j: number): number {
+    return this.#kernel.market.columns.mark[j * this.#kernel.bars + this.#bar]!;
+  }
+}

@@ -1,0 +1,1042 @@
+import { EngineError } from '../core/errors.ts';
+import type { NoticeBoard } from '../core/notice.ts';
+import { DUST, roundTowardZero } from '../core/numeric.ts';
+import { DAY, formatTime } from '../core/time.ts';
+import type { Market } from '../market/market.ts';
+import type { TaxLedger } from '../tax/ledger.ts';
+import { maintenanceOf } from '../venue/margin.ts';
+import { slippageRate, slippedPrice } from '../venue/slippage.ts';
+import type { TrailingLiquidity } from '../venue/trailing.ts';
+import type { Account } from './account.ts';
+import type { AccountConfig } from './config.ts';
+import { Liquidator } from './liquidator.ts';
+import { FLAG, ORDER } from './order-book.ts';
+import type { OrderBook } from './order-book.ts';
+import { raiseCash } from './raise-cash.ts';
+import type { Recorder } from './recorder.ts';
+import type { Terms } from './terms.ts';
+import { EVENT } from './timeline.ts';
+import type { Timeline } from './timeline.ts';
+import type { CompiledWake } from './wake.ts';
+
+/** Indices into CAUSES of the tax ledger. */
+export const CAUSE = { strategy: 0, forced: 1, liquidation: 2, expiry: 3, roll: 4 } as const;
+
+/** The strategy's side of the kernel: what phase 5 calls. */
+export interface Decider {
+  /** Whether a handler other than onBar wants to hear of fills, funding, expiries or liquidations. */
+  readonly listens: boolean;
+  /** Calls onBar (after the events heard in this step). */
+  decide(bar: number): void;
+  /** Delivers the events heard in this step, at a bar where onBar is not called. */
+  deliver(bar: number): void;
+  hearFill(instrument: number, quantity: number, price: number, tag: string, cause: number): void;
+  hearFunding(instrument: number, rate: number, amount: number, time: number): void;
+  hearExpiry(instrument: number, price: number, result: number, time: number): void;
+  hearLiquidation(instruments: readonly number[], loss: number, time: number): void;
+}
+
+/** Everything one run works on; all of it is its own except the market. */
+export interface KernelParts {
+  readonly market: Market;
+  readonly terms: Terms;
+  readonly config: AccountConfig;
+  readonly account: Account;
+  readonly ledger: TaxLedger;
+  readonly payTaxFromCash: boolean;
+  readonly timeline: Timeline;
+  readonly monthEnds: Uint8Array;
+  readonly book: OrderBook;
+  readonly recorder: Recorder;
+  readonly notices: NoticeBoard;
+  readonly fillAtClose: boolean;
+  /** First bar (of the market) at which the strategy decides. */
+  readonly firstDecision: number;
+  readonly wake: CompiledWake | null;
+  /** σ and ADV per instrument, where the venue's impact is on; else null. */
+  readonly impactInputs: readonly TrailingLiquidity[] | null;
+  /** Index of each instrument's base coin among the recorder's bases. */
+  readonly baseOf: Int32Array;
+  readonly bases: number;
+}
+
+// Relative to equity: what float64 sums over a long run may lose (accounting.md, section 5).
+const IDENTITY_TOLERANCE = 1e-9;
+// Cash this far below zero, relative to equity, is rounding and not a shortfall.
+const CASH_TOLERANCE = 1e-9;
+
+/**
+ * The simulation loop. Each bar runs through the phases of accounting.md section 1, in its order and under its names:
+ * fills at the open, scheduled events, margin, mark to market, the strategy, the row.
+ *
+ * It works on indices, numbers and typed arrays only, and allocates nothing in a bar without orders.
+ */
+export class Kernel {
+  readonly market: Market;
+  readonly terms: Terms;
+  readonly config: AccountConfig;
+  readonly account: Account;
+  readonly ledger: TaxLedger;
+  readonly book: OrderBook;
+  readonly recorder: Recorder;
+  readonly notices: NoticeBoard;
+  readonly bars: number;
+  readonly first: number;
+  readonly spotCount: number;
+  readonly count: number;
+
+  /** Spot value per asset at the last mark. */
+  readonly value: Float64Array;
+  /** NAV at the last mark. */
+  equity = 0;
+  /** Of all contracts, at the last mark. */
+  unrealised = 0;
+  /** Of all contracts, at the last mark. */
+  initialMargin = 0;
+  /** Cash that forced sales must raise at the next fill; 0: none. */
+  need = 0;
+  /** Lowest balance / maintenance of the current bar; NaN without contracts. */
+  barMarginRatio = NaN;
+  minMarginRatio = Infinity;
+  initialEquity = 0;
+  initialAfterLiquidation = 0;
+  /** Of the last exit valuation. */
+  taxDeferred = 0;
+  afterLiquidation = 0;
+  readonly monthEndBars: number[] = [];
+  readonly monthEndDeferred: number[] = [];
+  readonly monthEndAfterLiquidation: number[] = [];
+  capitalInMarketSum = 0;
+
+  readonly #parts: KernelParts;
+  readonly #fillAtClose: boolean;
+  readonly #mark: Float64Array;
+  readonly #timeline: Timeline;
+  readonly #liquidator: Liquidator;
+  readonly #interestPerBar: { cash: number; borrow: number } | null;
+  #eventRow = 0;
+  #nextEvent = 0;
+  #yearEnd = 0;
+  #decided = false;
+
+  // The orders of one fill moment, resolved to units.
+  #planInstrument = new Int32Array(32);
+  #planUnits = new Float64Array(32);
+  #planReference = new Float64Array(32);
+  #planClass = new Uint8Array(32);
+  #planKey = new Float64Array(32);
+  #planFlags = new Uint8Array(32);
+  #planLeverage = new Float64Array(32);
+  #planTag: string[] = [];
+
+  readonly #exitProceeds: Float64Array;
+  readonly #exitNet: Float64Array;
+  readonly #exitContracts: Float64Array;
+  readonly #exitContractsNet: Float64Array;
+  readonly #exposure: Float64Array;
+
+  constructor(parts: KernelParts) {
+    const { market, config } = parts;
+    this.#parts = parts;
+    this.market = market;
+    this.terms = parts.terms;
+    this.config = config;
+    this.account = parts.account;
+    this.ledger = parts.ledger;
+    this.book = parts.book;
+    this.recorder = parts.recorder;
+    this.notices = parts.notices;
+    this.bars = market.length;
+    this.first = market.first;
+    this.spotCount = market.spotCount;
+    this.count = market.instruments.length;
+    this.value = new Float64Array(this.spotCount);
+    this.#fillAtClose = parts.fillAtClose;
+    this.#mark = market.columns.mark;
+    this.#timeline = parts.timeline;
+    const { cash, borrow } = config.interest;
+    const yearShare = market.step / (365 * DAY);
+    this.#interestPerBar = cash === 0 && borrow === 0 ? null : { cash: cash * yearShare, borrow: borrow * yearShare };
+    const contracts = this.count - this.spotCount;
+    this.#exitProceeds = new Float64Array(this.spotCount);
+    this.#exitNet = new Float64Array(this.spotCount);
+    this.#exitContracts = new Float64Array(contracts);
+    this.#exitContractsNet = new Float64Array(contracts);
+    this.#exposure = new Float64Array(parts.bases);
+    this.#liquidator = new Liquidator(this);
+  }
+
+  /** Runs all bars. Throws what the strategy throws, and EngineError on a broken invariant. */
+  run(): void {
+    this.#yearEnd = this.ledger.yearEnd;
+    this.#nextEvent = Math.min(this.#timeline.time[0]!, this.ledger.nextDue);
+    const { market, first, bars } = this;
+    for (let i = first; i < bars; i++) this.#step(i, market.start + (i + 1) * market.step);
+  }
+
+  #step(i: number, time: number): void {
+    const { account, book } = this;
+    this.barMarginRatio = NaN;
+    if (i > this.first) {
+      if (!this.#fillAtClose) {
+        if (account.positions > 0) this.#liquidator.atOpen(i);
+        if (book.count > 0 || this.need > 0)
+          this.#fill(i, this.market.columns.open, this.market.columns.markOpen, time - this.market.step);
+      }
+      if (book.count > 0) this.#restingLimits(i, time - this.market.step);
+      if (this.#interestPerBar !== null) this.#payInterest(this.#interestPerBar);
+      if (time >= this.#nextEvent) this.#scheduledEvents(i, time);
+      if (account.positions > 0) this.#liquidator.inBar(i);
+    }
+    this.#markToMarket(i);
+    if (i === this.first) this.#begin(time);
+    if (time >= this.#yearEnd) {
+      this.ledger.closeYears(time);
+      this.#yearEnd = this.ledger.yearEnd;
+      this.#nextEvent = Math.min(this.#nextEvent, this.ledger.nextDue);
+    }
+    this.#marginCall();
+    if (i >= this.#parts.firstDecision) this.#decide(i);
+    if (this.#fillAtClose && (book.count > 0 || this.need > 0)) {
+      this.#fill(i, this.market.columns.close, this.#mark, time);
+      this.#markToMarket(i);
+    }
+    this.#row(i, time);
+  }
+
+  /** Bar 0, before any order: where returns, and the growth of what a sale of everything would leave, are measured from. */
+  #begin(time: number): void {
+    this.initialEquity = this.equity;
+    this.#valueExit(this.first, time);
+    this.initialAfterLiquidation = this.afterLiquidation;
+  }
+
+  // ---- Phase 1: fills -------------------------------------------------------------------------------------------------------------
+
+  /** Everything that fills at one moment: forced sales, then the waiting orders, in the order of accounting.md section 3. */
+  #fill(i: number, prices: Float64Array, marks: Float64Array, moment: number): void {
+    if (this.need > 0) {
+      raiseCash(this, i, prices, moment, this.need);
+      this.need = 0;
+    }
+    const waiting = this.book.count;
+    if (waiting === 0) return;
+    if (waiting > this.#planUnits.length) this.#growPlan(waiting);
+    const planned = this.#resolve(i, prices, moment);
+    if (planned === 0) return;
+    if (this.#weightsOnly && this.#everyBuyAffordable(planned)) {
+      const firstRow = this.recorder.nextFill;
+      for (let k = 0; k < planned; k++) {
+        this.fillSpot(
+          i,
+          this.#planInstrument[k]!,
+          this.#planUnits[k]!,
+          this.#planReference[k]!,
+          moment,
+          false,
+          this.#planTag[k]!,
+          CAUSE.strategy,
+        );
+      }
+      this.recorder.sortFills(firstRow);
+      return;
+    }
+    this.#sortPlan(planned);
+    for (let k = 0; k < planned; k++) this.#executePlanned(k, i, marks, moment);
+  }
+
+  #weightsOnly = false;
+
+  /** Turns waiting market orders and targets into signed units in the plan; what cannot trade keeps waiting. Returns the plan's length. */
+  #resolve(i: number, prices: Float64Array, moment: number): number {
+    const { book, bars, spotCount, terms } = this;
+    const quantity = this.account.quantity;
+    let nav = NaN;
+    let planned = 0;
+    let kept = 0;
+    let weightsOnly = true;
+    for (let row = 0; row < book.count; row++) {
+      const j = book.instrument[row]!;
+      const kind = book.kind[row]!;
+      const reference = prices[j * bars + i]!;
+      if (kind === ORDER.limit || Number.isNaN(reference)) {
+        if (kind !== ORDER.limit && --book.barsLeft[row]! < 0) {
+          this.reject(i, moment, j, 'its time in force ended before it could trade');
+          continue;
+        }
+        if (kept !== row) book.copy(row, kept);
+        kept++;
+        continue;
+      }
+      const held = quantity[j]!;
+      let units: number;
+      if (kind === ORDER.weight) {
+        // Taken once, after forced sales and before any order of this moment.
+        if (Number.isNaN(nav)) nav = this.#navAt(i, prices);
+        units = (book.amount[row]! * nav) / reference - held;
+      } else {
+        weightsOnly = false;
+        units = book.amount[row]!;
+      }
+      const flags = book.flags[row]!;
+      if ((flags & FLAG.reduceOnly) !== 0) units = towardZeroOnly(held, units);
+      if (j < spotCount && units < -held) units = -held;
+      const step = terms.step[j]!;
+      if (step !== 0) units = roundTowardZero(units, step);
+      if (units === 0) continue;
+      const notional = Math.abs(units) * reference;
+      if (this.#belowMinimum(i, moment, j, units, notional, flags)) continue;
+      this.#planInstrument[planned] = j;
+      this.#planUnits[planned] = units;
+      this.#planReference[planned] = reference;
+      this.#planKey[planned] = notional;
+      this.#planFlags[planned] = flags;
+      this.#planLeverage[planned] = book.leverage[row]!;
+      this.#planTag[planned] = book.tag[row]!;
+      planned++;
+    }
+    book.count = kept;
+    this.#weightsOnly = weightsOnly && this.account.positions === 0 && this.#parts.impactInputs === null;
+    return planned;
+  }
+
+  #belowMinimum(i: number, moment: number, j: number, units: number, notional: number, flags: number): boolean {
+    const { minQuantity, minNotional } = this.terms;
+    const tooSmall = Math.abs(units) < minQuantity[j]! || notional < minNotional[j]!;
+    // Venues exempt reduce-only orders from the minimum notional (facts/venues.md, section 6).
+    if (!tooSmall || (flags & FLAG.reduceOnly) !== 0) return false;
+    this.reject(i, moment, j, `below the venue's minimum (${minQuantity[j]} units, ${minNotional[j]} notional)`);
+    return true;
+  }
+
+  /** NAV at the reference prices of a fill; the last mark where nothing trades. */
+  #navAt(i: number, prices: Float64Array): number {
+    const { account, bars, count, spotCount } = this;
+    let nav = account.cash;
+    for (let j = 0; j < count; j++) {
+      const held = account.quantity[j]!;
+      if (held === 0) continue;
+      const price = prices[j * bars + i]!;
+      // Before bar i's own mark is known, the last one is bar i − 1's; under fill at close it is bar i's.
+      const at = Number.isNaN(price) ? this.#mark[j * bars + (this.#fillAtClose ? i : i - 1)]! : price;
+      nav += held * (j < spotCount ? at : at - account.entry[j]!);
+    }
+    return nav;
+  }
+
+  /** Whether cash covers all buys in whatever order, so that the order of execution changes no quantity. */
+  #everyBuyAffordable(planned: number): boolean {
+    const { taker, halfSpread } = this.terms;
+    let cash = this.account.cash;
+    for (let k = 0; k < planned; k++) {
+      const j = this.#planInstrument[k]!;
+      const units = this.#planUnits[k]!;
+      const price = this.#planReference[k]! * (units > 0 ? 1 + halfSpread[j]! : 1 - halfSpread[j]!);
+      cash -= units * price + Math.abs(units) * price * taker[j]!;
+    }
+    return cash > 0;
+  }
+
+  /** Classes of execution: 3 contract reductions, 4 spot sells (largest first), 5 spot buys (smallest first), 6 contract openings. */
+  #sortPlan(planned: number): void {
+    const { spotCount } = this;
+    for (let k = 0; k < planned; k++) {
+      const j = this.#planInstrument[k]!;
+      const units = this.#planUnits[k]!;
+      if (j < spotCount) {
+        this.#planClass[k] = units < 0 ? 4 : 5;
+        if (units < 0) this.#planKey[k] = -this.#planKey[k]!;
+      } else {
+        this.#planClass[k] = this.account.quantity[j]! * units < 0 ? 3 : 6;
+        this.#planKey[k] = 0;
+      }
+    }
+    for (let k = 1; k < planned; k++) {
+      for (let m = k; m > 0 && this.#before(m, m - 1); m--) this.#swapPlan(m, m - 1);
+    }
+  }
+
+  #before(a: number, b: number): boolean {
+    const classes = this.#planClass[a]! - this.#planClass[b]!;
+    return classes < 0 || (classes === 0 && this.#planKey[a]! < this.#planKey[b]!);
+  }
+
+  #swapPlan(a: number, b: number): void {
+    swap(this.#planInstrument, a, b);
+    swap(this.#planUnits, a, b);
+    swap(this.#planReference, a, b);
+    swap(this.#planClass, a, b);
+    swap(this.#planKey, a, b);
+    swap(this.#planFlags, a, b);
+    swap(this.#planLeverage, a, b);
+    const tag = this.#planTag[a]!;
+    this.#planTag[a] = this.#planTag[b]!;
+    this.#planTag[b] = tag;
+  }
+
+  #growPlan(wanted: number): void {
+    const length = 2 * wanted;
+    this.#planInstrument = new Int32Array(length);
+    this.#planUnits = new Float64Array(length);
+    this.#planReference = new Float64Array(length);
+    this.#planClass = new Uint8Array(length);
+    this.#planKey = new Float64Array(length);
+    this.#planFlags = new Uint8Array(length);
+    this.#planLeverage = new Float64Array(length);
+  }
+
+  #executePlanned(k: number, i: number, marks: Float64Array, moment: number): void {
+    const j = this.#planInstrument[k]!;
+    const units = this.#planUnits[k]!;
+    const reference = this.#planReference[k]!;
+    const tag = this.#planTag[k]!;
+    if (j < this.spotCount) this.tradeSpot(i, j, units, reference, moment, false, tag, marks);
+    else
+      this.tradeContract(
+        i,
+        j,
+        units,
+        reference,
+        moment,
+        false,
+        tag,
+        marks,
+        this.#planLeverage[k]!,
+        (this.#planFlags[k]! & FLAG.reduceOnly) !== 0,
+      );
+  }
+
+  /** A spot order at its turn: sells at most what is held, buys at most what cash at hand pays for. */
+  tradeSpot(
+    i: number,
+    j: number,
+    wanted: number,
+    reference: number,
+    moment: number,
+    maker: boolean,
+    tag: string,
+    marks: Float64Array,
+  ): void {
+    const { account, terms } = this;
+    let units = wanted;
+    if (units < 0) {
+      units = Math.max(units, -account.quantity[j]!);
+    } else {
+      const price = maker ? reference : this.#fillPrice(i, j, units, reference);
+      const rate = maker ? terms.maker[j]! : terms.taker[j]!;
+      const feeOnTop = terms.feeInReceived ? 0 : rate;
+      const atHand = this.#cashAtHand(i, marks);
+      if (units * price * (1 + feeOnTop) > atHand) {
+        units = roundTowardZero(atHand / (price * (1 + feeOnTop)), terms.step[j]!);
+        this.notices.add(
+          'buy-cut-to-cash',
+          () => `${this.symbol(j)}: a buy of ${wanted} was cut to ${units} for want of cash`,
+          moment,
+        );
+        if (units * price < terms.minNotional[j]! || units < terms.minQuantity[j]!) units = 0;
+      }
+    }
+    if (Math.abs(units) <= DUST * Math.abs(wanted)) {
+      this.reject(i, moment, j, wanted < 0 ? 'nothing is held' : 'no cash at hand');
+      return;
+    }
+    this.fillSpot(i, j, units, reference, moment, maker, tag, CAUSE.strategy);
+  }
+
+  /** max(0, min(cash, cash + unrealised − initial margin)): what a buy may spend without touching margin. */
+  #cashAtHand(i: number, marks: Float64Array): number {
+    const { account } = this;
+    if (account.positions === 0) return Math.max(0, account.cash);
+    this.#sumContracts(marks, i);
+    return Math.max(0, Math.min(account.cash, account.cash + this.#sumUnrealised - this.#sumMargin));
+  }
+
+  #sumUnrealised = 0;
+  #sumMargin = 0;
+
+  /** Unrealised result and initial margin of all contracts at given marks of bar i, into #sumUnrealised and #sumMargin. */
+  #sumContracts(marks: Float64Array, i: number): void {
+    const { account, bars, count } = this;
+    let unrealised = 0;
+    let margin = 0;
+    for (let j = this.spotCount; j < count; j++) {
+      const held = account.quantity[j]!;
+      if (held === 0) continue;
+      const mark = marks[j * bars + i]!;
+      unrealised += held * (mark - account.entry[j]!);
+      margin += (Math.abs(held) * mark) / account.leverage[j]!;
+    }
+    this.#sumUnrealised = unrealised;
+    this.#sumMargin = margin;
+  }
+
+  /** A contract order at its turn; one that crosses zero closes first and then opens. */
+  tradeContract(
+    i: number,
+    j: number,
+    units: number,
+    reference: number,
+    moment: number,
+    maker: boolean,
+    tag: string,
+    marks: Float64Array,
+    leverage: number,
+    reduceOnly: boolean,
+  ): void {
+    const { account } = this;
+    const held = account.quantity[j]!;
+    let opening = units;
+    if (held * units < 0) {
+      const closing = Math.abs(units) <= Math.abs(held) ? units : -held;
+      this.fillContract(
+        i,
+        j,
+        closing,
+        reference,
+        this.#priceOf(i, j, closing, reference, maker),
+        moment,
+        maker,
+        tag,
+        CAUSE.strategy,
+        marks,
+      );
+      opening = units - closing;
+    }
+    if (opening === 0 || reduceOnly) return;
+    const margined = this.#affordable(i, j, opening, reference, maker, marks, leverage, moment);
+    if (margined === 0) return;
+    account.leverage[j] = leverage;
+    this.fillContract(
+      i,
+      j,
+      margined,
+      reference,
+      this.#priceOf(i, j, margined, reference, maker),
+      moment,
+      maker,
+      tag,
+      CAUSE.strategy,
+      marks,
+    );
+  }
+
+  /** Units of an opening order that free margin carries at once after fee and slippage; 0 when it is refused. */
+  #affordable(
+    i: number,
+    j: number,
+    units: number,
+    reference: number,
+    maker: boolean,
+    marks: Float64Array,
+    leverage: number,
+    moment: number,
+  ): number {
+    const { account, terms, config } = this;
+    this.#sumContracts(marks, i);
+    const held = account.quantity[j]!;
+    const mark = marks[j * this.bars + i]!;
+    // An order that changes the position's leverage re-margins what is already held.
+    const remargin = held === 0 ? 0 : Math.abs(held) * mark * (1 / leverage - 1 / account.leverage[j]!);
+    const free = account.cash + this.#sumUnrealised - this.#sumMargin - remargin;
+    const price = this.#priceOf(i, j, units, reference, maker);
+    const rate = maker ? terms.maker[j]! : terms.taker[j]!;
+    const atOnce = Math.max(0, Math.sign(units) * (price - mark));
+    const perUnit = mark / leverage + price * rate + atOnce;
+    if (Math.abs(units) * perUnit <= free * (1 + 1e-12)) return units;
+    const most = roundTowardZero(Math.sign(units) * Math.max(0, free / perUnit), terms.step[j]!);
+    const tooSmall = Math.abs(most) < terms.minQuantity[j]! || Math.abs(most) * reference < terms.minNotional[j]!;
+    if (config.onInsufficientMargin === 'refuse' || most === 0 || tooSmall) {
+      this.reject(i, moment, j, `free margin of ${free.toFixed(2)} does not carry ${units} at ${leverage}x`);
+      return 0;
+    }
+    this.notices.add(
+      'order-cut-to-margin',
+      () => `${this.symbol(j)}: an order for ${units} was cut to ${most} for want of margin`,
+      moment,
+    );
+    return most;
+  }
+
+  #priceOf(i: number, j: number, units: number, reference: number, maker: boolean): number {
+    return maker ? reference : this.#fillPrice(i, j, units, reference);
+  }
+
+  /** The reference price moved against the order by half the spread and, where the venue has it on, by square-root impact. */
+  #fillPrice(i: number, j: number, units: number, reference: number): number {
+    const inputs = this.#parts.impactInputs;
+    let rate = this.terms.halfSpread[j]!;
+    if (inputs !== null) {
+      const decided = this.#fillAtClose ? i : i - 1;
+      const { sigma, adv } = inputs[j]!;
+      rate = slippageRate({ halfSpread: rate, impact: this.terms.impact[j]! }, units, sigma[decided]!, adv[decided]!);
+    }
+    return slippedPrice(reference, units, rate);
+  }
+
+  /** Books one spot fill: cash, holding, P&L reference, costs, lots, record. */
+  fillSpot(
+    i: number,
+    j: number,
+    units: number,
+    reference: number,
+    moment: number,
+    maker: boolean,
+    tag: string,
+    cause: number,
+  ): void {
+    const { account, terms, ledger, recorder } = this;
+    const price = maker ? reference : this.#fillPrice(i, j, units, reference);
+    const rate = maker ? terms.maker[j]! : terms.taker[j]!;
+    const gross = Math.abs(units) * price;
+    const fee = gross * rate;
+    let moved = units;
+    let feeInBase = false;
+    if (units > 0 && terms.feeInReceived) {
+      // The fee stays with the venue in coin: the lot is the net quantity at full cost (accounting.md, section 4).
+      moved = units * (1 - rate);
+      feeInBase = true;
+      account.cash -= gross;
+      ledger.acquire(j, moved, gross, 0, moment);
+    } else if (units > 0) {
+      account.cash -= gross + fee;
+      ledger.acquire(j, units, gross, fee, moment);
+    } else {
+      account.cash += gross - fee;
+      ledger.dispose(j, -units, gross, fee, moment, cause);
+    }
+    const before = account.quantity[j]!;
+    const after = before + moved;
+    account.quantity[j] = Math.abs(after) <= DUST * before ? 0 : after;
+    account.book(j, moved, reference, 0);
+    const slipped = Math.abs(moved) * Math.abs(price - reference);
+    account.fees += fee;
+    account.slippage += slipped;
+    recorder.orders++;
+    recorder.fill(
+      moment,
+      i - this.first,
+      j,
+      units,
+      reference,
+      price,
+      feeInBase ? units * rate : fee,
+      feeInBase,
+      slipped,
+      0,
+      tag,
+      cause,
+    );
+    if (this.#decider.listens) this.#decider.hearFill(j, units, price, tag, cause);
+  }
+
+  /** Books one contract fill at `price`: realised result, fee, P&L reference, record. The fill never crosses zero. */
+  fillContract(
+    i: number,
+    j: number,
+    units: number,
+    reference: number,
+    price: number,
+    moment: number,
+    maker: boolean,
+    tag: string,
+    cause: number,
+    marks: Float64Array,
+  ): void {
+    const { account, terms, market } = this;
+    const index = market.indexOf[j]!;
+    const indexPrice = index < 0 ? reference : marks[index * this.bars + i]!;
+    const fee = Math.abs(units) * price * (maker ? terms.maker[j]! : terms.taker[j]!);
+    account.fees += fee;
+    const realised = this.moveContract(j, units, reference, price, indexPrice, fee, moment, cause);
+    const slipped = Math.abs(units) * Math.abs(price - reference);
+    account.slippage += slipped;
+    this.recorder.orders++;
+    this.recorder.fill(moment, i - this.first, j, units, reference, price, fee, false, slipped, realised, tag, cause);
+    if (this.#decider.listens) this.#decider.hearFill(j, units, price, tag, cause);
+  }
+
+  /** Moves a position, its P&L references and its tax result; `fee` leaves cash here, its category is the caller's. */
+  moveContract(
+    j: number,
+    units: number,
+    reference: number,
+    price: number,
+    indexPrice: number,
+    fee: number,
+    moment: number,
+    cause: number,
+  ): number {
+    const { account, ledger } = this;
+    const contract = j - this.spotCount;
+    const held = account.quantity[j]!;
+    const realised = account.move(j, units, price);
+    account.cash -= fee;
+    account.book(j, units, reference, indexPrice);
+    if (held * units < 0) ledger.contractReduce(contract, Math.min(1, Math.abs(units / held)), realised - fee, moment, cause);
+    else ledger.contractFee(contract, fee, moment);
+    return realised;
+  }
+
+  /** Limit orders in the bar: at the limit when the range trades strictly through it, at the open when that is already through. */
+  #restingLimits(i: number, moment: number): void {
+    const { book, bars, market } = this;
+    const { open, high, low, markOpen } = market.columns;
+    let kept = 0;
+    for (let row = 0; row < book.count; row++) {
+      const j = book.instrument[row]!;
+      const at = j * bars + i;
+      const limit = book.price[row]!;
+      const buys = book.amount[row]! > 0;
+      const isLimit = book.kind[row] === ORDER.limit;
+      const through = isLimit && (buys ? low[at]! < limit : high[at]! > limit);
+      const openThrough = isLimit && (buys ? open[at]! < limit : open[at]! > limit);
+      if (!through && !openThrough) {
+        if (isLimit && --book.barsLeft[row]! < 1) {
+          this.reject(i, moment, j, `its time in force ended before ${limit} traded`);
+          continue;
+        }
+        if (isLimit) book.flags[row] = book.flags[row]! | FLAG.rested;
+        if (kept !== row) book.copy(row, kept);
+        kept++;
+        continue;
+      }
+      // A limit that is through when it arrives takes liquidity; one that has rested makes it.
+      const maker = !openThrough || (book.flags[row]! & FLAG.rested) !== 0;
+      this.#fillLimit(i, row, j, openThrough ? open[at]! : limit, maker, moment, markOpen);
+    }
+    book.count = kept;
+  }
+
+  #fillLimit(i: number, row: number, j: number, reference: number, maker: boolean, moment: number, marks: Float64Array): void {
+    const { book, account } = this;
+    const reduceOnly = (book.flags[row]! & FLAG.reduceOnly) !== 0;
+    let units = book.amount[row]!;
+    if (reduceOnly) units = towardZeroOnly(account.quantity[j]!, units);
+    units = roundTowardZero(units, this.terms.step[j]!);
+    const tag = book.tag[row]!;
+    if (units === 0 || this.#belowMinimum(i, moment, j, units, Math.abs(units) * reference, book.flags[row]!)) return;
+    if (j < this.spotCount) this.tradeSpot(i, j, units, reference, moment, maker, tag, marks);
+    else this.tradeContract(i, j, units, reference, moment, maker, tag, marks, book.leverage[row]!, reduceOnly);
+  }
+
+  /** What the market refuses is a value: counted, recorded, never thrown. */
+  reject(i: number, moment: number, j: number, reason: string): void {
+    this.recorder.rejected++;
+    this.recorder.event('rejected', moment, i - this.first, this.symbol(j), 0, reason);
+    this.notices.add('order-rejected', () => `${this.symbol(j)} at ${formatTime(moment)}: ${reason}`, moment);
+  }
+
+  symbol(j: number): string {
+    return this.market.instruments[j]!.symbol;
+  }
+
+  // ---- Phase 2: scheduled events --------------------------------------------------------------------------------------------------
+
+  /** Simple interest, act/365, on the cash that the bar's fills at the open left. */
+  #payInterest(perBar: { cash: number; borrow: number }): void {
+    const { account } = this;
+    const interest = account.cash * (account.cash > 0 ? perBar.cash : perBar.borrow);
+    account.cash += interest;
+    account.interest += interest;
+  }
+
+  /** Funding, expiries, flows and tax due dates up to `now`, in time order. */
+  #scheduledEvents(i: number, now: number): void {
+    const { time, kind, ref, amount } = this.#timeline;
+    const { ledger } = this;
+    for (;;) {
+      const next = time[this.#eventRow]!;
+      const due = ledger.nextDue;
+      if (next > now && due > now) {
+        this.#nextEvent = Math.min(next, due);
+        return;
+      }
+      if (due < next) {
+        this.#payTax(i, due);
+        continue;
+      }
+      const row = this.#eventRow++;
+      if (kind[row] === EVENT.funding) this.#settleFunding(ref[row]!);
+      else if (kind[row] === EVENT.expiry) this.#expire(i, ref[row]!, next);
+      else this.#flow(i, amount[row]!, next);
+    }
+  }
+
+  #settleFunding(event: number): void {
+    const { account, market } = this;
+    const { instrument, rate, mark, time } = market.funding;
+    const j = instrument[event]!;
+    const held = account.quantity[j]!;
+    if (held === 0) return;
+    // Positive rate: longs pay shorts, on the mark of the settlement (accounting.md, section 2).
+    const received = -held * mark[event]! * rate[event]!;
+    account.cash += received;
+    account.funding += received;
+    this.ledger.contractFunding(j - this.spotCount, received, time[event]!);
+    if (this.#decider.listens) this.#decider.hearFunding(j, rate[event]!, received, time[event]!);
+  }
+
+  #expire(i: number, j: number, moment: number): void {
+    const held = this.account.quantity[j]!;
+    if (held === 0) return;
+    const price = this.market.settlement[j]!;
+    const realised = this.moveContract(j, -held, price, price, price, 0, moment, CAUSE.expiry);
+    this.recorder.fill(moment, i - this.first, j, -held, price, price, 0, false, 0, realised, 'expiry', CAUSE.expiry);
+    this.recorder.event('expiry', moment, i - this.first, this.symbol(j), realised, `settled at ${price}`);
+    if (this.#decider.listens) this.#decider.hearExpiry(j, price, realised, moment);
+  }
+
+  #flow(i: number, amount: number, moment: number): void {
+    this.account.cash += amount;
+    this.account.netFlows += amount;
+    this.recorder.flow(i - this.first, amount);
+    this.recorder.event('flow', moment, i - this.first, null, amount, amount > 0 ? 'deposit' : 'withdrawal');
+  }
+
+  #payTax(i: number, due: number): void {
+    const { account } = this;
+    const bill = this.ledger.payDue(due);
+    if (bill === 0) return;
+    if (this.#parts.payTaxFromCash) {
+      account.cash -= bill;
+      account.taxes += bill;
+    } else {
+      account.taxesOutside += bill;
+    }
+    const where = this.#parts.payTaxFromCash ? 'paid from cash' : 'paid from outside the account';
+    this.recorder.event('tax', due, i - this.first, null, bill, where);
+  }
+
+  // ---- Phase 4: mark to market ----------------------------------------------------------------------------------------------------
+
+  #markToMarket(i: number): void {
+    const { account, bars, spotCount, value } = this;
+    const quantity = account.quantity;
+    const mark = this.#mark;
+    let equity = account.cash;
+    for (let j = 0, at = i; j < spotCount; j++, at += bars) {
+      const worth = quantity[j]! * mark[at]!;
+      value[j] = worth;
+      equity += worth;
+    }
+    if (account.positions > 0) {
+      this.#sumContracts(mark, i);
+      this.unrealised = this.#sumUnrealised;
+      this.initialMargin = this.#sumMargin;
+      equity += this.unrealised;
+    } else {
+      this.unrealised = 0;
+      this.initialMargin = 0;
+    }
+    this.equity = equity;
+  }
+
+  /** Sets what forced sales must raise at the next fill: negative cash, and a margin balance under the call's level. */
+  #marginCall(): void {
+    const { account, config } = this;
+    const { cash } = account;
+    let need = 0;
+    if (cash < 0 && cash < -CASH_TOLERANCE * Math.abs(this.equity)) {
+      need = -cash;
+      this.notices.add('cash-negative', () => `cash fell to ${cash.toFixed(2)}; spot is sold at the next fill to cover it`);
+    }
+    if (account.positions > 0 && config.marginCall.from === 'spot') {
+      const balance = cash + this.unrealised;
+      if (balance < config.marginCall.at * this.initialMargin)
+        need = Math.max(need, config.marginCall.to * this.initialMargin - balance);
+    }
+    this.need = need;
+  }
+
+  /** Balance / maintenance of all contracts at the bar's closing marks; Infinity without positions. */
+  marginRatioAt(i: number): number {
+    const { account, bars, spotCount, terms } = this;
+    let maintenance = 0;
+    for (let j = spotCount; j < this.count; j++) {
+      const held = account.quantity[j]!;
+      if (held !== 0) maintenance += maintenanceOf(terms.maintenance, j - spotCount, Math.abs(held) * this.#mark[j * bars + i]!);
+    }
+    return maintenance === 0 ? Infinity : (account.cash + this.unrealised) / maintenance;
+  }
+
+  /** Notes a margin ratio seen in the current bar. */
+  seeMarginRatio(ratio: number): void {
+    if (!(ratio >= this.barMarginRatio)) this.barMarginRatio = ratio;
+    if (ratio < this.minMarginRatio) this.minMarginRatio = ratio;
+  }
+
+  // ---- Phase 5: the strategy ------------------------------------------------------------------------------------------------------
+
+  #decider!: Decider;
+
+  /** Connects the strategy's side; it is built on the kernel's arrays, hence after it. */
+  connect(decider: Decider): void {
+    this.#decider = decider;
+  }
+
+  get decider(): Decider {
+    return this.#decider;
+  }
+
+  #decide(i: number): void {
+    const { wake } = this.#parts;
+    if (wake === null || !this.#decided || wake.fires(i, this.value, this.equity)) {
+      this.#decided = true;
+      this.#decider.decide(i);
+    } else if (this.#decider.listens) {
+      this.#decider.deliver(i);
+    }
+  }
+
+  // ---- Phase 6: the row -----------------------------------------------------------------------------------------------------------
+
+  #row(i: number, time: number): void {
+    const { recorder, equity, account } = this;
+    const bar = i - this.first;
+    this.#checkIdentity(i, time);
+    const accrued = this.ledger.accrued();
+    recorder.equity[bar] = equity;
+    recorder.taxAccrued[bar] = accrued;
+    this.capitalInMarketSum += equity === 0 ? 0 : (equity - account.cash - this.unrealised) / equity;
+    const monthEnd = this.#parts.monthEnds[i] === 1;
+    if (monthEnd || recorder.full) this.#valueExit(i, time);
+    if (monthEnd) {
+      this.monthEndBars.push(bar);
+      this.monthEndDeferred.push(this.taxDeferred);
+      this.monthEndAfterLiquidation.push(this.afterLiquidation);
+    }
+    if (recorder.full) this.#fullRow(i, bar);
+  }
+
+  /** accounting.md, section 5, from sums that only fills and events touch. */
+  #checkIdentity(i: number, time: number): void {
+    const { account, equity } = this;
+    let price = account.flowSum + (equity - account.cash - this.unrealised);
+    if (this.count > this.spotCount) price += this.#contractValue(i);
+    const explained =
+      account.netFlows +
+      price +
+      account.funding +
+      account.interest -
+      account.fees -
+      account.slippage -
+      account.taxes -
+      account.liquidation;
+    const gap = equity - this.initialEquity - explained;
+    if (!(Math.abs(gap) <= IDENTITY_TOLERANCE * Math.max(Math.abs(equity), Math.abs(this.initialEquity))))
+      this.#broken(i, time, gap);
+  }
+
+  /** Σ quantity × mark over contracts. */
+  #contractValue(i: number): number {
+    const { account, bars } = this;
+    if (account.positions === 0) return 0;
+    let sum = 0;
+    for (let j = this.spotCount; j < this.count; j++) {
+      const held = account.quantity[j]!;
+      if (held !== 0) sum += held * this.#mark[j * bars + i]!;
+    }
+    return sum;
+  }
+
+  #broken(i: number, time: number, gap: number): never {
+    const { account, bars } = this;
+    for (let j = 0; j < this.count; j++) {
+      if (Number.isFinite(account.quantity[j]! * this.#mark[j * bars + i]!)) continue;
+      throw new EngineError(
+        'equity-not-finite',
+        `equity is not finite at bar ${i - this.first} (${formatTime(time)}): ${this.symbol(j)}`,
+        {
+          hint: `quantity ${account.quantity[j]}, mark ${this.#mark[j * bars + i]}; check the series with \`kedge data check\``,
+        },
+      );
+    }
+    throw new EngineError(
+      'identity-broken',
+      `the ledger does not add up at bar ${i - this.first} (${formatTime(time)}): ${gap} is unexplained`,
+      {
+        hint: 'this is a bug in kedge: please report it with the experiment file',
+      },
+    );
+  }
+
+  /** Tax deferred, and what would be left if all were sold now at taker fee and half the spread (accounting.md, section 4). */
+  #valueExit(i: number, time: number): void {
+    const { account, terms, bars, spotCount, value } = this;
+    let exitCosts = 0;
+    for (let j = 0; j < spotCount; j++) {
+      const worth = value[j]!;
+      const net = worth * (1 - terms.halfSpread[j]!) * (1 - terms.taker[j]!);
+      exitCosts += worth - net;
+      this.#exitProceeds[j] = worth;
+      this.#exitNet[j] = net;
+    }
+    for (let j = spotCount; j < this.count; j++) {
+      const held = account.quantity[j]!;
+      const mark = this.#mark[j * bars + i]!;
+      const away = terms.halfSpread[j]!;
+      const price = mark * (held > 0 ? 1 - away : 1 + away);
+      const result = held === 0 ? 0 : held * (mark - account.entry[j]!);
+      const cost = Math.abs(held) * (Math.abs(price - mark) + price * terms.taker[j]!);
+      exitCosts += cost;
+      this.#exitContracts[j - spotCount] = result;
+      this.#exitContractsNet[j - spotCount] = result - cost;
+    }
+    this.taxDeferred = this.ledger.deferred(this.#exitProceeds, this.#exitContracts, time);
+    const deferredNet = this.ledger.deferred(this.#exitNet, this.#exitContractsNet, time);
+    this.afterLiquidation = this.equity - this.ledger.accrued() - account.taxesOutside - exitCosts - deferredNet;
+  }
+
+  #fullRow(i: number, bar: number): void {
+    const { account, recorder, bars, spotCount, equity } = this;
+    const { columns } = recorder;
+    columns.cash[bar] = account.cash;
+    columns.afterLiquidation[bar] = this.afterLiquidation;
+    columns.taxDeferred[bar] = this.taxDeferred;
+    columns.marginRatio[bar] = this.barMarginRatio;
+    columns.funding[bar] = account.funding;
+    columns.interest[bar] = account.interest;
+    columns.fees[bar] = account.fees;
+    columns.slippage[bar] = account.slippage;
+    columns.taxes[bar] = account.taxes;
+    columns.liquidation[bar] = account.liquidation;
+    const exposure = this.#exposure.fill(0);
+    for (let j = 0; j < this.count; j++) {
+      const held = account.quantity[j]!;
+      const notional = held * this.#mark[j * bars + i]!;
+      recorder.priceProfit[j]![bar] = notional + account.flow[j]!;
+      const base = this.#parts.baseOf[j]!;
+      exposure[base] = exposure[base]! + notional;
+      if (j < spotCount) recorder.weights[j]![bar] = equity === 0 ? 0 : notional / equity;
+      else recorder.indexProfit[j]![bar] = this.indexProfit(j, i);
+    }
+    for (let base = 0; base < exposure.length; base++)
+      recorder.exposure[base]![bar] = equity === 0 ? 0 : exposure[base]! / equity;
+  }
+
+  /** The part of a contract's price P&L so far that the index moved; all of it where the market has no spot of the same coin. */
+  indexProfit(j: number, i: number): number {
+    const { account, bars } = this;
+    const index = this.market.indexOf[j]!;
+    const held = account.quantity[j]!;
+    if (index < 0) return held * this.#mark[j * bars + i]! + account.flow[j]!;
+    return held * this.#mark[index * bars + i]! + account.indexFlow[j]!;
+  }
+
+  /** Price P&L so far of any instrument, at the marks of bar i. */
+  priceProfit(j: number, i: number): number {
+    return this.account.quantity[j]! * this.#mark[j * this.bars + i]! + this.account.flow[j]!;
+  }
+}
+
+/** `units` limited to bringing `held` toward zero. */
+function towardZeroOnly(held: number, units: number): number {
+  if (held * units >= 0) return 0;
+  return Math.abs(units) > Math.abs(held) ? -held : units;
+}
+
+function swap(column: Float64Array | Int32Array | Uint8Array, a: number, b: number): void {
+  const held = column[a]!;
+  column[a] = column[b]!;
+  column[b] = held;
+}

@@ -1,0 +1,109 @@
+export const ORDER = { market: 0, limit: 1, weight: 2 } as const;
+
+/** Bits of an order's flags; `rested`: a limit that has been in the book for a bar; `target`: a newer target replaces it. */
+export const FLAG = { reduceOnly: 1, rested: 2, target: 4 } as const;
+
+const INITIAL = 32;
+
+/**
+ * Orders that wait for the next fill, struct of arrays: a strategy that trades every bar allocates nothing.
+ * Rows are compacted in place, in order of submission.
+ */
+export class OrderBook {
+  count = 0;
+  /** Orders ever accepted; the next id. */
+  nextId = 1;
+  id = new Int32Array(INITIAL);
+  kind = new Uint8Array(INITIAL);
+  instrument = new Int32Array(INITIAL);
+  amount = new Float64Array(INITIAL);
+  price = new Float64Array(INITIAL);
+  barsLeft = new Float64Array(INITIAL);
+  leverage = new Float64Array(INITIAL);
+  /** Bits of FLAG. */
+  flags = new Uint8Array(INITIAL);
+  tag: string[] = new Array<string>(INITIAL).fill('');
+
+  add(
+    kind: number,
+    instrument: number,
+    amount: number,
+    price: number,
+    barsLeft: number,
+    leverage: number,
+    flags: number,
+    tag: string,
+  ): number {
+    if (this.count === this.id.length) this.#grow();
+    const row = this.count++;
+    const id = this.nextId++;
+    this.id[row] = id;
+    this.kind[row] = kind;
+    this.instrument[row] = instrument;
+    this.amount[row] = amount;
+    this.price[row] = price;
+    this.barsLeft[row] = barsLeft;
+    this.leverage[row] = leverage;
+    this.flags[row] = flags;
+    this.tag[row] = tag;
+    return id;
+  }
+
+  /** Sum of waiting market and limit orders of an instrument, in units. */
+  pendingUnits(instrument: number): number {
+    let units = 0;
+    for (let row = 0; row < this.count; row++) {
+      if (this.instrument[row] === instrument && this.kind[row] !== ORDER.weight) units += this.amount[row]!;
+    }
+    return units;
+  }
+
+  /** Drops waiting targets of an instrument: a newer one replaces them. */
+  dropTargets(instrument: number): void {
+    for (let row = this.count - 1; row >= 0; row--) {
+      if (this.instrument[row] === instrument && (this.flags[row]! & FLAG.target) !== 0) this.remove(row);
+    }
+  }
+
+  cancel(id: number): boolean {
+    for (let row = 0; row < this.count; row++) {
+      if (this.id[row] !== id) continue;
+      this.remove(row);
+      return true;
+    }
+    return false;
+  }
+
+  remove(row: number): void {
+    this.count--;
+    for (let k = row; k < this.count; k++) this.copy(k + 1, k);
+  }
+
+  copy(from: number, to: number): void {
+    this.id[to] = this.id[from]!;
+    this.kind[to] = this.kind[from]!;
+    this.instrument[to] = this.instrument[from]!;
+    this.amount[to] = this.amount[from]!;
+    this.price[to] = this.price[from]!;
+    this.barsLeft[to] = this.barsLeft[from]!;
+    this.leverage[to] = this.leverage[from]!;
+    this.flags[to] = this.flags[from]!;
+    this.tag[to] = this.tag[from]!;
+  }
+
+  #grow(): void {
+    const length = this.id.length * 2;
+    const wider = <A extends Float64Array | Int32Array | Uint8Array>(from: A, to: A): A => {
+      to.set(from);
+      return to;
+    };
+    this.id = wider(this.id, new Int32Array(length));
+    this.kind = wider(this.kind, new Uint8Array(length));
+    this.instrument = wider(this.instrument, new Int32Array(length));
+    this.amount = wider(this.amount, new Float64Array(length));
+    this.price = wider(this.price, new Float64Array(length));
+    this.barsLeft = wider(this.barsLeft, new Float64Array(length));
+    this.leverage = wider(this.leverage, new Float64Array(length));
+    this.flags = wider(this.flags, new Uint8Array(length));
+  }
+}

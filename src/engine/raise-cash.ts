@@ -1,0 +1,133 @@
+import { roundAwayFromZero } from '../core/numeric.ts';
+import { formatTime } from '../core/time.ts';
+import { CAUSE } from './kernel.ts';
+import type { Kernel } from './kernel.ts';
+
+/**
+ * Forced sales: sells spot until `need` of cash is raised net of fee and spread, by the account's shortfall policy
+ * (accounting.md, section 3). Quantities are rounded up to the step; what does not trade in this bar is passed over.
+ *
+ * Every sale is a taxable disposal, recorded with cause `forced`; what could not be raised is a notice and is tried again.
+ */
+export function raiseCash(kernel: Kernel, i: number, prices: Float64Array, moment: number, need: number): void {
+  const { recorder, config, notices } = kernel;
+  const cashBefore = kernel.account.cash;
+  const sale: Sale = { kernel, i, prices, moment };
+  switch (config.shortfall) {
+    case 'pro-rata':
+      sellProRata(sale, need);
+      break;
+    case 'largest':
+      sellLargest(sale, need);
+      break;
+    case 'least-tax':
+      sellLeastTax(sale, need);
+      break;
+    default:
+      config.shortfall satisfies never;
+  }
+  const raised = kernel.account.cash - cashBefore;
+  const kind = cashBefore < 0 ? 'shortfall' : 'margin-call';
+  recorder.event(
+    kind,
+    moment,
+    i - kernel.first,
+    null,
+    raised,
+    `spot sold for ${raised.toFixed(2)} of the ${need.toFixed(2)} needed`,
+  );
+  notices.add(
+    'forced-sale',
+    () => `spot was sold at ${formatTime(moment)} to ${kind === 'shortfall' ? 'cover negative cash' : 'meet a margin call'}`,
+    moment,
+  );
+  if (raised < need * (1 - 1e-9)) {
+    notices.add(
+      'shortfall-not-covered',
+      () => `at ${formatTime(moment)} forced sales raised ${raised.toFixed(2)} of ${need.toFixed(2)}`,
+      moment,
+    );
+  }
+}
+
+interface Sale {
+  readonly kernel: Kernel;
+  readonly i: number;
+  readonly prices: Float64Array;
+  readonly moment: number;
+}
+
+/** What one unit of an asset brings after half the spread and the taker fee; NaN where it does not trade. */
+function netPrice({ kernel, i, prices }: Sale, asset: number): number {
+  const { halfSpread, taker } = kernel.terms;
+  return prices[asset * kernel.bars + i]! * (1 - halfSpread[asset]!) * (1 - taker[asset]!);
+}
+
+/** Sells what raises `amount` (at most `most` units, at most what is held) and returns what it raised. */
+function sellFor(sale: Sale, asset: number, amount: number, most: number): number {
+  const { kernel, i, prices, moment } = sale;
+  const held = kernel.account.quantity[asset]!;
+  const wanted = Math.min(amount / netPrice(sale, asset), most);
+  const units = Math.min(held, roundAwayFromZero(wanted, kernel.terms.step[asset]!));
+  const before = kernel.account.cash;
+  kernel.fillSpot(i, asset, -units, prices[asset * kernel.bars + i]!, moment, false, 'forced sale', CAUSE.forced);
+  kernel.recorder.forcedSales++;
+  return kernel.account.cash - before;
+}
+
+function sellable(sale: Sale): number[] {
+  const { kernel } = sale;
+  const assets: number[] = [];
+  for (let j = 0; j < kernel.spotCount; j++) {
+    if (kernel.account.quantity[j]! > 0 && netPrice(sale, j) > 0) assets.push(j);
+  }
+  return assets;
+}
+
+/** The same share of every holding. */
+function sellProRata(sale: Sale, need: number): void {
+  const worth = (asset: number): number => sale.kernel.account.quantity[asset]! * netPrice(sale, asset);
+  const assets = sellable(sale);
+  const total = assets.reduce((sum, asset) => sum + worth(asset), 0);
+  const share = Math.min(1, need / total);
+  for (const asset of assets) sellFor(sale, asset, share * worth(asset), Infinity);
+}
+
+/** The holding of largest value first, then the next. */
+function sellLargest(sale: Sale, need: number): void {
+  const worth = (asset: number): number => sale.kernel.account.quantity[asset]! * netPrice(sale, asset);
+  let missing = need;
+  for (const asset of sellable(sale).sort((a, b) => worth(b) - worth(a) || a - b)) {
+    if (missing <= 0) return;
+    missing -= sellFor(sale, asset, missing, Infinity);
+  }
+}
+
+/**
+ * Lot by lot: among the lots that the regime's method would sell next of each asset, the one with the least tax per unit of cash
+ * raised; priced again after each sale.
+ */
+function sellLeastTax(sale: Sale, need: number): void {
+  const { ledger, account } = sale.kernel;
+  let missing = need;
+  while (missing > 1e-12 * need) {
+    let best = -1;
+    let bestTax = Infinity;
+    let bestUnits = 0;
+    for (const asset of sellable(sale)) {
+      const price = netPrice(sale, asset);
+      const units = Math.min(ledger.nextLotQuantity(asset), account.quantity[asset]!, missing / price);
+      const proceeds = units * price;
+      const tax = ledger.taxIfSold(asset, units, proceeds, sale.moment) / proceeds;
+      if (tax < bestTax) {
+        best = asset;
+        bestTax = tax;
+        bestUnits = units;
+      }
+    }
+    if (best < 0) return;
+    const raised = sellFor(sale, best, missing, bestUnits);
+    if (!(raised > 0)) return;
+    missing -= raised;
+  }
+}

@@ -1,0 +1,228 @@
+import type { Cause } from '../tax/ledger.ts';
+import { CAUSES } from '../tax/ledger.ts';
+import type { FillColumns, FullColumns, RunEvent } from '../result/run-result.ts';
+
+const INITIAL_FILLS = 256;
+
+/** Names the recorder needs to turn indices back into words. */
+export interface RecorderNames {
+  readonly symbols: readonly string[];
+  readonly spotCount: number;
+  readonly bases: readonly string[];
+  readonly currency: string;
+}
+
+/**
+ * What a run writes down. Lean: equity and accrued tax per bar, counts and totals. Full: every column, fill and event besides.
+ * Columns are preallocated, fills grow by doubling: writing a bar allocates nothing.
+ */
+export class Recorder {
+  readonly full: boolean;
+  readonly equity: Float64Array;
+  readonly taxAccrued: Float64Array;
+  /** Net flow per bar; allocated with the first flow. */
+  flows: Float64Array | null = null;
+
+  spotTraded = 0;
+  futuresTraded = 0;
+  fillCount = 0;
+  orders = 0;
+  rejected = 0;
+  forcedSales = 0;
+  liquidations = 0;
+
+  readonly events: RunEvent[] = [];
+  readonly columns: Record<ColumnName, Float64Array>;
+  readonly weights: Float64Array[];
+  readonly exposure: Float64Array[];
+  readonly priceProfit: Float64Array[];
+  readonly indexProfit: Float64Array[];
+
+  readonly #names: RecorderNames;
+  readonly #bars: number;
+  #time = new Float64Array(0);
+  #bar = new Int32Array(0);
+  #instrument = new Int32Array(0);
+  #quantity = new Float64Array(0);
+  #reference = new Float64Array(0);
+  #price = new Float64Array(0);
+  #fee = new Float64Array(0);
+  #slippage = new Float64Array(0);
+  #realised = new Float64Array(0);
+  #cause = new Uint8Array(0);
+  #feeInBase = new Uint8Array(0);
+  #tag: string[] = [];
+
+  constructor(full: boolean, bars: number, names: RecorderNames) {
+    this.full = full;
+    this.#bars = bars;
+    this.#names = names;
+    this.equity = new Float64Array(bars);
+    this.taxAccrued = new Float64Array(bars);
+    const column = (): Float64Array => new Float64Array(full ? bars : 0);
+    this.columns = Object.fromEntries(COLUMN_NAMES.map((name) => [name, column()])) as Record<ColumnName, Float64Array>;
+    this.weights = names.symbols.slice(0, names.spotCount).map(column);
+    this.exposure = names.bases.map(column);
+    this.priceProfit = names.symbols.map(column);
+    this.indexProfit = names.symbols.map(column);
+    if (full) this.#growFills(INITIAL_FILLS);
+  }
+
+  /** Adds a flow to its bar. */
+  flow(bar: number, amount: number): void {
+    this.flows ??= new Float64Array(this.#bars);
+    this.flows[bar] = this.flows[bar]! + amount;
+  }
+
+  /** Row at which the next fill will be written (full records). */
+  get nextFill(): number {
+    return this.fillCount;
+  }
+
+  /** One fill; `fee` in account currency, `feeInBase` says that it was kept from the coin received. */
+  fill(
+    time: number,
+    bar: number,
+    instrument: number,
+    quantity: number,
+    reference: number,
+    price: number,
+    fee: number,
+    feeInBase: boolean,
+    slippage: number,
+    realised: number,
+    tag: string,
+    cause: number,
+  ): void {
+    const row = this.fillCount++;
+    const traded = Math.abs(quantity * price);
+    if (instrument < this.#names.spotCount) this.spotTraded += traded;
+    else this.futuresTraded += traded;
+    if (!this.full) return;
+    if (row === this.#time.length) this.#growFills(2 * row);
+    this.#time[row] = time;
+    this.#bar[row] = bar;
+    this.#instrument[row] = instrument;
+    this.#quantity[row] = quantity;
+    this.#reference[row] = reference;
+    this.#price[row] = price;
+    this.#fee[row] = fee;
+    this.#feeInBase[row] = feeInBase ? 1 : 0;
+    this.#slippage[row] = slippage;
+    this.#realised[row] = realised;
+    this.#cause[row] = cause;
+    this.#tag[row] = tag;
+  }
+
+  event(kind: RunEvent['kind'], time: number, bar: number, symbol: string | null, amount: number, message: string): void {
+    if (this.full) this.events.push({ kind, time, bar, symbol, amount, message });
+  }
+
+  /**
+   * Puts spot fills written since `from` into the order in which the market executes them: sells, largest first, then buys, smallest
+   * first. Where no buy can be cut that order changes nothing but the rows, so the kernel leaves it to the record.
+   */
+  sortFills(from: number): void {
+    if (!this.full) return;
+    for (let row = from + 1; row < this.fillCount; row++) {
+      for (let k = row; k > from && this.#rank(k) < this.#rank(k - 1); k--) this.#swap(k, k - 1);
+    }
+  }
+
+  #rank(row: number): number {
+    return this.#quantity[row]! * this.#reference[row]!;
+  }
+
+  #swap(a: number, b: number): void {
+    for (const column of [
+      this.#instrument,
+      this.#quantity,
+      this.#reference,
+      this.#price,
+      this.#fee,
+      this.#slippage,
+      this.#feeInBase,
+    ]) {
+      const held = column[a]!;
+      column[a] = column[b]!;
+      column[b] = held;
+    }
+    const tag = this.#tag[a]!;
+    this.#tag[a] = this.#tag[b]!;
+    this.#tag[b] = tag;
+  }
+
+  #growFills(length: number): void {
+    const wider = <A extends Float64Array | Int32Array | Uint8Array>(from: A, to: A): A => {
+      to.set(from);
+      return to;
+    };
+    this.#time = wider(this.#time, new Float64Array(length));
+    this.#bar = wider(this.#bar, new Int32Array(length));
+    this.#instrument = wider(this.#instrument, new Int32Array(length));
+    this.#quantity = wider(this.#quantity, new Float64Array(length));
+    this.#reference = wider(this.#reference, new Float64Array(length));
+    this.#price = wider(this.#price, new Float64Array(length));
+    this.#fee = wider(this.#fee, new Float64Array(length));
+    this.#slippage = wider(this.#slippage, new Float64Array(length));
+    this.#realised = wider(this.#realised, new Float64Array(length));
+    this.#cause = wider(this.#cause, new Uint8Array(length));
+    this.#feeInBase = wider(this.#feeInBase, new Uint8Array(length));
+  }
+
+  /** The fills as columns of names and numbers. */
+  fills(baseOf: (instrument: number) => string): FillColumns {
+    const count = this.fillCount;
+    const rows = Array.from(this.#instrument.subarray(0, count));
+    return {
+      time: this.#time.slice(0, count),
+      bar: this.#bar.slice(0, count),
+      symbol: rows.map((instrument) => this.#names.symbols[instrument]!),
+      quantity: this.#quantity.slice(0, count),
+      referencePrice: this.#reference.slice(0, count),
+      price: this.#price.slice(0, count),
+      fee: this.#fee.slice(0, count),
+      feeCurrency: rows.map((instrument, row) => (this.#feeInBase[row] === 1 ? baseOf(instrument) : this.#names.currency)),
+      slippage: this.#slippage.slice(0, count),
+      realised: this.#realised.slice(0, count),
+      tag: this.#tag.slice(0, count),
+      cause: Array.from(this.#cause.subarray(0, count), (cause): Cause => CAUSES[cause]!),
+    };
+  }
+
+  /** The full record's columns under the names of the result. */
+  fullColumns(): FullColumns {
+    const { symbols, spotCount, bases } = this.#names;
+    const spot = symbols.slice(0, spotCount);
+    const contracts = symbols.slice(spotCount);
+    const named = (names: readonly string[], columns: readonly Float64Array[]): Record<string, Float64Array> =>
+      Object.fromEntries(names.map((name, k) => [name, columns[k]!]));
+    return {
+      ...this.columns,
+      weights: named(spot, this.weights),
+      exposure: named(bases, this.exposure),
+      spot: named(spot, this.priceProfit),
+      futuresIndex: named(contracts, this.indexProfit.slice(spotCount)),
+      futuresBasis: named(
+        contracts,
+        contracts.map((_, k) =>
+          this.priceProfit[spotCount + k]!.map((profit, bar) => profit - this.indexProfit[spotCount + k]![bar]!),
+        ),
+      ),
+    };
+  }
+}
+
+const COLUMN_NAMES = [
+  'cash',
+  'afterLiquidation',
+  'taxDeferred',
+  'marginRatio',
+  'funding',
+  'interest',
+  'fees',
+  'slippage',
+  'taxes',
+  'liquidation',
+] as const;
+type ColumnName = (typeof COLUMN_NAMES)[number];

@@ -1,0 +1,275 @@
+import { ConfigError, StrategyError } from '../core/errors.ts';
+import { sha256 } from '../core/hash.ts';
+import { NoticeBoard } from '../core/notice.ts';
+import { PACKAGE_VERSION } from '../core/package.ts';
+import { createRandom } from '../core/random.ts';
+import { didYouMean } from '../core/suggest.ts';
+import { DAY, formatDate, formatTime } from '../core/time.ts';
+import { barTime } from '../market/market.ts';
+import type { Market } from '../market/market.ts';
+import { RESULT_SCHEMA_VERSION } from '../result/run-result.ts';
+import type { RunResult } from '../result/run-result.ts';
+import { checkHandlers } from '../strategy/check.ts';
+import { readParams } from '../strategy/params.ts';
+import { strategyPlace } from '../strategy/trace.ts';
+import type { Handlers, Needs } from '../strategy/types.ts';
+import { openTaxLedger } from '../tax/open-ledger.ts';
+import type { TaxLedger } from '../tax/ledger.ts';
+import { trailingLiquidity } from '../venue/trailing.ts';
+import { Account } from './account.ts';
+import { assumptionsOf, attributionOf, totalsOf } from './closing.ts';
+import type { RunConfig } from './config.ts';
+import { StepDecider } from './facade/step.ts';
+import { Kernel } from './kernel.ts';
+import { OrderBook } from './order-book.ts';
+import { Recorder } from './recorder.ts';
+import { compileTerms } from './terms.ts';
+import type { Terms } from './terms.ts';
+import { buildTimeline, monthEndFlags } from './timeline.ts';
+import { compileWake } from './wake.ts';
+
+/**
+ * Replays one strategy on one market and account, and returns everything the run leaves behind.
+ *
+ * 1. **Read** the strategy's parameters and needs; refuse what this engine cannot do.
+ * 2. **Compile** the venue's terms, the timeline of scheduled events and the declared wake to columns of numbers.
+ * 3. **Open** the account and the tax ledger with the opening lots.
+ * 4. **Run** the kernel over all bars (accounting.md, section 1): fills at the open, scheduled events, margin, mark to market, the
+ *    strategy, the row.
+ * 5. **Close**: totals, attribution, records, notices, manifest.
+ *
+ * Same inputs give the same bytes: no clock, no path and no unseeded randomness reaches the result.
+ *
+ * @throws {ConfigError} what cannot be run as configured; {StrategyError} what the strategy did wrong, with its file and line;
+ *   {EngineError} a broken invariant, naming bar and instrument
+ */
+export function runStrategy(config: RunConfig): RunResult {
+  const { market, strategy, account, target } = config;
+  const notices = new NoticeBoard();
+  const context = { target, hasLots: account.lots.length > 0 };
+  const params = readParams(strategy, config.params);
+  const needs = strategy.needs(params, context);
+  refuseWhatIsNotModelled(config);
+
+  const random = createRandom(config.seed, `strategy/${config.id}`);
+  const handlers = setUp(config, params, { ...context, random: () => random.uniform() });
+  const terms = compileTerms(market, config.venue);
+  const timeline = buildTimeline(market, account.flows);
+
+  const ledger = openLedger(config, needs);
+  const money = new Account(market.instruments.length, market.spotCount, account.cash, account.leverage);
+  openLots(config, money, ledger);
+
+  const bases = [...new Set(market.instruments.map((instrument) => instrument.base))];
+  const recorder = new Recorder(config.records === 'full', market.length - market.first, {
+    symbols: market.instruments.map((instrument) => instrument.symbol),
+    spotCount: market.spotCount,
+    bases,
+    currency: account.currency,
+  });
+  const kernel = new Kernel({
+    market,
+    terms,
+    config: account,
+    account: money,
+    ledger,
+    payTaxFromCash: config.tax.payFrom === 'portfolio',
+    timeline,
+    monthEnds: monthEndFlags(market),
+    book: new OrderBook(),
+    recorder,
+    notices,
+    fillAtClose: config.fill === 'close',
+    firstDecision: firstDecision(market, needs, notices),
+    wake: handlers.wake === undefined ? null : compileWake(handlers.wake, market),
+    impactInputs: impactInputs(market, terms),
+    baseOf: Int32Array.from(market.instruments, (instrument) => bases.indexOf(instrument.base)),
+    bases: bases.length,
+  });
+  kernel.connect(
+    new StepDecider(kernel, strategy.name, handlers, needs.symbols, account.collateral === 'coin' ? 'inverse' : 'linear'),
+  );
+  kernel.run();
+
+  return close(config, params, kernel, notices);
+}
+
+function refuseWhatIsNotModelled({ account }: RunConfig): void {
+  if (account.collateral !== 'cash') {
+    throw new ConfigError('collateral-not-available', `collateral "${account.collateral}" is not available yet`, {
+      hint: 'use `collateral: cash`',
+    });
+  }
+  if (account.margin !== 'cross') {
+    throw new ConfigError('margin-not-available', `margin "${account.margin}" is not available yet`, {
+      hint: 'use `margin: cross`',
+    });
+  }
+}
+
+function setUp(
+  config: RunConfig,
+  params: Record<string, unknown>,
+  context: { target: RunConfig['target']; hasLots: boolean; random(): number },
+): Handlers {
+  const { strategy } = config;
+  let handlers: unknown;
+  try {
+    handlers = strategy.setup({ ...context, params } as Parameters<typeof strategy.setup>[0]);
+  } catch (error) {
+    const place = strategyPlace(error);
+    const message = error instanceof Error ? error.message : String(error);
+    throw new StrategyError('strategy-threw', `${strategy.name} threw in setup: ${message}`, {
+      cause: error,
+      ...(place && { at: place }),
+    });
+  }
+  return checkHandlers(strategy.name, handlers);
+}
+
+function openLedger(config: RunConfig, needs: Needs): TaxLedger {
+  const { market, account, tax } = config;
+  const symbols = market.instruments.map((instrument) => instrument.symbol);
+  const lots = tax.lots ?? needs.lots;
+  return openTaxLedger(lots === undefined ? tax : { ...tax, lots }, {
+    assets: symbols.slice(0, market.spotCount),
+    contracts: symbols.slice(market.spotCount),
+    start: barTime(market, market.first),
+    currency: account.currency,
+    keepGains: config.records === 'full',
+  });
+}
+
+/** Enters what the account owns at the start, at bar 0's marks, into account and ledger. */
+function openLots({ market, account }: RunConfig, money: Account, ledger: TaxLedger): void {
+  const start = barTime(market, market.first);
+  const spot = market.instruments.slice(0, market.spotCount).map((instrument) => instrument.symbol);
+  const byAge = [...account.lots].sort((a, b) => a.acquired - b.acquired);
+  for (const lot of byAge) {
+    const asset = spot.indexOf(lot.asset);
+    if (asset < 0) {
+      throw new ConfigError('lot-asset-unknown', `account.lots: "${lot.asset}" is not a spot series of this market`, {
+        hint: didYouMean(lot.asset, spot),
+      });
+    }
+    if (lot.acquired >= start) {
+      throw new ConfigError(
+        'lot-after-start',
+        `account.lots: ${lot.asset} acquired ${formatDate(lot.acquired)}, after the start ${formatTime(start)}`,
+        {
+          hint: 'lots are what is owned when the run starts',
+        },
+      );
+    }
+    const price = market.columns.mark[asset * market.length + market.first]!;
+    if (!(price > 0)) {
+      throw new ConfigError('lot-without-price', `account.lots: ${lot.asset} has no price at the start, ${formatTime(start)}`, {
+        hint: 'start the period when the series trades, or leave the lot out',
+      });
+    }
+    money.open(asset, lot.quantity, price);
+    ledger.acquire(asset, lot.quantity, lot.cost, 0, lot.acquired);
+  }
+}
+
+/** The first bar at which the strategy's look-back is complete; a later one than the run's first is a notice. */
+function firstDecision(market: Market, needs: Needs, notices: NoticeBoard): number {
+  const lookback = Math.ceil(((needs.lookbackDays ?? 0) * DAY) / market.step);
+  const bar = Math.max(market.first, lookback - 1);
+  if (bar > market.first) {
+    const time = barTime(market, Math.min(bar, market.length - 1));
+    notices.add(
+      'decisions-start-late',
+      `the market holds no ${needs.lookbackDays} days before its period: decisions start ${formatTime(time)}`,
+      time,
+    );
+  }
+  return bar;
+}
+
+function impactInputs(market: Market, terms: Terms): ReturnType<typeof trailingLiquidity>[] | null {
+  if (terms.impact.every((coefficient) => coefficient === 0)) return null;
+  return market.instruments.map((_, instrument) => trailingLiquidity(market, instrument));
+}
+
+const timeCache = new WeakMap<Market, Float64Array>();
+const zerosCache = new Map<number, Float64Array>();
+
+/** Bar closes of the period: one column per market, shared by its runs. */
+function closeTimes(market: Market): Float64Array {
+  let times = timeCache.get(market);
+  if (!times) {
+    times = Float64Array.from({ length: market.length - market.first }, (_, bar) => barTime(market, market.first + bar));
+    timeCache.set(market, times);
+  }
+  return times;
+}
+
+function zeros(length: number): Float64Array {
+  let column = zerosCache.get(length);
+  if (!column) zerosCache.set(length, (column = new Float64Array(length)));
+  return column;
+}
+
+function close(config: RunConfig, params: Record<string, unknown>, kernel: Kernel, notices: NoticeBoard): RunResult {
+  const { market, strategy } = config;
+  const { recorder, ledger } = kernel;
+  const spot = market.instruments.slice(0, market.spotCount);
+  const btc = spot.findIndex((instrument) => instrument.base === 'BTC');
+  const { length, first } = market;
+  return {
+    schemaVersion: RESULT_SCHEMA_VERSION,
+    id: config.id,
+    strategy: { name: strategy.name, summary: strategy.summary, params, source: config.strategySource },
+    instruments: market.instruments.map(({ symbol, kind, contract, base, quote, venue, priceFrom }) => ({
+      symbol,
+      kind,
+      contract,
+      base,
+      quote,
+      venue,
+      priceFrom,
+    })),
+    interval: market.interval,
+    step: market.step,
+    target: config.target,
+    assumptions: assumptionsOf(config),
+    manifest: {
+      dataHash: market.hash,
+      configHash: configHash(config, params),
+      sourceHash: sha256(config.strategySource),
+      seed: config.seed,
+      version: PACKAGE_VERSION,
+      node: process.version,
+      synthetic: market.synthetic,
+      sources: market.sources,
+    },
+    time: closeTimes(market),
+    equity: recorder.equity,
+    taxAccrued: recorder.taxAccrued,
+    flows: recorder.flows ?? zeros(length - first),
+    btc: btc < 0 ? null : market.columns.mark.subarray(btc * length + first, (btc + 1) * length),
+    monthEnds: {
+      bar: Int32Array.from(kernel.monthEndBars),
+      taxDeferred: Float64Array.from(kernel.monthEndDeferred),
+      afterLiquidation: Float64Array.from(kernel.monthEndAfterLiquidation),
+    },
+    totals: totalsOf(kernel, attributionOf(kernel)),
+    notices: [...market.notices, ...notices.list()],
+    full: recorder.full
+      ? {
+          columns: recorder.fullColumns(),
+          fills: recorder.fills((instrument) => market.instruments[instrument]!.base),
+          events: recorder.events,
+          gains: ledger.gains(),
+          lots: spot.flatMap((_, asset) => ledger.lots(asset, barTime(market, length - 1))),
+          taxYears: ledger.years(),
+        }
+      : null,
+  };
+}
+
+/** sha256 of everything that was chosen: not of the data, the strategy's text, or how the run was recorded. */
+function configHash({ id, target, account, tax, fill, seed, venue }: RunConfig, params: Record<string, unknown>): string {
+  return sha256(JSON.stringify({ id, params, target, account, tax, fill, seed, venue: venue.name }));
+}

@@ -1,0 +1,48 @@
+import type { Market } from '../market/market.ts';
+import { flattenBrackets } from '../venue/margin.ts';
+import type { BracketTable } from '../venue/margin.ts';
+import type { MaintenanceBracket, Venue } from '../venue/venue.ts';
+
+/** A venue's terms as columns, one value per instrument of the market: what the kernel reads. Fractions unless said. */
+export interface Terms {
+  readonly maker: Float64Array;
+  readonly taker: Float64Array;
+  readonly halfSpread: Float64Array;
+  readonly impact: Float64Array;
+  /** Units. */
+  readonly step: Float64Array;
+  /** Units. */
+  readonly minQuantity: Float64Array;
+  /** Quote currency. */
+  readonly minNotional: Float64Array;
+  readonly liquidationFee: Float64Array;
+  /** Brackets per contract, 0-based after the spot instruments. */
+  readonly maintenance: BracketTable;
+  /** The same brackets as lists, for closed-form liquidation prices. */
+  readonly brackets: readonly (readonly MaintenanceBracket[])[];
+  readonly feeInReceived: boolean;
+}
+
+/**
+ * Asks the venue for the terms of every instrument, once per run.
+ *
+ * @throws {ConfigError} `venue-fact-unknown` from the venue
+ */
+export function compileTerms(market: Market, venue: Venue): Terms {
+  const terms = market.instruments.map((instrument) => venue.terms(instrument));
+  const brackets = terms.slice(market.spotCount).map((of) => of.maintenance);
+  const column = (read: (of: (typeof terms)[number]) => number): Float64Array => Float64Array.from(terms, read);
+  return {
+    maker: column((of) => of.fees.maker),
+    taker: column((of) => of.fees.taker),
+    halfSpread: column((of) => of.halfSpread),
+    impact: column((of) => of.impact),
+    step: column((of) => of.step),
+    minQuantity: column((of) => of.minQuantity),
+    minNotional: column((of) => of.minNotional),
+    liquidationFee: column((of) => of.liquidationFee),
+    maintenance: flattenBrackets(brackets),
+    brackets,
+    feeInReceived: venue.feeIn === 'received',
+  };
+}
