@@ -1,0 +1,87 @@
+import type { LotMethod } from './methods.ts';
+import type { Regime, Taxation } from './regime.ts';
+import { resolveTax } from './resolve.ts';
+import type { TaxRules } from './resolve.ts';
+import type { TaxSetup } from './setup.ts';
+
+/** What was assumed about tax, in sentences for a report. */
+export interface TaxDescription {
+  readonly regime: string;
+  readonly description: readonly string[];
+  readonly sources: readonly string[];
+  readonly notModelled: readonly string[];
+}
+
+/**
+ * Puts a tax setup into words: rates, lots, rules, payment, and what is left out.
+ *
+ * @throws {ConfigError} as `resolveTax`
+ */
+export function describeTax(setup: TaxSetup): TaxDescription {
+  const rules = resolveTax(setup);
+  const { regime } = rules;
+  return {
+    regime: regime.name,
+    description: regime.taxation ? taxedSentences(rules, regime.taxation, setup) : [untaxedSentence(rules.method)],
+    sources: regime.sources.map(({ what, where, asOf }) => `${what}: ${where} (as of ${asOf})`),
+    notModelled: regime.notModelled,
+  };
+}
+
+const METHODS: Readonly<Record<LotMethod, string>> = {
+  fifo: 'the oldest lots are sold first (FIFO)',
+  lifo: 'the newest lots are sold first (LIFO)',
+  hifo: 'the lots with the highest price are sold first (HIFO)',
+  average: 'every unit costs the moving average of all units, and holding periods go by age',
+};
+
+function untaxedSentence(method: LotMethod): string {
+  return `No tax: nothing is recognised and no bill is written. For the cost basis, ${METHODS[method]}.`;
+}
+
+function taxedSentences(rules: TaxRules, taxation: Taxation, setup: TaxSetup): string[] {
+  return [
+    rateSentence(rules, taxation, setup),
+    lotSentence(rules.regime, rules.method),
+    ...taxation.rules,
+    fundingSentence(rules.funding, taxation),
+    ...(rules.ordinaryOffset > 0 ? [offsetSentence(rules.ordinaryOffset)] : []),
+    ...(rules.law === 'historical' ? ['The same rates hold in every year: this form has no figures by year.'] : []),
+    rules.payFrom === 'portfolio'
+      ? 'Bills are paid from the portfolio, by forced sales if its cash is short.'
+      : 'Bills are paid from outside and leave the portfolio untouched.',
+  ];
+}
+
+function rateSentence({ regime, profile, rates, reported }: TaxRules, { classes }: Taxation, setup: TaxSetup): string {
+  const stated = classes
+    .map(({ name, meaning }, column) => ({ name, text: `${meaning} ${percent(rates[column]!)}` }))
+    .filter(({ name }) => reported.includes(name))
+    .map(({ text }) => text);
+  const given = Object.keys(setup.rates ?? {});
+  const origin =
+    given.length === 0 ? `profile ${profile}` : `profile ${profile}, with ${given.join(' and ')} from the experiment`;
+  return `${regime.title}, ${origin}: ${stated.join(', ')}.`;
+}
+
+function lotSentence({ name, lots }: Regime, method: LotMethod): string {
+  const caution = lots.lawful.includes(method) ? '' : ` Regime ${name} does not offer this for coins: it serves comparison only.`;
+  return `Of the coins, ${METHODS[method]}.${caution}`;
+}
+
+function fundingSentence(funding: TaxSetup['funding'], { fundingIncome, classes }: Taxation): string {
+  if (funding === 'result') {
+    return 'Funding and fees of a contract are part of its result, recognised pro rata when the position is reduced.';
+  }
+  const meaning = (name: string): string => classes.find((known) => known.name === name)!.meaning;
+  const paid = fundingIncome.paid === null ? 'funding paid is not deductible' : `funding paid is ${meaning(fundingIncome.paid)}`;
+  return `Funding received is ${meaning(fundingIncome.received)} when it is paid out; ${paid}. Fees of a contract are part of its result.`;
+}
+
+function offsetSentence(offset: number): string {
+  return `Up to ${offset} a year of a net capital loss reduces the ordinary income of this account.`;
+}
+
+function percent(rate: number): string {
+  return `${Number((100 * rate).toFixed(2))}%`;
+}

@@ -1,0 +1,45 @@
+import { civilDate, dateTime, startOfDay } from '../core/time.ts';
+
+const MARCH = 3;
+
+/**
+ * Tells which lots are long-term: those whose anniversary lies on a UTC date before the sale's. The anniversary of 29 February is the 28th
+ * in a common year.
+ *
+ * Between one 1 March and the next, the day `years` before a date is always the same number of days back (a leap day, if any, ends the
+ * span), so a moment costs two comparisons and a floor, and the calendar is asked once a year.
+ */
+export class LongTermClock {
+  readonly #years: number;
+  #from = Infinity;
+  #to = -Infinity;
+  #lag = 0;
+  #askedAt = NaN;
+  #answer = -Infinity;
+
+  /** @param years - whole years a lot must be older than; null when time does not matter */
+  constructor(years: number | null) {
+    this.#years = years ?? Infinity;
+  }
+
+  /** Lots acquired before the returned moment (UTC ms) are long-term in a sale at `time`. */
+  cutoff(time: number): number {
+    if (time !== this.#askedAt) this.#ask(time);
+    return this.#answer;
+  }
+
+  #ask(time: number): void {
+    this.#askedAt = time;
+    if (this.#years === Infinity) return;
+    if (time < this.#from || time >= this.#to) this.#enterSpan(time);
+    this.#answer = startOfDay(time) - this.#lag;
+  }
+
+  #enterSpan(time: number): void {
+    const { year, month } = civilDate(time);
+    const begins = month >= MARCH ? year : year - 1;
+    this.#from = dateTime(begins, MARCH, 1);
+    this.#to = dateTime(begins + 1, MARCH, 1);
+    this.#lag = this.#from - dateTime(begins - this.#years, MARCH, 1);
+  }
+}

@@ -1,0 +1,114 @@
+import type { LotOrder } from './lot-order.ts';
+
+const FIRST_CAPACITY = 16;
+
+/** Lots by price, dearest first, equal prices by age: a binary heap per asset. Insert and remove cost O(log lots). */
+export class LotHeap implements LotOrder {
+  readonly #heaps: BinaryHeap[];
+  /** A copy that the look ahead eats up. */
+  readonly #previewed = new BinaryHeap();
+
+  constructor(assets: number) {
+    this.#heaps = Array.from({ length: assets }, () => new BinaryHeap());
+  }
+
+  add(asset: number, lot: number, price: number): void {
+    this.#heaps[asset]!.push(price, lot);
+  }
+
+  first(asset: number): number {
+    return this.#heaps[asset]!.first();
+  }
+
+  removeFirst(asset: number): void {
+    this.#heaps[asset]!.removeFirst();
+  }
+
+  preview(asset: number): void {
+    this.#previewed.copy(this.#heaps[asset]!);
+  }
+
+  previewNext(): number {
+    const lot = this.#previewed.first();
+    this.#previewed.removeFirst();
+    return lot;
+  }
+
+  reset(): void {
+    for (const heap of this.#heaps) heap.clear();
+  }
+}
+
+class BinaryHeap {
+  #size = 0;
+  #prices = new Float64Array(FIRST_CAPACITY);
+  #lots = new Int32Array(FIRST_CAPACITY);
+
+  first(): number {
+    return this.#size === 0 ? -1 : this.#lots[0]!;
+  }
+
+  clear(): void {
+    this.#size = 0;
+  }
+
+  copy(other: BinaryHeap): void {
+    if (this.#lots.length < other.#size) this.#reserve(other.#lots.length);
+    this.#size = other.#size;
+    for (let slot = 0; slot < this.#size; slot++) {
+      this.#prices[slot] = other.#prices[slot]!;
+      this.#lots[slot] = other.#lots[slot]!;
+    }
+  }
+
+  push(price: number, lot: number): void {
+    if (this.#size === this.#lots.length) this.#reserve(2 * this.#size);
+    const prices = this.#prices;
+    const lots = this.#lots;
+    let hole = this.#size++;
+    while (hole > 0) {
+      const parent = (hole - 1) >> 1;
+      const parentPrice = prices[parent]!;
+      if (parentPrice > price || (parentPrice === price && lots[parent]! < lot)) break;
+      prices[hole] = parentPrice;
+      lots[hole] = lots[parent]!;
+      hole = parent;
+    }
+    prices[hole] = price;
+    lots[hole] = lot;
+  }
+
+  removeFirst(): void {
+    if (this.#size === 0) return;
+    const size = --this.#size;
+    const prices = this.#prices;
+    const lots = this.#lots;
+    const price = prices[size]!;
+    const lot = lots[size]!;
+    let hole = 0;
+    for (let child = 1; child < size; child = 2 * hole + 1) {
+      const right = child + 1;
+      if (right < size) {
+        const a = prices[child]!;
+        const b = prices[right]!;
+        if (b > a || (b === a && lots[right]! < lots[child]!)) child = right;
+      }
+      const childPrice = prices[child]!;
+      if (price > childPrice || (price === childPrice && lot < lots[child]!)) break;
+      prices[hole] = childPrice;
+      lots[hole] = lots[child]!;
+      hole = child;
+    }
+    prices[hole] = price;
+    lots[hole] = lot;
+  }
+
+  #reserve(capacity: number): void {
+    const prices = new Float64Array(capacity);
+    const lots = new Int32Array(capacity);
+    prices.set(this.#prices);
+    lots.set(this.#lots);
+    this.#prices = prices;
+    this.#lots = lots;
+  }
+}

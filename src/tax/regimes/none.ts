@@ -1,0 +1,13 @@
+import type { Regime } from '../regime.ts';
+
+/** No tax: lots are kept for their cost basis, nothing is recognised, no bill is ever written. */
+export const none: Regime = {
+  name: 'none',
+  title: 'no tax',
+  aliases: [],
+  currency: null,
+  lots: { default: 'fifo', lawful: ['fifo', 'lifo', 'hifo', 'average'], forComparison: [] },
+  taxation: null,
+  notModelled: [],
+  sources: [],
+};

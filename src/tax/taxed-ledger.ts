@@ -1,0 +1,232 @@
+import { GainLines } from './gain-lines.ts';
+import type { GainColumns, LotView, TaxLedger, TaxYear } from './ledger.ts';
+import { LongTermClock } from './long-term.ts';
+import { LotParts } from './lot-parts.ts';
+import { LotPool } from './lot-pool.ts';
+import type { Taxation } from './regime.ts';
+import type { TaxRules } from './resolve.ts';
+import { TaxYears } from './tax-years.ts';
+
+/** What a ledger must know of the account. */
+export interface TaxedAccount {
+  /** Coins, in the order of the indices that calls pass. */
+  readonly assets: readonly string[];
+  /** Contracts, likewise; their indices start at 0. */
+  readonly contracts: readonly string[];
+  /** A moment of the first tax year, UTC ms. */
+  readonly start: number;
+  /** ISO 4217, or a dollar stablecoin. */
+  readonly currency: string;
+  /** Whether gain lines are kept. */
+  readonly keepGains: boolean;
+}
+
+/** The ledger of an account that is taxed; see `TaxLedger` for what each call means. */
+export class TaxedLedger implements TaxLedger {
+  disposals = 0;
+
+  readonly #pool: LotPool;
+  readonly #years: TaxYears;
+  readonly #clock: LongTermClock;
+  readonly #parts: LotParts | null;
+  readonly #lines: GainLines | null;
+  /** Fees and funding of open contracts that wait for the position to reduce. */
+  readonly #pendingFees: Float64Array;
+  readonly #pendingFunding: Float64Array;
+  /** Results that a sale now would add, per class. */
+  readonly #extra: Float64Array;
+
+  readonly #reported: readonly string[];
+  readonly #shortClass: number;
+  readonly #longClass: number;
+  readonly #contractClass: number;
+  readonly #receivedClass: number;
+  /** −1: not deductible. */
+  readonly #paidClass: number;
+  readonly #fundingIsIncome: boolean;
+  /** 1 where the fee counts, 0 where it does not. */
+  readonly #feeInBasis: number;
+  readonly #feeInProceeds: number;
+
+  constructor(taxation: Taxation, rules: TaxRules, { assets, contracts, start, keepGains }: TaxedAccount) {
+    const classes = taxation.classes.map(({ name }) => name);
+    const { spot, fundingIncome, fees } = taxation;
+    this.#parts = keepGains ? new LotParts() : null;
+    this.#lines = keepGains ? new GainLines({ assets, contracts, classes }) : null;
+    this.#pool = new LotPool(rules.method, assets, this.#parts);
+    this.#years = new TaxYears(taxation, taxation.assess(rules), start);
+    this.#clock = new LongTermClock(spot.longAfterYears);
+    this.#pendingFees = new Float64Array(contracts.length);
+    this.#pendingFunding = new Float64Array(contracts.length);
+    this.#extra = new Float64Array(classes.length);
+    this.#reported = rules.reported;
+    this.#shortClass = classes.indexOf(spot.short);
+    this.#longClass = classes.indexOf(spot.long);
+    this.#contractClass = classes.indexOf(taxation.contracts);
+    this.#receivedClass = classes.indexOf(fundingIncome.received);
+    this.#paidClass = fundingIncome.paid === null ? -1 : classes.indexOf(fundingIncome.paid);
+    this.#fundingIsIncome = rules.funding === 'income';
+    this.#feeInBasis = fees.inBasis ? 1 : 0;
+    this.#feeInProceeds = fees.inProceeds ? 1 : 0;
+  }
+
+  acquire(asset: number, quantity: number, gross: number, fee: number, time: number): void {
+    this.#pool.add(asset, quantity, gross + fee * this.#feeInBasis, gross / quantity, time);
+  }
+
+  dispose(asset: number, quantity: number, gross: number, fee: number, time: number, cause: number): void {
+    const pool = this.#pool;
+    pool.take(asset, quantity, this.#clock.cutoff(time));
+    const units = pool.shortQuantity + pool.longQuantity;
+    if (units === 0) return;
+    const unitProceeds = (gross - fee * this.#feeInProceeds) / units;
+    this.disposals++;
+    if (pool.shortQuantity > 0) {
+      this.#years.recognise(this.#shortClass, pool.shortQuantity * unitProceeds - pool.shortCost, time);
+    }
+    if (pool.longQuantity > 0) {
+      this.#years.recognise(this.#longClass, pool.longQuantity * unitProceeds - pool.longCost, time);
+    }
+    if (this.#lines) this.#writeParts(asset, unitProceeds, time, cause);
+  }
+
+  contractFee(contract: number, fee: number): void {
+    this.#pendingFees[contract] = this.#pendingFees[contract]! + fee;
+  }
+
+  contractFunding(contract: number, amount: number, time: number): void {
+    if (!this.#fundingIsIncome) {
+      this.#pendingFunding[contract] = this.#pendingFunding[contract]! + amount;
+      return;
+    }
+    const taxClass = amount > 0 ? this.#receivedClass : this.#paidClass;
+    if (taxClass < 0) return;
+    this.#years.recognise(taxClass, amount, time);
+    this.#writeContract('funding', contract, amount, 0, taxClass, time, 0);
+  }
+
+  contractReduce(contract: number, share: number, result: number, time: number, cause: number): void {
+    const fees = this.#pendingFees[contract]! * share;
+    const funding = this.#pendingFunding[contract]! * share;
+    this.#pendingFees[contract] = share === 1 ? 0 : this.#pendingFees[contract]! - fees;
+    this.#pendingFunding[contract] = share === 1 ? 0 : this.#pendingFunding[contract]! - funding;
+    this.#years.recognise(this.#contractClass, result + funding - fees, time);
+    this.#writeContract('derivative', contract, result, fees, this.#contractClass, time, cause);
+    if (funding !== 0) this.#writeContract('funding', contract, funding, 0, this.#contractClass, time, cause);
+  }
+
+  get yearEnd(): number {
+    return this.#years.end;
+  }
+
+  get nextDue(): number {
+    return this.#years.nextDue;
+  }
+
+  closeYears(time: number): void {
+    this.#years.close(time);
+  }
+
+  payDue(time: number): number {
+    return this.#years.payDue(time);
+  }
+
+  accrued(): number {
+    return this.#years.accrued();
+  }
+
+  deferred(proceeds: Float64Array, contracts: Float64Array, time: number): number {
+    const pool = this.#pool;
+    pool.mature(this.#clock.cutoff(time));
+    let short = 0;
+    let long = 0;
+    for (let asset = 0; asset < pool.held.length; asset++) {
+      const held = pool.held[asset]!;
+      if (held === 0) continue;
+      const longBasis = pool.longBasis(asset);
+      const longProceeds = proceeds[asset]! * (pool.longHeld[asset]! / held);
+      long += longProceeds - longBasis;
+      short += proceeds[asset]! - longProceeds - (pool.basis[asset]! - longBasis);
+    }
+    let derivative = 0;
+    for (let contract = 0; contract < contracts.length; contract++) {
+      derivative += contracts[contract]! + this.#pendingFunding[contract]! - this.#pendingFees[contract]!;
+    }
+    return this.#added(short, long, derivative, time);
+  }
+
+  taxIfSold(asset: number, quantity: number, proceeds: number, time: number): number {
+    const pool = this.#pool;
+    pool.preview(asset, quantity, this.#clock.cutoff(time));
+    const unitProceeds = proceeds / quantity;
+    const short = pool.shortQuantity * unitProceeds - pool.shortCost;
+    const long = pool.longQuantity * unitProceeds - pool.longCost;
+    return this.#added(short, long, 0, time);
+  }
+
+  quantity(asset: number): number {
+    return this.#pool.held[asset]!;
+  }
+
+  basis(asset: number): number {
+    return this.#pool.basis[asset]!;
+  }
+
+  nextLotQuantity(asset: number): number {
+    return this.#pool.nextQuantity(asset);
+  }
+
+  lots(asset: number, time: number): LotView[] {
+    return this.#pool.views(asset, this.#clock.cutoff(time));
+  }
+
+  get paid(): number {
+    return this.#years.paid;
+  }
+
+  gains(): GainColumns {
+    return (this.#lines ?? new GainLines({ assets: [], contracts: [], classes: [] })).columns();
+  }
+
+  years(): TaxYear[] {
+    return this.#years.list(this.#reported);
+  }
+
+  #added(short: number, long: number, derivative: number, time: number): number {
+    const extra = this.#extra.fill(0);
+    extra[this.#shortClass] = short;
+    extra[this.#longClass] = extra[this.#longClass]! + long;
+    extra[this.#contractClass] = extra[this.#contractClass]! + derivative;
+    return this.#years.added(extra, time);
+  }
+
+  #writeParts(asset: number, unitProceeds: number, disposed: number, cause: number): void {
+    const parts = this.#parts!;
+    for (let part = 0; part < parts.count; part++) {
+      const quantity = parts.quantity[part]!;
+      this.#lines!.add({
+        kind: 'spot',
+        subject: asset,
+        acquired: parts.acquired[part]!,
+        disposed,
+        quantity,
+        proceeds: quantity * unitProceeds,
+        cost: parts.cost[part]!,
+        taxClass: parts.longTerm[part] ? this.#longClass : this.#shortClass,
+        cause,
+      });
+    }
+  }
+
+  #writeContract(
+    kind: 'derivative' | 'funding',
+    contract: number,
+    proceeds: number,
+    cost: number,
+    taxClass: number,
+    disposed: number,
+    cause: number,
+  ): void {
+    this.#lines?.add({ kind, subject: contract, acquired: NaN, disposed, quantity: NaN, proceeds, cost, taxClass, cause });
+  }
+}

@@ -1,0 +1,73 @@
+import { GainLines } from './gain-lines.ts';
+import type { GainColumns, LotView, TaxLedger, TaxYear } from './ledger.ts';
+import { LotPool } from './lot-pool.ts';
+import type { LotMethod } from './methods.ts';
+
+// No lot was ever acquired before this moment, so none is long-term.
+const NEVER = -Infinity;
+
+/** The ledger of an account that pays no tax: lots are kept for their cost, nothing is recognised. */
+export class UntaxedLedger implements TaxLedger {
+  readonly yearEnd = Infinity;
+  readonly nextDue = Infinity;
+  readonly disposals = 0;
+  readonly paid = 0;
+  readonly #pool: LotPool;
+
+  constructor(method: LotMethod, assets: readonly string[]) {
+    this.#pool = new LotPool(method, assets, null);
+  }
+
+  acquire(asset: number, quantity: number, gross: number, fee: number, time: number): void {
+    this.#pool.add(asset, quantity, gross + fee, gross / quantity, time);
+  }
+
+  dispose(asset: number, quantity: number): void {
+    this.#pool.take(asset, quantity, NEVER);
+  }
+
+  contractFee(): void {}
+  contractFunding(): void {}
+  contractReduce(): void {}
+  closeYears(): void {}
+
+  payDue(): number {
+    return 0;
+  }
+
+  accrued(): number {
+    return 0;
+  }
+
+  deferred(): number {
+    return 0;
+  }
+
+  taxIfSold(): number {
+    return 0;
+  }
+
+  quantity(asset: number): number {
+    return this.#pool.held[asset]!;
+  }
+
+  basis(asset: number): number {
+    return this.#pool.basis[asset]!;
+  }
+
+  nextLotQuantity(asset: number): number {
+    return this.#pool.nextQuantity(asset);
+  }
+
+  lots(asset: number): LotView[] {
+    return this.#pool.views(asset, NEVER);
+  }
+
+  gains(): GainColumns {
+    return new GainLines({ assets: [], contracts: [], classes: [] }).columns();
+  }
+
+  years(): TaxYear[] {
+    return [];
+  }
+}
