@@ -1,0 +1,87 @@
+import { lowerBound, upperBound } from '../core/column.ts';
+import { DataError } from '../core/errors.ts';
+import { DAY, formatInterval, formatTime, SECOND } from '../core/time.ts';
+
+/** Bars of one file on the grid of their own length, ascending, without doubles; what is missing is absent. */
+export interface Bars {
+  /** How messages call the file. */
+  readonly file: string;
+  readonly step: number;
+  /** Opening moments, multiples of `step`. */
+  readonly opens: Float64Array;
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  /** NaN where unknown. */
+  readonly volume: Float64Array;
+}
+
+/** What a file of bars holds, as `load/series-file` reads it. */
+export interface StampedBars {
+  readonly time: Float64Array;
+  readonly columns: Readonly<Record<string, Float64Array>>;
+}
+
+// Exchanges stamp closes as 23:59:59.999 and opens a few milliseconds late.
+const JITTER = SECOND;
+
+/**
+ * Puts stamped bars on the grid of their length, converting stamps of the close to those of the open.
+ *
+ * @throws {DataError} `bars-off-grid`, `bars-doubled` when two stamps fall on one place of the grid
+ */
+export function barsOf(file: string, { time, columns }: StampedBars, step: number, stamp: 'open' | 'close'): Bars {
+  const shift = stamp === 'open' ? 0 : step;
+  const opens = time.map((moment) => Math.round((moment - shift) / step) * step);
+  const strays = opens.reduce((count, open, i) => count + (isStray(open, time[i]! - shift) ? 1 : 0), 0);
+  if (strays > 0) {
+    const first = opens.findIndex((open, i) => isStray(open, time[i]! - shift));
+    const message = `${file}: ${formatTime(time[first]!)} is no ${stamp} of a ${formatInterval(step)} bar (${strays} of ${time.length} stamps)`;
+    throw new DataError('bars-off-grid', message, {
+      hint: 'correct "interval" or "stamp" of the series in catalog.json',
+      at: { file },
+    });
+  }
+  const twin = opens.findIndex((open, i) => i > 0 && open === opens[i - 1]);
+  if (twin > 0) {
+    throw new DataError('bars-doubled', `${file}: two stamps fall into the bar that opens at ${formatTime(opens[twin]!)}`, {
+      hint: 'keep one of the two lines',
+      at: { file },
+    });
+  }
+  const { open, high, low, close, volume } = columns as Record<'open' | 'high' | 'low' | 'close' | 'volume', Float64Array>;
+  return { file, step, opens, open, high, low, close, volume };
+}
+
+function isStray(open: number, moment: number): boolean {
+  return Math.abs(open - moment) > JITTER;
+}
+
+/** The length of a file's bars where nobody says it: the smallest distance of its stamps, if it divides a day; else undefined. */
+export function inferStep(time: Float64Array): number | undefined {
+  let smallest = Infinity;
+  for (let i = 1; i < time.length; i++) smallest = Math.min(smallest, time[i]! - time[i - 1]!);
+  const rounded = Math.round(smallest / SECOND) * SECOND;
+  return rounded > 0 && DAY % rounded === 0 ? rounded : undefined;
+}
+
+/** Open of the bar that opens exactly at a moment; NaN when there is none. */
+export function openAt({ opens, open }: Bars, time: number): number {
+  const index = lowerBound(opens, time);
+  return opens[index] === time ? open[index]! : NaN;
+}
+
+/** A price and the moment it is known from. */
+export interface KnownPrice {
+  readonly price: number;
+  readonly time: number;
+}
+
+/** The last price known at a moment: of the bar it lies in the open, else the close of the bar before; undefined when there is none. */
+export function lastPriceAt({ opens, step, open, close }: Bars, time: number): KnownPrice | undefined {
+  const index = upperBound(opens, time) - 1;
+  if (index < 0) return undefined;
+  const closed = opens[index]! + step;
+  return time < closed ? { price: open[index]!, time: opens[index]! } : { price: close[index]!, time: closed };
+}

@@ -1,0 +1,122 @@
+import { DataError } from '../../core/errors.ts';
+import { DAY, formatDate, formatInterval, formatTime, startOfDay } from '../../core/time.ts';
+import type { AlignedBars } from '../align.ts';
+import type { Bars } from '../bars.ts';
+import type { Instrument } from '../instrument.ts';
+import type { Clock } from '../rolling.ts';
+import type { SeriesNotices } from './series-notices.ts';
+
+/** The part of the clock that is run: from the first bar's open to the last bar's close. */
+export interface Period {
+  readonly from: number;
+  /** 00:00 UTC after the last day. */
+  readonly end: number;
+}
+
+// Sources of dated futures may roll to the next contract a week before the expiry.
+const LONGEST_ROLL = 8 * DAY;
+
+/**
+ * The clock of a run: the period, and before it as much look-back as any series has.
+ *
+ * @param bars - of spot, or of derivatives where there is no spot
+ * @returns the clock and the index of the period's first bar
+ * @throws {DataError} `period-not-covered`, saying what range is there
+ */
+export function clockOf(
+  bars: readonly Bars[],
+  period: Period,
+  step: number,
+  lookbackDays: number,
+): { clock: Clock; first: number } {
+  const begins = bars.map(({ opens }) => opens[0]!);
+  const ends = bars.map(({ opens, step: own }) => opens.at(-1)! + own);
+  const [earliest, latest] = [Math.min(...begins), Math.max(...ends)];
+  // A last day that lacks some of its bars is a gap, not an end.
+  if (startOfDay(earliest) > period.from || latest <= period.end - Math.max(step, DAY)) {
+    const [from, to] = [Math.ceil(earliest / DAY) * DAY, startOfDay(latest) - DAY];
+    const asked = `the period ${formatDate(period.from)} to ${formatDate(period.end - DAY)} is not covered`;
+    throw new DataError('period-not-covered', `${asked}: prices run from ${formatTime(earliest)} to ${formatTime(latest)}`, {
+      hint: `choose market.from and market.to within ${formatDate(from)} and ${formatDate(to)}, or add data to the catalog`,
+    });
+  }
+  const start = Math.min(period.from, Math.max(period.from - lookbackDays * DAY, startOfDay(earliest)));
+  return { clock: { start, step, length: (period.end - start) / step }, first: (period.from - start) / step };
+}
+
+/**
+ * Checks where an instrument trades within the period, and notes what is missing.
+ *
+ * @throws {DataError} `series-outside-period`, `series-ends-early`
+ */
+export function checkCoverage(
+  instrument: Instrument,
+  file: string,
+  bars: AlignedBars,
+  clock: Clock,
+  period: Period,
+  notices: SeriesNotices,
+): void {
+  const { symbol, kind, expiry, delisted } = instrument;
+  const first = (period.from - clock.start) / clock.step;
+  const traded = (bar: number) => !Number.isNaN(bars.close[bar]!);
+  const openOf = (bar: number) => clock.start + bar * clock.step;
+  let begin = first;
+  while (begin < clock.length && !traded(begin)) begin++;
+  if (begin === clock.length) {
+    const asked = `${formatDate(period.from)} to ${formatDate(period.end - DAY)}`;
+    throw new DataError('series-outside-period', `${symbol}: ${file} has no bar in the period ${asked}`, {
+      hint: 'leave it out, or choose another period',
+      at: { file },
+    });
+  }
+  let last = clock.length - 1;
+  while (!traded(last)) last--;
+
+  const ended = openOf(last + 1);
+  const due = Math.min(period.end, delisted ?? Infinity, expiry ?? Infinity);
+  const rolled = kind === 'future' && expiry! - ended <= LONGEST_ROLL;
+  if (ended <= due - Math.max(clock.step, DAY) && delisted === null && !rolled) {
+    const asked =
+      expiry !== null && expiry <= period.end ? `its expiry ${formatTime(expiry)}` : `the period's end ${formatTime(period.end)}`;
+    throw new DataError('series-ends-early', `${symbol}: ${file} ends at ${formatTime(ended)}, before ${asked}`, {
+      hint: `end the period by ${formatDate(startOfDay(ended) - DAY)}, add data, or say "delisted": "${formatDate(ended - 1)}" in catalog.json`,
+      at: { file },
+    });
+  }
+  if (begin > first) {
+    const sentence = 'these series begin after the period does and have weight 0 until then';
+    notices.add('series-starts-late', sentence, `${symbol} at ${formatTime(openOf(begin))}`, { time: openOf(begin) });
+  }
+  if (delisted !== null && delisted < period.end) {
+    const sentence = 'delisted: from then on frozen, untradable and valued at the last price';
+    notices.add('series-delisted', sentence, `${symbol} at ${formatTime(delisted)}`, { time: delisted });
+  } else if (rolled && ended < due) {
+    const sentence = 'these futures have no prices up to their expiry; they cannot be traded in between and keep their last mark';
+    notices.add('future-ends-before-expiry', sentence, `${symbol} from ${formatTime(ended)}`, { time: ended });
+  }
+  const lastDue = Math.floor((due - clock.start) / clock.step) - 1;
+  noteGaps(symbol, bars, { begin, last: rolled ? last : lastDue }, clock, notices);
+}
+
+function noteGaps(
+  symbol: string,
+  bars: AlignedBars,
+  { begin, last }: { readonly begin: number; readonly last: number },
+  clock: Clock,
+  notices: SeriesNotices,
+): void {
+  const length = formatInterval(clock.step);
+  const note = (code: string, sentence: string, happens: (bar: number) => boolean) => {
+    let count = 0;
+    let time = NaN;
+    for (let bar = begin; bar <= last; bar++) {
+      if (happens(bar) && count++ === 0) time = clock.start + bar * clock.step;
+    }
+    if (count > 0) notices.add(code, sentence, `${symbol} ${count}, first at ${formatTime(time)}`, { count, time });
+  };
+  note('bars-missing', `missing ${length} bars, in which nothing can be traded`, (bar) => Number.isNaN(bars.close[bar]!));
+  note('zero-volume', `${length} bars without volume, tradable all the same`, (bar) => bars.volume[bar] === 0);
+  const isPartial = (bar: number) => bars.held[bar]! > 0 && bars.held[bar]! < bars.whole;
+  note('bars-partial', `${length} bars put together although some of the finer bars are missing`, isPartial);
+}

@@ -1,0 +1,104 @@
+import { formatInterval } from '../../core/time.ts';
+import { alignBars, markColumns } from '../align.ts';
+import { barsOf, type Bars } from '../bars.ts';
+import type { InstrumentParts } from '../create.ts';
+import { isDerivative } from '../instrument.ts';
+import type { MarketRequest } from '../request.ts';
+import type { Clock } from '../rolling.ts';
+import type { Catalog } from './catalog.ts';
+import { checkCoverage, type Period } from './coverage.ts';
+import { fundingColumns } from './funding.ts';
+import { readFinest, type InstrumentFiles } from './instrument-files.ts';
+import { BARS } from './layout.ts';
+import type { InstrumentPlan } from './plan.ts';
+import type { SeriesReader } from './reader.ts';
+import type { SeriesNotices } from './series-notices.ts';
+import { settlementPrice } from './settlement.ts';
+
+/** What the steps of one loading share. */
+export interface Loading {
+  readonly request: MarketRequest;
+  readonly catalog: Catalog;
+  readonly reader: SeriesReader;
+  readonly notices: SeriesNotices;
+  readonly period: Period;
+}
+
+/**
+ * One instrument on the clock: its bars, marks, funding and settlement.
+ *
+ * @throws {DataError} what `checkCoverage` and `fundingColumns` throw
+ */
+export async function instrumentParts(files: InstrumentFiles, clock: Clock, loading: Loading): Promise<InstrumentParts> {
+  const { plan, prices, marks, funding } = files;
+  const { instrument, series } = plan;
+  const { notices, period, catalog, reader, request } = loading;
+  const until = Math.min(instrument.delisted ?? Infinity, instrument.expiry ?? Infinity);
+  const traded = alignBars(prices, clock, until);
+  checkCoverage(instrument, prices.file, traded, clock, period, notices);
+  const usableMarks = marks !== null && clock.step % marks.step === 0 ? marks : null;
+  const { fromTrades, ...marked } = markColumns(
+    traded,
+    usableMarks && alignBars(usableMarks, clock, until),
+    (period.from - clock.start) / clock.step,
+  );
+  noteMarks(plan, usableMarks, fromTrades, clock, notices);
+
+  const { open, high, low, close, volume } = traded;
+  const parts = { instrument, columns: { open, high, low, close, volume, ...marked } };
+  if (instrument.kind === 'perpetual') {
+    const finest = () => readFinest(plan, catalog, reader);
+    const { symbol } = instrument;
+    const { missingFunding } = request;
+    const context = { symbol, traded, clock, period, until, missingFunding, marks, prices, finest, notices };
+    return { ...parts, funding: await fundingColumns(funding, context) };
+  }
+  const { expiry } = instrument;
+  if (expiry !== null && expiry > clock.start && expiry <= period.end) {
+    const spot = await finestSpot(plan, loading);
+    return { ...parts, settlement: settlementPrice(instrument, expiry, series.settlement, spot, prices, notices) };
+  }
+  return parts;
+}
+
+/** The finest spot bars of a contract's coin: of its own venue, else of any. */
+async function finestSpot({ series }: InstrumentPlan, { catalog, reader }: Loading): Promise<Bars | null> {
+  const spots = catalog.series.filter(({ kind, base }) => kind === 'spot' && base === series.base);
+  const own = spots.filter(({ venue }) => venue === series.venue);
+  const [finest] = (own.length > 0 ? own : spots).toSorted((a, b) => a.step! - b.step!);
+  if (!finest) return null;
+  return barsOf(finest.file!, await reader.read(finest.file!, BARS, finest.sha256), finest.step!, finest.stamp);
+}
+
+function noteMarks(
+  { instrument, prices }: InstrumentPlan,
+  marks: Bars | null,
+  fromTrades: number,
+  clock: Clock,
+  notices: SeriesNotices,
+): void {
+  if (!isDerivative(instrument)) return;
+  const { symbol, priceFrom } = instrument;
+  if (priceFrom === 'spot') {
+    notices.add(
+      'priced-at-spot',
+      'contracts that trade and are marked at the spot price: their basis is zero by construction',
+      symbol,
+    );
+  } else if (priceFrom !== null) {
+    notices.add(
+      'contract-derived',
+      'contracts that no file holds, derived from another',
+      `${symbol} at the prices of ${prices.symbol}`,
+    );
+  }
+  if (marks === null) {
+    if (priceFrom !== 'spot')
+      notices.add('mark-from-last-trade', 'valued at the last trade, because there is no mark series', symbol);
+  } else if (fromTrades > 0) {
+    const detail = `${symbol} in ${fromTrades} ${formatInterval(clock.step)} bars that its mark series lacks`;
+    notices.add('mark-from-last-trade', 'valued at the last trade, because there is no mark series', detail, {
+      count: fromTrades,
+    });
+  }
+}

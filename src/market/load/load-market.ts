@@ -1,0 +1,101 @@
+import { ConfigError } from '../../core/errors.ts';
+import { DAY, formatDate, formatTime, parseInterval } from '../../core/time.ts';
+import { createMarket, type InstrumentParts } from '../create.ts';
+import { isDerivative } from '../instrument.ts';
+import type { Market, SeriesSource } from '../market.ts';
+import type { MarketRequest } from '../request.ts';
+import type { Clock } from '../rolling.ts';
+import { readCatalog } from './catalog.ts';
+import { clockOf, type Period } from './coverage.ts';
+import { readInstrument, sourceOf, type InstrumentFiles } from './instrument-files.ts';
+import { instrumentParts, type Loading } from './instrument-parts.ts';
+import { OPEN_INTEREST } from './layout.ts';
+import { openInterestColumn, pickOpenInterest } from './open-interest.ts';
+import { planInstruments, type InstrumentPlan } from './plan.ts';
+import { checkQuotes } from './quotes.ts';
+import { readAll } from './read-all.ts';
+import { SeriesReader } from './reader.ts';
+import { SeriesNotices } from './series-notices.ts';
+
+/**
+ * Reads a market from a catalog: finds the series, reads and checks their files (all at once), lays out the clock, brings every
+ * series onto it with its marks, judges coverage and funding, prices expiries, and copies it all into one buffer.
+ *
+ * @throws {ConfigError} where the request and the catalog do not fit (unknown or ambiguous series, mixed quotes, empty period)
+ * @throws {DataError} where the data are not what they must be (faulty files, uncovered period, missing funding)
+ */
+export async function loadMarket(request: MarketRequest): Promise<Market> {
+  const step = parseInterval(request.interval);
+  const period = periodOf(request);
+  const catalog = await readCatalog(request.catalog);
+  const plans = planInstruments(catalog, request, step);
+  const notices = new SeriesNotices();
+  checkQuotes(
+    plans.map(({ instrument }) => instrument),
+    notices,
+  );
+  const { cacheDir, verify } = request;
+  const reader = new SeriesReader({ directory: catalog.directory, cacheDir, verify });
+  const loading: Loading = { request, catalog, reader, notices, period };
+
+  const files = await readAll(plans.map((plan) => readInstrument(plan, reader)));
+  noteForms(files, notices);
+  const spot = files.filter(({ plan }) => !isDerivative(plan.instrument));
+  const leading = (spot.length > 0 ? spot : files).map(({ prices }) => prices);
+  const { clock, first } = clockOf(leading, period, step, request.lookbackDays);
+  noteLookback(spot, loading);
+
+  const instruments: InstrumentParts[] = [];
+  for (const each of files) instruments.push(await instrumentParts(each, clock, loading));
+  const openInterest = await readOpenInterest(plans, clock, loading);
+  return createMarket({
+    ...{ interval: request.interval, start: clock.start, length: clock.length, first, instruments },
+    openInterest: openInterest.columns,
+    synthetic: catalog.synthetic,
+    sources: [...files.flatMap(({ sources }) => sources), ...openInterest.sources],
+    notices: notices.list(),
+  });
+}
+
+function periodOf({ from, to }: MarketRequest): Period {
+  if (from <= to) return { from, end: to + DAY };
+  throw new ConfigError('period-empty', `the period ends on ${formatDate(to)}, before it begins on ${formatDate(from)}`, {
+    hint: 'market.from and market.to are the first and the last day',
+  });
+}
+
+async function readOpenInterest(
+  plans: readonly InstrumentPlan[],
+  clock: Clock,
+  { catalog, request, reader }: Loading,
+): Promise<{ columns: Record<string, Float64Array>; sources: SeriesSource[] }> {
+  const columns: Record<string, Float64Array> = {};
+  const sources: SeriesSource[] = [];
+  for (const base of new Set(plans.map(({ instrument }) => instrument.base))) {
+    const series = pickOpenInterest(catalog, base, request.venue);
+    if (!series) continue;
+    const file = await reader.read(series.file!, OPEN_INTEREST, series.sha256);
+    columns[base] = openInterestColumn(file, series.step!, series.stamp, clock);
+    sources.push(sourceOf(series.symbol, series, series.file!, file.sha256));
+  }
+  return { columns, sources };
+}
+
+function noteForms(files: readonly InstrumentFiles[], notices: SeriesNotices): void {
+  for (const [file, form] of new Map(files.flatMap(({ forms }) => [...forms]))) {
+    if (form === 'no zone') notices.add('stamps-without-zone', 'stamps without a time zone are read as UTC', file);
+    else if (form.startsWith('epoch'))
+      notices.add('epoch-stamps', 'stamps are numbers, read by their magnitude', `${file}: ${form}`);
+    else if (form.startsWith('offset')) notices.add('stamps-with-offset', 'stamps are converted to UTC', `${file}: ${form}`);
+  }
+}
+
+function noteLookback(spot: readonly InstrumentFiles[], { request, period, notices }: Loading): void {
+  const wanted = period.from - request.lookbackDays * DAY;
+  for (const { plan, prices } of spot) {
+    const begins = prices.opens[0]!;
+    if (begins <= wanted || begins > period.from) continue;
+    const sentence = `less look-back than the ${request.lookbackDays} days asked for; decisions that need it start later`;
+    notices.add('lookback-short', sentence, `${plan.instrument.symbol} from ${formatTime(begins)}`);
+  }
+}

@@ -1,0 +1,107 @@
+import { ConfigError } from '../../core/errors.ts';
+import type { Instrument, InstrumentKind } from '../instrument.ts';
+import type { MarketRequest } from '../request.ts';
+import type { Catalog, CatalogSeries } from './catalog.ts';
+import { pickPerpetual, pickSeries, venuesFor, type Preference } from './pick.ts';
+
+/** One instrument of a market and the catalog series that its figures are read from. */
+export interface InstrumentPlan {
+  readonly instrument: Instrument;
+  readonly series: CatalogSeries;
+  /** Has a file: the series itself, or what it derives from. */
+  readonly prices: CatalogSeries;
+  /** Has a mark file; null where the contract is marked at its own or its source's trades. */
+  readonly mark: CatalogSeries | null;
+  /** Has a funding file; null where there is none. */
+  readonly funding: CatalogSeries | null;
+}
+
+/**
+ * Finds the catalog's series for everything a request names, spot first, doubles folded.
+ *
+ * @throws {ConfigError} what `pickSeries` and `pickPerpetual` throw; `market-empty`; `contract-derived-in-circle`
+ */
+export function planInstruments(catalog: Catalog, request: MarketRequest, step: number): readonly InstrumentPlan[] {
+  const prefer = (...names: string[]): Preference => ({ venues: venuesFor(request.venue, names, catalog), step });
+  const coinOf = (symbol: string) => catalog.series.find((series) => series.symbol === symbol)?.base ?? symbol;
+  const spot = request.spot.map((symbol) => pickSeries(catalog, symbol, ['spot'], prefer(symbol)));
+  const named = request.derivatives.map((symbol) =>
+    pickSeries(catalog, symbol, ['perpetual', 'future'], prefer(symbol, coinOf(symbol))),
+  );
+  const perpetuals = request.perpetuals.map((wanted) => {
+    const symbols = catalog.series
+      .filter(({ kind, base }) => kind === 'perpetual' && base === wanted.base)
+      .map(({ symbol }) => symbol);
+    return pickPerpetual(catalog, wanted, prefer(...symbols, wanted.base));
+  });
+  const chosen = new Map<string, CatalogSeries>();
+  for (const series of [...spot, ...named, ...perpetuals]) {
+    const twin = chosen.get(series.symbol);
+    if (twin && twin !== series) {
+      throw new ConfigError(
+        'series-ambiguous',
+        `${series.symbol} is wanted from ${twin.venue} and from ${series.venue} at once`,
+        {
+          hint: 'two series of one symbol cannot stand in one market: give one another symbol in catalog.json',
+        },
+      );
+    }
+    chosen.set(series.symbol, series);
+  }
+  if (chosen.size === 0)
+    throw new ConfigError('market-empty', 'no instrument is asked for', { hint: 'name at least one coin in target.weights' });
+  return [...chosen.values()].map((series) => planOf(series, catalog, request, step, []));
+}
+
+function planOf(
+  series: CatalogSeries,
+  catalog: Catalog,
+  request: MarketRequest,
+  step: number,
+  through: readonly string[],
+): InstrumentPlan {
+  if (through.includes(series.symbol)) {
+    const circle = [...through, series.symbol].join(' → ');
+    throw new ConfigError('contract-derived-in-circle', `${circle}: these contracts derive from each other`, {
+      hint: 'correct priceFrom in catalog.json',
+      at: series.place,
+    });
+  }
+  const seriesNamed = (symbol: string, kinds: readonly CatalogSeries['kind'][]) => {
+    const venues = [series.venue, ...venuesFor(request.venue, [symbol, series.base], catalog)];
+    return pickSeries(catalog, symbol, kinds, { venues: known(venues, symbol, catalog), step });
+  };
+  const prices = (): InstrumentPlan => {
+    const symbol = series.priceFrom === 'spot' ? spotOf(series, catalog) : series.priceFrom!;
+    const kinds = series.priceFrom === 'spot' ? (['spot'] as const) : (['spot', 'perpetual', 'future'] as const);
+    return planOf(seriesNamed(symbol, kinds), catalog, request, step, [...through, series.symbol]);
+  };
+  const source = series.file === null ? prices() : null;
+  const payer = series.fundingFrom === null ? null : seriesNamed(series.fundingFrom, ['perpetual', 'funding']);
+  return {
+    series,
+    instrument: instrumentOf(series),
+    prices: source?.prices ?? series,
+    mark: series.mark === null ? (source?.mark ?? null) : series,
+    funding: [series, payer].find((each) => each !== null && each.funding !== null) ?? null,
+  };
+}
+
+// A venue of a derived contract may hold nothing else; then the venues of the request decide, then any.
+function known(venues: readonly string[], symbol: string, { series }: Catalog): readonly string[] {
+  return venues.filter((venue) => series.some((each) => each.symbol === symbol && each.venue === venue));
+}
+
+function spotOf({ base, place, symbol }: CatalogSeries, { series }: Catalog): string {
+  const spot = series.find((each) => each.kind === 'spot' && each.base === base);
+  if (spot) return spot.symbol;
+  throw new ConfigError('symbol-unknown', `${symbol} trades at the spot price of ${base}, which the catalog does not have`, {
+    hint: `add the spot series of ${base}, or correct priceFrom`,
+    at: place,
+  });
+}
+
+function instrumentOf(series: CatalogSeries): Instrument {
+  const { symbol, kind, contract, base, quote, venue, expiry, delisted, priceFrom, fundingFrom } = series;
+  return { symbol, kind: kind as InstrumentKind, contract, base, quote, venue, expiry, delisted, priceFrom, fundingFrom };
+}

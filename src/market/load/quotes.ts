@@ -1,0 +1,25 @@
+import { ConfigError } from '../../core/errors.ts';
+import type { Instrument } from '../instrument.ts';
+import type { SeriesNotices } from './series-notices.ts';
+
+const DOLLARS: ReadonlySet<string> = new Set(['USD', 'USDT', 'USDC']);
+
+/**
+ * Checks that everything is quoted in one currency; USD, USDT and USDC pass as one, with a notice.
+ *
+ * @throws {ConfigError} `quote-currencies-mixed`
+ */
+export function checkQuotes(instruments: readonly Instrument[], notices: SeriesNotices): void {
+  const quotes = [...new Set(instruments.map(({ quote }) => quote))];
+  if (quotes.every((quote) => DOLLARS.has(quote))) {
+    const coins = quotes.filter((quote) => quote !== 'USD');
+    if (coins.length > 0)
+      notices.add('stablecoins-as-dollars', 'these quote currencies are treated as US dollars', coins.join(', '));
+    return;
+  }
+  if (quotes.length === 1) return;
+  const named = quotes.map((quote) => `${quote} (${instruments.find((each) => each.quote === quote)!.symbol})`).join(', ');
+  throw new ConfigError('quote-currencies-mixed', `one account cannot hold series quoted in ${named}`, {
+    hint: 'choose series of one quote currency (USD, USDT and USDC count as one)',
+  });
+}
