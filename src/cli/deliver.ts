@@ -47,7 +47,7 @@ function seriesNames(list: string): ReturnType<typeof parseSeriesNames> {
     return parseSeriesNames(list);
   } catch (error) {
     if (!(error instanceof KedgeError)) throw error;
-    throw new UsageError(error.code, `--series: ${error.message}`, {
+    throw new UsageError('series-unknown', `--series: ${error.message}`, {
       faults: error.faults,
       ...(error.hint !== undefined && { hint: error.hint }),
     });

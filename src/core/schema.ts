@@ -20,7 +20,11 @@ export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly o
 export function check<S extends z.ZodType>(schema: S, data: unknown, locate?: Locate, whole = 'it'): Checked<z.output<S>> {
   const result = schema.safeParse(data, { error: message });
   if (result.success) return { ok: true, value: result.data };
-  return { ok: false, faults: result.error.issues.flatMap((issue) => faultsOf(issue, [], whole, locate)) };
+  return { ok: false, faults: inOrder(result.error.issues.flatMap((issue) => faultsOf(issue, [], whole, locate))) };
+}
+
+function inOrder(faults: readonly Fault[]): readonly Fault[] {
+  return faults.toSorted((a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0));
 }
 
 /** `account.lots[0].cost` */
@@ -68,9 +72,9 @@ function message(issue: z.core.$ZodRawIssue): string | undefined {
     case 'invalid_union':
       return `found ${shown(issue.input)}, which is none of the forms that are understood`;
     case 'too_small':
-      return `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${unit(issue.origin)}, found ${shown(issue.input)}`;
+      return `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${limit(issue.minimum, issue.origin)}, found ${shown(issue.input)}`;
     case 'too_big':
-      return `expected ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${unit(issue.origin)}, found ${shown(issue.input)}`;
+      return `expected ${issue.inclusive === false ? 'less than' : 'at most'} ${limit(issue.maximum, issue.origin)}, found ${shown(issue.input)}`;
     default:
       return undefined;
   }
@@ -84,8 +88,11 @@ function oneOf(values: readonly unknown[], found: unknown): string {
   return `"${found}" is not known. ${didYouMean(found, names)}`;
 }
 
-function unit(origin: string): string {
-  return origin === 'array' || origin === 'set' ? ' entries' : origin === 'string' ? ' characters' : '';
+// `3`, `1 entry`, `2 characters`
+function limit(value: number | bigint, origin: string): string {
+  const [one, many] = origin === 'array' ? ['entry', 'entries'] : ['character', 'characters'];
+  if (origin !== 'array' && origin !== 'string') return String(value);
+  return `${value} ${Number(value) === 1 ? one : many}`;
 }
 
 function article(kind: string): string {

@@ -49,7 +49,7 @@ export function parseExperiment(text: string, file: string, overrides: Experimen
   const faults = new FaultList(file);
   const checked = check(experimentSchema, applyOverrides(source.value, overrides), place, 'the experiment');
   if (!checked.ok) {
-    for (const { message, at } of checked.faults) faults.add('experiment-key', message, at);
+    for (const { message, at } of checked.faults) faults.add(new ConfigError('experiment-key', message, at ? { at } : {}));
     faults.throwIfAny();
   }
   const { value: settings } = checked as Extract<typeof checked, { ok: true }>;

@@ -9,8 +9,8 @@ export class FaultList {
     this.#file = file;
   }
 
-  add(code: string, message: string, at: Place | undefined, hint?: string): void {
-    this.#errors.push(new ConfigError(code, message, { ...(at && { at }), ...(hint !== undefined && { hint }) }));
+  add(error: KedgeError): void {
+    this.#errors.push(error);
   }
 
   /** What `make` gives, or undefined after noting why it gives nothing; `at` is the place of an error that brings none of its own. */

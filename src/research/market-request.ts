@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { ConfigError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
 import type { Catalog } from '../market/load/catalog.ts';
 import type { MarketRequest } from '../market/request.ts';
@@ -36,10 +37,10 @@ export function marketRequest(
   const look = (symbol: string, within: ReadonlySet<string>, what: string, path: readonly PropertyKey[]): void => {
     if (within.has(symbol)) return;
     faults.add(
-      'symbol-unknown',
-      `${what}: the catalog "${catalog.name}" has no series ${symbol}`,
-      place(path, 'value'),
-      didYouMean(symbol, within),
+      new ConfigError('symbol-unknown', `${what}: the catalog "${catalog.name}" has no series ${symbol}`, {
+        at: place(path, 'value'),
+        hint: didYouMean(symbol, within),
+      }),
     );
   };
 

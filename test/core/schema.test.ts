@@ -38,8 +38,8 @@ describe('a checked file', () => {
 
   test('offers the nearest key and the nearest word', () => {
     expect(faultsIn('from: a\naccount: { levrage: 1, leverage: 1, margin: corss }\nzzzzzzzz: 1')).toEqual([
-      { message: 'account.margin: "corss" is not known. Did you mean "cross"?', at: { file: 'x.yaml', line: 2, column: 45 } },
       { message: 'account has no key "levrage". Did you mean "leverage"?', at: { file: 'x.yaml', line: 2, column: 12 } },
+      { message: 'account.margin: "corss" is not known. Did you mean "cross"?', at: { file: 'x.yaml', line: 2, column: 45 } },
       {
         message: 'the file has no key "zzzzzzzz". Known: from, account, venue, lots.',
         at: { file: 'x.yaml', line: 3, column: 1 },
