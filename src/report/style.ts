@@ -126,11 +126,12 @@ section>h3+*{margin-top:10px}
 
 .scroll{position:relative;overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.4}
-caption{text-align:left;font-size:13px;color:var(--muted);padding-bottom:10px;max-width:66em}
+caption{text-align:left;font-size:13px;color:var(--muted);padding-bottom:10px}
+caption span{position:sticky;left:0;display:inline-block;max-width:min(66em,100vw - 32px)}
 th,td{padding:7px 10px;text-align:right;vertical-align:baseline;border-bottom:1px solid var(--line);font-weight:400;white-space:nowrap}
 th:first-child,td:first-child{text-align:left}
 .text th,.text td{text-align:left}
-thead th{font-weight:600;color:var(--ink);vertical-align:bottom;border-bottom:1px solid var(--ink);white-space:normal;line-height:1.3;overflow-wrap:anywhere}
+thead th{font-weight:600;color:var(--ink);vertical-align:bottom;border-bottom:1px solid var(--ink);white-space:normal;line-height:1.3;max-width:11em;overflow-wrap:break-word}
 tbody th{color:var(--body)}
 th[scope="rowgroup"]{text-align:left;color:var(--muted);font-size:13px;padding-top:18px;border-bottom-color:var(--axis)}
 tbody:first-of-type th[scope="rowgroup"]{padding-top:12px}
@@ -211,12 +212,14 @@ section+section{margin-top:44px}
 .wide{display:none}
 .narrow{display:block}
 th,td{padding:7px 8px}
+tbody th[scope="row"]{white-space:normal;min-width:8.5em}
+.compact tbody th[scope="row"]{min-width:6em}
 }
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @page{size:A4;margin:16mm 15mm}
 @media print{
 :root{font-size:12px;-webkit-print-color-adjust:exact;print-color-adjust:exact}
-body{font-size:12px;line-height:1.45}
+body{font-size:12px;line-height:1.45;background:none}
 .page{display:block;padding:0;max-width:none}
 aside,details,.skip{display:none}
 h1{font-size:26px}
@@ -226,11 +229,16 @@ h2{font-size:19px}
 .figures{grid-template-columns:repeat(4,1fr)}
 table,.legend,.cast,.facts,.list,.caveat,h3{font-size:11px}
 .compact table{font-size:10px}
+.many table{font-size:8.5px}
+.many th,.many td{padding:3px 4px}
 .note,caption,figcaption,.eyebrow,.figure dt,.figure .beside,.kinds,.panels h3{font-size:10px}
 th,td{padding:4px 6px}
 section+section{margin-top:30px}
+section>*+*{margin-top:14px}
+section>h3{margin-top:22px}
 h2,h3,caption,.legend,.kinds{break-after:avoid}
-figure,tr,.figures,.panels>*,.pairs>*{break-inside:avoid}
+figure,tr,tbody,.figures,.panels>*,.pairs>*{break-inside:avoid}
+.sticky th:first-child,caption span{position:static;background:none}
 thead{display:table-header-group}
 .scroll{overflow:visible}
 .pairs{gap:18px 24px}

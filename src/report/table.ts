@@ -14,10 +14,10 @@ export interface TableRow {
 }
 
 export interface Table {
-  /** Names the table on the page and for screen readers; must be unique on the page. */
-  readonly caption: string;
-  /** Whether the caption is only read aloud: a heading above says it already. */
-  readonly captionHidden?: boolean;
+  /** What the table is, for screen readers; unique on the page. */
+  readonly name: string;
+  /** Above the table, where a heading does not say it all. */
+  readonly caption?: string;
   readonly head: readonly HtmlValue[];
   /** Groups of rows, each with a title, or one without. */
   readonly groups: readonly { readonly title: HtmlValue; readonly rows: readonly TableRow[] }[];
@@ -25,23 +25,38 @@ export interface Table {
   readonly look?: 'compact' | 'text' | 'compact text' | 'sticky' | 'compact sticky';
 }
 
+/** Tables with more columns are set smaller in print. */
+const WIDEST_ON_PAPER = 8;
+
 /** A table that scrolls sideways on its own where it is wider than the page, by keyboard too. */
-export function renderTable({ caption, captionHidden = false, head, groups, look }: Table): Html {
-  const columns = head.length;
-  return html`<div class="scroll${look === undefined ? '' : ` ${look}`}" role="region" aria-label="${caption}" tabindex="0"><table>
-<caption${captionHidden && html` class="hidden"`}>${caption}</caption>
-<thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
-${groups.map(
-  ({ title, rows }) =>
-    html`<tbody>
+export function renderTable({ name, caption, head, groups, look }: Table): Html {
+  const className = ['scroll', look, head.length > WIDEST_ON_PAPER && 'many'].filter(Boolean).join(' ');
+  return html`<div class="${className}" role="region" aria-label="${name}" tabindex="0">
+    <table>
       ${
-        title !== null &&
-        html`<tr>
-          <th scope="rowgroup" colspan="${columns}">${title}</th>
-        </tr>`
-      }${rows.map(renderRow)}
-    </tbody> `,
-)}</table></div>`;
+        caption !== undefined &&
+        html`<caption>
+          <span>${caption}</span>
+        </caption>`
+      }
+      <thead>
+        <tr>
+          ${head.map((cell) => html`<th scope="col">${cell}</th>`)}
+        </tr>
+      </thead>
+      ${groups.map(
+        ({ title, rows }) =>
+          html`<tbody>
+            ${
+              title !== null &&
+              html`<tr>
+                <th scope="rowgroup" colspan="${head.length}">${title}</th>
+              </tr>`
+            }${rows.map(renderRow)}
+          </tbody> `,
+      )}
+    </table>
+  </div>`;
 }
 
 function renderRow({ head, cells, kind }: TableRow): Html {

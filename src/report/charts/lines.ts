@@ -36,7 +36,7 @@ export function lineChart({ time, lines, scale, base, height, label }: LineChart
   const from = time[0]!;
   const to = time.at(-1)!;
   const domain = padded(lines, scale, base);
-  const wanted = Math.round(height / 55);
+  const wanted = Math.round(height / 45);
   const values = scale === 'log' ? logTicks(domain[0], domain[1], wanted) : linearTicks(domain[0], domain[1], wanted);
   const x = timeAxis('t', from, to, timeTicks(from, to, Math.floor(plotWidth(frame) / 75)));
   const y = valueAxis(

@@ -58,8 +58,9 @@ function timeLabel(time: number, unit: CalendarUnit): string {
   return unit === 'year' || time - dateTime(year, 1, 1) < DAY ? String(year) : MONTHS[month - 1]!;
 }
 
+/** The round number (1, 2, 2.5 or 5 times a power of ten) nearest to a step. */
 function roundStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough));
-  const digit = [1, 2, 2.5, 5].find((candidate) => candidate * power >= rough * (1 - 1e-9));
-  return (digit ?? 10) * power;
+  const distance = (digit: number) => Math.abs(Math.log(rough / power / digit));
+  return power * [1, 2, 2.5, 5, 10].reduce((best, digit) => (distance(digit) < distance(best) ? digit : best));
 }

@@ -34,6 +34,7 @@ export function executionFacts({ runs }: ReportView): Html {
 export function feeTable({ runs }: ReportView): Html {
   const sets = sharedBy(runs, ({ result }) => result.assumptions.fees);
   return renderTable({
+    name: 'Fees and slippage by instrument',
     caption: 'Fees and slippage by instrument, as shares of a fill’s notional',
     head: ['Instrument', 'Maker', 'Taker', 'Half-spread', 'Impact Y'],
     groups: sets.map(({ names, value: fees }) => ({
@@ -53,6 +54,7 @@ export function venueSources({ runs }: ReportView): Html | null {
   );
   if (sources.size === 0) return null;
   return renderTable({
+    name: 'Sources of the venue’s figures',
     caption: 'Where the venue’s figures come from',
     head: ['Figure', 'Source', 'As of'],
     groups: [

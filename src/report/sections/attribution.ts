@@ -67,6 +67,7 @@ export function attributionTable({ runs, currency }: ReportView): Html {
     },
   ];
   return renderTable({
+    name: 'From equity at the start to what selling everything would leave',
     caption:
       'Each column adds up, exactly before rounding. Index is the move of the coin itself, basis that of the contract against it.',
     head: [`In ${currency}`, ...runs.map(({ name, look }) => html`${lineSwatch(look)}${name}`)],

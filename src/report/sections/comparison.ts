@@ -38,6 +38,7 @@ function measureTable({ runs, currency }: ReportView): Html {
       .map((measure) => measureRow(measure, runs, currency)),
   })).filter(({ rows }) => rows.length > 0);
   return renderTable({
+    name: 'Measures by strategy',
     caption:
       'Net of fees, slippage, funding and tax paid; ● marks the best value in a row, which is not a significance test. Undefined figures show as –.',
     head: ['Measure', ...runs.map(({ name, look }) => html`${lineSwatch(look)}${name}`)],
@@ -100,7 +101,8 @@ function differenceTable({ runs, benchmark, comparison }: ReportView): Html | nu
     comparison.differences.find((difference) => difference.id === run.result.id && difference.metric === metric);
   return html`<h3>Difference to ${benchmark.name}, with ${level} intervals</h3>
     ${renderTable({
-      caption: `Difference to ${benchmark.name}: value, and the ${level} interval of a paired bootstrap of daily returns. Bold where the interval leaves out zero. The interval is conditional on this one price and tax path; pp are percentage points.`,
+      name: `Differences to ${benchmark.name}`,
+      caption: `Difference, and the ${level} interval of a paired bootstrap of daily returns. Bold where the interval leaves out zero. The interval is conditional on this one price and tax path; pp are percentage points.`,
       head: ['Measure', ...candidates.map(({ name, look }) => html`${lineSwatch(look)}${name}`)],
       groups: [
         {

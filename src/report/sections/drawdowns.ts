@@ -77,8 +77,7 @@ function worstTable({ time }: ReportView, { run, depth }: Fallen): Html {
     </div>`;
   return html`<div>
     ${heading}${renderTable({
-      caption: `The worst falls of ${run.name}`,
-      captionHidden: true,
+      name: `The worst falls of ${run.name}`,
       head: ['Peak', 'Trough', 'Recovered', 'Depth', 'Down, up'],
       groups: [
         {

@@ -30,6 +30,7 @@ export function eventTable({ runs }: ReportView): Html | null {
   if (lanes.length === 0) return null;
   const active = runs.filter((run) => lanes.some(({ counts }) => counts.has(run)));
   return renderTable({
+    name: 'Events by strategy',
     caption: 'Moments with events; fills of one moment count once.',
     head: ['Event', ...active.map(({ name, look }) => html`${lineSwatch(look)}${name}`)],
     groups: [

@@ -18,6 +18,7 @@ export function forcedSales({ runs, currency }: ReportView): Html | null {
   }
   return html`<h3>Forced sales and liquidations</h3>
     ${renderTable({
+      name: 'Forced sales and liquidations',
       caption:
         'Coins sold to meet margin calls, tax or negative cash, and positions closed by the venue; all are taxable disposals.',
       head: ['Date', 'Sold or closed', 'Quantity', 'Price', 'Value', 'Why'],

@@ -35,8 +35,7 @@ export function methodSection(view: ReportView): Section {
 
 function parameterTable({ runs }: ReportView): Html {
   return renderTable({
-    caption: 'Parameters of each strategy',
-    captionHidden: true,
+    name: 'Parameters of each strategy',
     head: ['Run', 'Strategy', 'Parameters'],
     groups: [
       {
@@ -85,8 +84,7 @@ function sourceTable({ runs }: ReportView): Html | null {
   );
   if (sources.size === 0) return null;
   return renderTable({
-    caption: 'Data files, with source, licence and hash',
-    captionHidden: true,
+    name: 'Data files, with source, licence and hash',
     head: ['Series', 'Venue', 'File', 'Source', 'Licence', 'sha256'],
     groups: [
       {
@@ -149,8 +147,7 @@ function noticeTable({ runs }: ReportView): Html | null {
   if (noticed.length === 0) return null;
   return html`<h3>Notices</h3>
     ${renderTable({
-      caption: 'Notices, with how often they occurred and the first occurrence',
-      captionHidden: true,
+      name: 'Notices, with how often they occurred and the first occurrence',
       head: ['Notice', 'Times', 'First', 'What'],
       groups: sharedNotices(noticed).map(({ names, notices }) => ({
         title: names.length === runs.length ? 'All runs' : names.join(', '),

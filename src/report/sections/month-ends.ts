@@ -7,7 +7,7 @@ import type { ReportRun, ReportView } from '../view.ts';
 /** A time chart's values at month ends, folded away: the exact figures, and a screen reader's way in. */
 export function monthEndTable(
   { time, benchmark }: ReportView,
-  caption: string,
+  name: string,
   columns: readonly { readonly run: ReportRun; readonly values: Float64Array }[],
   text: (value: number) => string,
 ): Html {
@@ -15,8 +15,7 @@ export function monthEndTable(
   return html`<details>
     <summary>Show the month-end values as a table</summary>
     ${renderTable({
-      caption,
-      captionHidden: true,
+      name,
       head: ['Day', ...columns.map(({ run }) => html`${lineSwatch(run.look)}${run.name}`)],
       groups: [
         {

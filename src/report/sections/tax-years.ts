@@ -16,7 +16,8 @@ export function taxYears({ runs, currency }: ReportView): Html | null {
   const amount = (value: number | undefined) => (value === undefined || value === 0 ? UNDEFINED : money(value, currency, 0));
   return html`<h3>Tax by year</h3>
     ${renderTable({
-      caption: `Tax by year, in ${currency}: result per class before losses carried in, losses carried into the next year, and the bill. The year in progress at the end is not assessed: its tax is the accrued line above.`,
+      name: 'Tax by year',
+      caption: `In ${currency}: result per class before losses carried in, losses carried into the next year, and the bill. The year in progress at the end is not assessed: its tax is the accrued line above.`,
       head: ['Year', ...classes.map(className), 'Losses carried on', 'Bill', 'Due', 'Paid'],
       groups: taxed.map(({ run, years }) => ({
         title: html`${lineSwatch(run.look)} ${run.name}`,

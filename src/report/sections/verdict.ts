@@ -50,7 +50,7 @@ function origin({ comparison, time, benchmark, runs, currency }: ReportView): st
     `${closingDay(time[0]!)} to ${closingDay(time.at(-1)!)}`,
     `${countWord(coins.size)} ${coins.size === 1 ? 'coin' : 'coins'}`,
     `${money(metrics.initialEquity, currency)} at the start`,
-    comparison.synthetic ? 'synthetic prices' : 'real prices',
+    comparison.synthetic ? 'synthetic prices' : 'historical prices',
   ].join(' · ');
 }
 
