@@ -30,18 +30,13 @@ export async function readInstrument(plan: InstrumentPlan, reader: SeriesReader)
     funding && reader.read(funding.funding!, FUNDING, fundingHash),
   ]);
   const read: [CatalogSeries, string, SeriesFile][] = [[prices, prices.file!, priceFile]];
-  if (markFile) read.push([mark, mark.mark!, markFile]);
-  if (fundingFile) read.push([funding, funding.funding!, fundingFile]);
+  if (mark && markFile) read.push([mark, mark.mark!, markFile]);
+  if (funding && fundingFile) read.push([funding, funding.funding!, fundingFile]);
   return {
     plan,
     prices: inUnitsOf(instrument.contract, prices, barsOf(prices.file!, priceFile, prices.step!, prices.stamp)),
-    marks: markFile && markBars(mark.mark!, markFile, mark),
-    funding: fundingFile && {
-      file: funding.funding!,
-      time: settlementMoments(fundingFile.time),
-      rate: fundingFile.columns.rate!,
-      mark: fundingFile.columns.mark_price!,
-    },
+    marks: mark && markFile && markBars(mark, markFile),
+    funding: funding && fundingFile && settlementsOf(funding.funding!, fundingFile),
     sources: read.map(([series, file, { sha256 }]) => sourceOf(instrument.symbol, series, file, sha256)),
     forms: new Map(read.map(([, file, { form }]) => [file, form])),
   };
@@ -59,11 +54,18 @@ export async function readFinest({ prices, instrument }: InstrumentPlan, catalog
   return inUnitsOf(instrument.contract, finest, barsOf(finest.file!, file, finest.step!, finest.stamp));
 }
 
+/** What the manifest says of a file read for an instrument. */
 export function sourceOf(symbol: string, { venue, source, licence }: CatalogSeries, file: string, sha256: string): SeriesSource {
   return { symbol, venue, file, sha256, source, licence };
 }
 
-function markBars(file: string, content: SeriesFile, { step, stamp }: CatalogSeries): Bars {
+function settlementsOf(file: string, { time, columns }: SeriesFile): Settlements {
+  return { file, time: settlementMoments(time), rate: columns.rate!, mark: columns.mark_price! };
+}
+
+// A mark file's interval is not in the catalog: it may be finer than that of the trades.
+function markBars({ mark, step, stamp }: CatalogSeries, content: SeriesFile): Bars {
+  const file = mark!;
   const inferred = content.time.length === 1 ? step : inferStep(content.time);
   if (inferred) return barsOf(file, content, inferred, stamp);
   throw new DataError('mark-interval-unknown', `${file}: the distances of its stamps are not those of regular bars`, {

@@ -1,13 +1,22 @@
 import { asyncBufferFromFile, parquetMetadataAsync, parquetRead, parquetSchema } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { sha256File } from '../../core/hash.ts';
+import { DAY } from '../../core/time.ts';
 import type { IssueList } from '../issue.ts';
 import type { ReadFile } from './csv.ts';
 import { columnNames, mapHeader, type Layout } from './layout.ts';
-import { RowReader } from './rows.ts';
+import { RowReader, type Moment } from './rows.ts';
 
 /** Rows read at once: bounds the memory taken by cells that are not yet columns. */
 const BATCH_ROWS = 100_000;
+
+/** Typed timestamps arrive as moments, whatever their unit. */
+const parsers = {
+  timestampFromMilliseconds: (milliseconds: bigint): Moment => ({ moment: Number(milliseconds) }),
+  timestampFromMicroseconds: (microseconds: bigint): Moment => ({ moment: Math.round(Number(microseconds) / 1e3) }),
+  timestampFromNanoseconds: (nanoseconds: bigint): Moment => ({ moment: Math.round(Number(nanoseconds) / 1e6) }),
+  dateFromDays: (days: number): Moment => ({ moment: days * DAY }),
+};
 
 /** As `readCsv`, from a Parquet file with flat columns; the lines of its faults are row numbers. */
 export async function readParquet(path: string, file: string, layout: Layout, issues: IssueList): Promise<ReadFile | undefined> {
@@ -30,7 +39,7 @@ export async function readParquet(path: string, file: string, layout: Layout, is
     for (let start = 0; start < total; start += BATCH_ROWS) {
       const range = { rowStart: start, rowEnd: Math.min(total, start + BATCH_ROWS) };
       const onComplete = (cells: unknown[][]) => cells.forEach((row, i) => rows.add(row, start + i + 1));
-      await parquetRead({ file: buffer, metadata, columns, compressors, ...range, onComplete });
+      await parquetRead({ file: buffer, metadata, columns, compressors, parsers, ...range, onComplete });
     }
     if (total === 0) {
       const message = `${file}: there are columns (${columnNames(layout).join(', ')}) but not one row`;

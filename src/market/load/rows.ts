@@ -15,6 +15,11 @@ export interface RawColumns {
   readonly form: StampForm | null;
 }
 
+/** A cell of a format that has a type for timestamps, UTC ms. */
+export interface Moment {
+  readonly moment: number;
+}
+
 /** Turns cells into columns; a row with a fault is reported and left out. */
 export class RowReader {
   readonly #file: string;
@@ -39,7 +44,7 @@ export class RowReader {
     this.#row = new Float64Array(this.#names.length);
   }
 
-  /** @param cells - text, or what a typed format holds: numbers, bigints, `Date`s, null */
+  /** @param cells - text, or what a typed format holds: numbers, bigints, moments, null */
   add(cells: readonly unknown[], line: number): void {
     const time = this.#timeOf(cells[this.#header.timestamp], line);
     let sound = time !== undefined;
@@ -105,9 +110,13 @@ function numberOf(text: string): number {
   return /^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$/.test(text) ? Number(text) : NaN;
 }
 
+function isMoment(cell: unknown): cell is Moment {
+  return typeof cell === 'object' && cell !== null && 'moment' in cell;
+}
+
 function stampOf(cell: unknown): Stamp | undefined {
   if (typeof cell === 'string') return parseStamp(cell.trim());
-  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? undefined : { time: cell.getTime(), form: 'UTC' };
+  if (isMoment(cell)) return { time: cell.moment, form: 'UTC' };
   if (typeof cell === 'number' || typeof cell === 'bigint') return epochStamp(Number(cell));
   return undefined;
 }

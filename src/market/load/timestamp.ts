@@ -1,4 +1,4 @@
-import { DAY, MINUTE, SECOND } from '../../core/time.ts';
+import { DAY, HOUR, MINUTE, SECOND, dateTime } from '../../core/time.ts';
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/;
 const EPOCH = /^-?\d+(\.\d+)?$/;
@@ -29,7 +29,7 @@ export function parseStamp(text: string): Stamp | undefined {
   const inCalendar = month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
   if (!inCalendar || hour > 23 || minute > 59 || second > 59) return undefined;
   const milliseconds = match[7] === undefined ? 0 : Math.floor(Number(`0.${match[7]}`) * SECOND + 1e-6);
-  const local = Date.UTC(year, month - 1, day, hour, minute, second, milliseconds);
+  const local = dateTime(year, month, day) + hour * HOUR + minute * MINUTE + second * SECOND + milliseconds;
   const zone = match[8];
   if (zone === undefined) return { time: local, form: 'no zone' };
   const offset = offsetOf(zone);
