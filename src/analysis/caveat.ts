@@ -22,7 +22,7 @@ export function caveatOf(run: JudgedRun, benchmark: JudgedRun, { drawn, candidat
     sentences.push(
       `The interval resamples the ${days} days of this one price and tax path; other markets, start dates and tax lives are not in it.`,
     );
-  } else sentences.push(`This is one price and tax path of ${days} days, without an interval.`);
+  } else sentences.push(`This is one price and tax path of ${days} ${days === '1' ? 'day' : 'days'}, without an interval.`);
   if (drawn && candidates > 1) sentences.push(`It does not allow for the choice among ${candidates} strategies.`);
   if (elsewhere > 0) sentences.push(`Runs under other tax regimes (${elsewhere}) are listed but not ranked.`);
   for (const { result, metrics } of pair) {

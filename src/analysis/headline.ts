@@ -60,13 +60,12 @@ function best(standings: readonly Standing[]): Standing | null {
 function sentence({ run, difference, low, high }: Standing, { result }: JudgedRun, candidates: number): string {
   const { id } = run.result;
   const benchmark = result.id;
-  const distance = `${points(Math.abs(difference))} points a year ${difference < 0 ? 'less' : 'more'} than ${benchmark}`;
+  const distance = `${points(Math.abs(difference))} points a year ${difference < 0 ? 'less' : 'more'}`;
+  const kept = `${id} kept ${distance} than ${benchmark} after selling everything`;
   if (difference === 0) return `${id} and ${benchmark} kept the same after selling everything.`;
-  if (low === null || high === null)
-    return `No verdict: ${id} kept ${distance} after selling everything, too little to judge by.`;
-  if (low > 0) return `${id} kept ${distance} after selling everything.`;
-  if (high >= 0) return `No clear winner: ${id} kept ${distance} after selling everything, and the 95% interval holds zero.`;
-  if (candidates === 1) return `${id} kept ${distance} after selling everything.`;
+  if (low === null || high === null) return `No verdict: ${kept}, but no interval could be drawn.`;
+  if (low <= 0 && high >= 0) return `No clear winner: ${kept}, and the 95% interval holds zero.`;
+  if (low > 0 || candidates === 1) return `${kept}.`;
   return `None of ${candidates} strategies kept up with ${benchmark}: the nearest, ${id}, kept ${distance} after selling everything.`;
 }
 
