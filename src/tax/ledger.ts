@@ -63,7 +63,7 @@ export interface TaxLedger {
   /** Units sold or given up, matched to lots by the regime's method. A remainder below DUST of the lot is closed with it. */
   dispose(asset: number, quantity: number, gross: number, fee: number, time: number, cause: number): void;
 
-  /** A trading fee of a contract: recognised with its result. The fee of a reducing fill comes before its `contractReduce`. */
+  /** A trading fee of a contract: waits and is recognised pro rata. The fee of a reducing fill belongs in that fill's `result`. */
   contractFee(contract: number, fee: number, time: number): void;
   /** Funding of a contract (positive: received): recognised with its result, or at once as income, as the regime's parameter says. */
   contractFunding(contract: number, amount: number, time: number): void;
