@@ -118,6 +118,11 @@ export class Kernel {
   #nextEvent = 0;
   #yearEnd = 0;
   #decided = false;
+  /** Whether anything reached the ledger since accrued tax was last asked for. */
+  #taxTouched = true;
+  #accrued = 0;
+  /** Whether a contract was marked at the last bar, so that its closing resets the sums. */
+  #hadContracts = false;
 
   // The orders of one fill moment, resolved to units.
   #planInstrument = new Int32Array(32);
@@ -127,7 +132,7 @@ export class Kernel {
   #planKey = new Float64Array(32);
   #planFlags = new Uint8Array(32);
   #planLeverage = new Float64Array(32);
-  #planTag: string[] = [];
+  #planTag: string[] = new Array<string>(32).fill('');
 
   readonly #exitProceeds: Float64Array;
   readonly #exitNet: Float64Array;
@@ -166,48 +171,102 @@ export class Kernel {
     this.#liquidator = new Liquidator(this);
   }
 
-  /** Runs all bars. Throws what the strategy throws, and EngineError on a broken invariant. */
+  /**
+   * Runs all bars. Throws what the strategy throws, and EngineError on a broken invariant.
+   *
+   * A bar without orders, events or contracts stays in this loop: doubles that cross a call are boxed, which would double its cost.
+   */
   run(): void {
-    this.#yearEnd = this.ledger.yearEnd;
-    this.#nextEvent = Math.min(this.#timeline.time[0]!, this.ledger.nextDue);
-    const { market, first, bars } = this;
-    for (let i = first; i < bars; i++) this.#step(i, market.start + (i + 1) * market.step);
+    const { market, account, book, recorder, ledger, value, first, bars, spotCount } = this;
+    const { start, step } = market;
+    const { quantity } = account;
+    const mark = this.#mark;
+    const monthEnds = this.#parts.monthEnds;
+    const everyRow = recorder.full;
+    const alwaysBefore = this.#interestPerBar !== null;
+    this.#yearEnd = ledger.yearEnd;
+    this.#nextEvent = Math.min(this.#timeline.time[0]!, ledger.nextDue);
+    for (let i = first; i < bars; i++) {
+      const time = start + (i + 1) * step;
+      if (
+        i > first &&
+        (book.count + book.batch > 0 || account.positions > 0 || this.need > 0 || time >= this.#nextEvent || alwaysBefore)
+      )
+        this.#beforeClose(i);
+
+      // Phase 4: mark to market.
+      let equity = account.cash;
+      for (let j = 0, at = i; j < spotCount; j++, at += bars) {
+        const worth = quantity[j]! * mark[at]!;
+        value[j] = worth;
+        equity += worth;
+      }
+      this.equity = equity;
+      if (this.#hadContracts || account.positions > 0) this.#markContracts(i);
+      if (i === first) this.#begin();
+      if (time >= this.#yearEnd) this.#endTaxYear(time);
+      if (account.cash < 0 || account.positions > 0) this.#marginCall();
+
+      // Phase 5: the strategy.
+      this.#decide(i);
+      if (this.#fillAtClose && (book.count + book.batch > 0 || this.need > 0)) this.#fillNow(i);
+
+      // Phase 6: the row.
+      equity = this.equity;
+      this.#checkIdentity(i);
+      if (this.#taxTouched) this.#refreshTax();
+      recorder.equity[i - first] = equity;
+      recorder.taxAccrued[i - first] = this.#accrued;
+      if (equity !== 0) this.capitalInMarketSum += (equity - account.cash - this.unrealised) / equity;
+      if (monthEnds[i] === 1 || everyRow) this.#exitRow(i);
+    }
   }
 
-  #step(i: number, time: number): void {
-    const { account, book } = this;
+  /** Phases 1 to 3: fills at the open, scheduled events, margin. */
+  #beforeClose(i: number): void {
+    const { account, book, market } = this;
+    const opened = market.start + i * market.step;
     this.barMarginRatio = NaN;
-    if (i > this.first) {
-      if (!this.#fillAtClose) {
-        if (account.positions > 0) this.#liquidator.atOpen(i);
-        if (book.count > 0 || this.need > 0)
-          this.#fill(i, this.market.columns.open, this.market.columns.markOpen, time - this.market.step);
-      }
-      if (book.count > 0) this.#restingLimits(i, time - this.market.step);
-      if (this.#interestPerBar !== null) this.#payInterest(this.#interestPerBar);
-      if (time >= this.#nextEvent) this.#scheduledEvents(i, time);
-      if (account.positions > 0) this.#liquidator.inBar(i);
+    if (!this.#fillAtClose) {
+      if (account.positions > 0) this.#liquidator.atOpen(i);
+      if (book.count + book.batch > 0 || this.need > 0) this.#fill(i, market.columns.open, market.columns.markOpen, opened);
     }
-    this.#markToMarket(i);
-    if (i === this.first) this.#begin(time);
-    if (time >= this.#yearEnd) {
-      this.ledger.closeYears(time);
-      this.#yearEnd = this.ledger.yearEnd;
-      this.#nextEvent = Math.min(this.#nextEvent, this.ledger.nextDue);
+    if (book.count > 0) this.#restingLimits(i, opened);
+    if (this.#interestPerBar !== null) this.#payInterest(this.#interestPerBar);
+    if (opened + market.step >= this.#nextEvent) this.#scheduledEvents(i, opened + market.step);
+    if (account.positions > 0) this.#liquidator.inBar(i);
+  }
+
+  /** Under `fill: close`: what was decided at this close fills at it, and the bar is marked again. */
+  #fillNow(i: number): void {
+    const { market, account, value, bars, spotCount } = this;
+    this.#fill(i, market.columns.close, this.#mark, market.start + (i + 1) * market.step);
+    let equity = account.cash;
+    for (let j = 0, at = i; j < spotCount; j++, at += bars) {
+      const worth = account.quantity[j]! * this.#mark[at]!;
+      value[j] = worth;
+      equity += worth;
     }
-    this.#marginCall();
-    if (i >= this.#parts.firstDecision) this.#decide(i);
-    if (this.#fillAtClose && (book.count > 0 || this.need > 0)) {
-      this.#fill(i, this.market.columns.close, this.#mark, time);
-      this.#markToMarket(i);
-    }
-    this.#row(i, time);
+    this.equity = equity;
+    if (this.#hadContracts || account.positions > 0) this.#markContracts(i);
+  }
+
+  #endTaxYear(time: number): void {
+    this.ledger.closeYears(time);
+    this.#yearEnd = this.ledger.yearEnd;
+    this.#nextEvent = Math.min(this.#nextEvent, this.ledger.nextDue);
+    this.#taxTouched = true;
+  }
+
+  #refreshTax(): void {
+    this.#taxTouched = false;
+    this.#accrued = this.ledger.accrued();
   }
 
   /** Bar 0, before any order: where returns, and the growth of what a sale of everything would leave, are measured from. */
-  #begin(time: number): void {
+  #begin(): void {
     this.initialEquity = this.equity;
-    this.#valueExit(this.first, time);
+    this.#valueExit(this.first);
     this.initialAfterLiquidation = this.afterLiquidation;
   }
 
@@ -219,33 +278,61 @@ export class Kernel {
       raiseCash(this, i, prices, moment, this.need);
       this.need = 0;
     }
-    const waiting = this.book.count;
-    if (waiting === 0) return;
-    if (waiting > this.#planUnits.length) this.#growPlan(waiting);
-    const planned = this.#resolve(i, prices, moment);
-    if (planned === 0) return;
-    if (this.#weightsOnly && this.#everyBuyAffordable(planned)) {
-      const firstRow = this.recorder.nextFill;
-      for (let k = 0; k < planned; k++) {
-        this.fillSpot(
-          i,
-          this.#planInstrument[k]!,
-          this.#planUnits[k]!,
-          this.#planReference[k]!,
-          moment,
-          false,
-          this.#planTag[k]!,
-          CAUSE.strategy,
-        );
-      }
-      this.recorder.sortFills(firstRow);
-      return;
+    const { book } = this;
+    if (book.batch > 0) {
+      if (this.#fillBatch(i, prices, moment)) return;
+      book.spill();
     }
+    const waiting = book.count;
+    if (waiting === 0) return;
+    if (waiting >= this.#planUnits.length) this.#growPlan(waiting);
+    const planned = this.#resolve(i, prices, moment);
     this.#sortPlan(planned);
     for (let k = 0; k < planned; k++) this.#executePlanned(k, i, marks, moment);
   }
 
-  #weightsOnly = false;
+  /**
+   * A lone decision by weights, when everything trades and cash covers every buy whatever the order: then the order of execution changes
+   * no quantity, and the rows are put in the market's order afterwards. Returns false when it is none of that.
+   */
+  #fillBatch(i: number, prices: Float64Array, moment: number): boolean {
+    const { account, book, bars, terms } = this;
+    if (account.positions > 0 || this.#parts.impactInputs !== null) return false;
+    if (book.batch >= this.#planUnits.length) this.#growPlan(book.batch);
+    const { batchAsset, batchWeight } = book;
+    const { halfSpread, taker, step, minQuantity, minNotional } = terms;
+    const { quantity } = account;
+    const planInstrument = this.#planInstrument;
+    const planUnits = this.#planUnits;
+    const planReference = this.#planReference;
+    // At the close nothing has moved since the bar was marked.
+    const nav = this.#fillAtClose ? this.equity : this.#navAt(i, prices);
+    let cash = account.cash;
+    let planned = 0;
+    for (let k = 0; k < book.batch; k++) {
+      const j = batchAsset[k]!;
+      const reference = prices[j * bars + i]!;
+      if (Number.isNaN(reference)) return false;
+      let units = (batchWeight[k]! * nav) / reference - quantity[j]!;
+      if (step[j] !== 0) units = roundTowardZero(units, step[j]!);
+      if (units === 0) continue;
+      const size = Math.abs(units);
+      if (size < minQuantity[j]! || size * reference < minNotional[j]!) return false;
+      const price = reference * (units > 0 ? 1 + halfSpread[j]! : 1 - halfSpread[j]!);
+      cash -= units * price + size * price * taker[j]!;
+      planInstrument[planned] = j;
+      planUnits[planned] = units;
+      planReference[planned] = reference;
+      planned++;
+    }
+    if (!(cash > 0)) return false;
+    book.batch = 0;
+    const firstRow = this.recorder.rows;
+    if (this.recorder.full || this.#decider.listens) this.#planTag.fill(book.batchTag, 0, planned);
+    this.#bookSpot(0, planned, i, moment, false, CAUSE.strategy);
+    this.recorder.sortFills(firstRow);
+    return true;
+  }
 
   /** Turns waiting market orders and targets into signed units in the plan; what cannot trade keeps waiting. Returns the plan's length. */
   #resolve(i: number, prices: Float64Array, moment: number): number {
@@ -254,7 +341,6 @@ export class Kernel {
     let nav = NaN;
     let planned = 0;
     let kept = 0;
-    let weightsOnly = true;
     for (let row = 0; row < book.count; row++) {
       const j = book.instrument[row]!;
       const kind = book.kind[row]!;
@@ -275,7 +361,6 @@ export class Kernel {
         if (Number.isNaN(nav)) nav = this.#navAt(i, prices);
         units = (book.amount[row]! * nav) / reference - held;
       } else {
-        weightsOnly = false;
         units = book.amount[row]!;
       }
       const flags = book.flags[row]!;
@@ -296,7 +381,6 @@ export class Kernel {
       planned++;
     }
     book.count = kept;
-    this.#weightsOnly = weightsOnly && this.account.positions === 0 && this.#parts.impactInputs === null;
     return planned;
   }
 
@@ -322,19 +406,6 @@ export class Kernel {
       nav += held * (j < spotCount ? at : at - account.entry[j]!);
     }
     return nav;
-  }
-
-  /** Whether cash covers all buys in whatever order, so that the order of execution changes no quantity. */
-  #everyBuyAffordable(planned: number): boolean {
-    const { taker, halfSpread } = this.terms;
-    let cash = this.account.cash;
-    for (let k = 0; k < planned; k++) {
-      const j = this.#planInstrument[k]!;
-      const units = this.#planUnits[k]!;
-      const price = this.#planReference[k]! * (units > 0 ? 1 + halfSpread[j]! : 1 - halfSpread[j]!);
-      cash -= units * price + Math.abs(units) * price * taker[j]!;
-    }
-    return cash > 0;
   }
 
   /** Classes of execution: 3 contract reductions, 4 spot sells (largest first), 5 spot buys (smallest first), 6 contract openings. */
@@ -383,6 +454,7 @@ export class Kernel {
     this.#planKey = new Float64Array(length);
     this.#planFlags = new Uint8Array(length);
     this.#planLeverage = new Float64Array(length);
+    this.#planTag = new Array<string>(length).fill('');
   }
 
   #executePlanned(k: number, i: number, marks: Float64Array, moment: number): void {
@@ -573,7 +645,7 @@ export class Kernel {
     return slippedPrice(reference, units, rate);
   }
 
-  /** Books one spot fill: cash, holding, P&L reference, costs, lots, record. */
+  /** Books one spot fill at the reference price and its slippage (none for a maker). */
   fillSpot(
     i: number,
     j: number,
@@ -584,48 +656,105 @@ export class Kernel {
     tag: string,
     cause: number,
   ): void {
-    const { account, terms, ledger, recorder } = this;
-    const price = maker ? reference : this.#fillPrice(i, j, units, reference);
-    const rate = maker ? terms.maker[j]! : terms.taker[j]!;
-    const gross = Math.abs(units) * price;
-    const fee = gross * rate;
-    let moved = units;
-    let feeInBase = false;
-    if (units > 0 && terms.feeInReceived) {
-      // The fee stays with the venue in coin: the lot is the net quantity at full cost (accounting.md, section 4).
-      moved = units * (1 - rate);
-      feeInBase = true;
-      account.cash -= gross;
-      ledger.acquire(j, moved, gross, 0, moment);
-    } else if (units > 0) {
-      account.cash -= gross + fee;
-      ledger.acquire(j, units, gross, fee, moment);
-    } else {
-      account.cash += gross - fee;
-      ledger.dispose(j, -units, gross, fee, moment, cause);
+    // The last row of the plan is never a waiting order's.
+    const row = this.#planUnits.length - 1;
+    this.#planInstrument[row] = j;
+    this.#planUnits[row] = units;
+    this.#planReference[row] = reference;
+    this.#planTag[row] = tag;
+    this.#bookSpot(row, row + 1, i, moment, maker, cause);
+  }
+
+  /** Books spot fills of plan rows [from, to): cash, holding, P&L reference, costs, lots, record. */
+  #bookSpot(from: number, to: number, i: number, moment: number, maker: boolean, cause: number): void {
+    const { account, ledger, terms } = this;
+    const { quantity, flow } = account;
+    const { halfSpread } = terms;
+    const instruments = this.#planInstrument;
+    const rates = maker ? terms.maker : terms.taker;
+    const kept = terms.feeInReceived;
+    const recorded = this.recorder.full || this.#decider.listens;
+    let cash = account.cash;
+    let flowSum = account.flowSum;
+    let fees = account.fees;
+    let slippage = account.slippage;
+    let traded = 0;
+    for (let k = from; k < to; k++) {
+      const j = instruments[k]!;
+      const units = this.#planUnits[k]!;
+      const reference = this.#planReference[k]!;
+      const buys = units > 0;
+      const size = buys ? units : -units;
+      let price = reference;
+      if (!maker)
+        price =
+          this.#parts.impactInputs === null
+            ? reference * (buys ? 1 + halfSpread[j]! : 1 - halfSpread[j]!)
+            : this.#fillPrice(i, j, units, reference);
+      const gross = size * price;
+      const fee = gross * rates[j]!;
+      let moved = units;
+      if (!buys) {
+        cash += gross - fee;
+        ledger.dispose(j, size, gross, fee, moment, cause);
+      } else if (kept) {
+        // The fee stays with the venue in coin: the lot is the net quantity at full cost (accounting.md, section 4).
+        moved = units * (1 - rates[j]!);
+        cash -= gross;
+        ledger.acquire(j, moved, gross, 0, moment);
+      } else {
+        cash -= gross + fee;
+        ledger.acquire(j, units, gross, fee, moment);
+      }
+      const before = quantity[j]!;
+      const after = before + moved;
+      quantity[j] = Math.abs(after) <= DUST * before ? 0 : after;
+      flow[j] = flow[j]! - moved * reference;
+      flowSum -= moved * reference;
+      const slipped = Math.abs(moved * (price - reference));
+      fees += fee;
+      slippage += slipped;
+      traded += gross;
+      if (recorded) this.#recordSpot(k, i, moment, price, fee, slipped, kept && buys, cause);
     }
-    const before = account.quantity[j]!;
-    const after = before + moved;
-    account.quantity[j] = Math.abs(after) <= DUST * before ? 0 : after;
-    account.book(j, moved, reference, 0);
-    const slipped = Math.abs(moved) * Math.abs(price - reference);
-    account.fees += fee;
-    account.slippage += slipped;
-    recorder.orders++;
-    recorder.fill(
-      moment,
-      i - this.first,
-      j,
-      units,
-      reference,
-      price,
-      feeInBase ? units * rate : fee,
-      feeInBase,
-      slipped,
-      0,
-      tag,
-      cause,
-    );
+    account.cash = cash;
+    account.flowSum = flowSum;
+    account.fees = fees;
+    account.slippage = slippage;
+    this.recorder.countSpot(to - from, traded);
+    this.#taxTouched = true;
+  }
+
+  #recordSpot(
+    k: number,
+    i: number,
+    moment: number,
+    price: number,
+    fee: number,
+    slipped: number,
+    feeInBase: boolean,
+    cause: number,
+  ): void {
+    const j = this.#planInstrument[k]!;
+    const units = this.#planUnits[k]!;
+    const tag = this.#planTag[k]!;
+    const charged = feeInBase ? fee / price : fee;
+    if (this.recorder.full) {
+      this.recorder.write(
+        moment,
+        i - this.first,
+        j,
+        units,
+        this.#planReference[k]!,
+        price,
+        charged,
+        feeInBase,
+        slipped,
+        0,
+        tag,
+        cause,
+      );
+    }
     if (this.#decider.listens) this.#decider.hearFill(j, units, price, tag, cause);
   }
 
@@ -650,8 +779,8 @@ export class Kernel {
     const realised = this.moveContract(j, units, reference, price, indexPrice, fee, moment, cause);
     const slipped = Math.abs(units) * Math.abs(price - reference);
     account.slippage += slipped;
-    this.recorder.orders++;
-    this.recorder.fill(moment, i - this.first, j, units, reference, price, fee, false, slipped, realised, tag, cause);
+    this.recorder.countContract(1, Math.abs(units) * price);
+    this.recorder.write(moment, i - this.first, j, units, reference, price, fee, false, slipped, realised, tag, cause);
     if (this.#decider.listens) this.#decider.hearFill(j, units, price, tag, cause);
   }
 
@@ -672,6 +801,7 @@ export class Kernel {
     const realised = account.move(j, units, price);
     account.cash -= fee;
     account.book(j, units, reference, indexPrice);
+    this.#taxTouched = true;
     if (held * units < 0) ledger.contractReduce(contract, Math.min(1, Math.abs(units / held)), realised - fee, moment, cause);
     else ledger.contractFee(contract, fee, moment);
     return realised;
@@ -773,6 +903,7 @@ export class Kernel {
     account.cash += received;
     account.funding += received;
     this.ledger.contractFunding(j - this.spotCount, received, time[event]!);
+    this.#taxTouched = true;
     if (this.#decider.listens) this.#decider.hearFunding(j, rate[event]!, received, time[event]!);
   }
 
@@ -781,7 +912,8 @@ export class Kernel {
     if (held === 0) return;
     const price = this.market.settlement[j]!;
     const realised = this.moveContract(j, -held, price, price, price, 0, moment, CAUSE.expiry);
-    this.recorder.fill(moment, i - this.first, j, -held, price, price, 0, false, 0, realised, 'expiry', CAUSE.expiry);
+    this.recorder.countContract(0, Math.abs(held) * price);
+    this.recorder.write(moment, i - this.first, j, -held, price, price, 0, false, 0, realised, 'expiry', CAUSE.expiry);
     this.recorder.event('expiry', moment, i - this.first, this.symbol(j), realised, `settled at ${price}`);
     if (this.#decider.listens) this.#decider.hearExpiry(j, price, realised, moment);
   }
@@ -796,6 +928,7 @@ export class Kernel {
   #payTax(i: number, due: number): void {
     const { account } = this;
     const bill = this.ledger.payDue(due);
+    this.#taxTouched = true;
     if (bill === 0) return;
     if (this.#parts.payTaxFromCash) {
       account.cash -= bill;
@@ -809,26 +942,13 @@ export class Kernel {
 
   // ---- Phase 4: mark to market ----------------------------------------------------------------------------------------------------
 
-  #markToMarket(i: number): void {
-    const { account, bars, spotCount, value } = this;
-    const quantity = account.quantity;
-    const mark = this.#mark;
-    let equity = account.cash;
-    for (let j = 0, at = i; j < spotCount; j++, at += bars) {
-      const worth = quantity[j]! * mark[at]!;
-      value[j] = worth;
-      equity += worth;
-    }
-    if (account.positions > 0) {
-      this.#sumContracts(mark, i);
-      this.unrealised = this.#sumUnrealised;
-      this.initialMargin = this.#sumMargin;
-      equity += this.unrealised;
-    } else {
-      this.unrealised = 0;
-      this.initialMargin = 0;
-    }
-    this.equity = equity;
+  /** Adds the contracts to the mark: unrealised results and initial margin at bar i's closing marks. */
+  #markContracts(i: number): void {
+    this.#sumContracts(this.#mark, i);
+    this.unrealised = this.#sumUnrealised;
+    this.initialMargin = this.#sumMargin;
+    this.equity += this.unrealised;
+    this.#hadContracts = this.account.positions > 0;
   }
 
   /** Sets what forced sales must raise at the next fill: negative cash, and a margin balance under the call's level. */
@@ -879,8 +999,8 @@ export class Kernel {
   }
 
   #decide(i: number): void {
-    const { wake } = this.#parts;
-    if (wake === null || !this.#decided || wake.fires(i, this.value, this.equity)) {
+    if (i < this.#parts.firstDecision) return;
+    if (!this.#decided || this.#wakes(i)) {
       this.#decided = true;
       this.#decider.decide(i);
     } else if (this.#decider.listens) {
@@ -888,28 +1008,36 @@ export class Kernel {
     }
   }
 
+  /** Whether the strategy's declared condition holds; without one it is called at every bar. */
+  #wakes(i: number): boolean {
+    const { wake } = this.#parts;
+    if (wake === null) return true;
+    const { flags, asset, weight, band, relative } = wake;
+    if (flags !== null) return flags[i] === 1;
+    const { value, equity } = this;
+    for (let k = 0; k < asset.length; k++) {
+      const wanted = weight[k]! * equity;
+      if (Math.abs(value[asset[k]!]! - wanted) > band * (relative ? wanted : equity)) return true;
+    }
+    return false;
+  }
+
   // ---- Phase 6: the row -----------------------------------------------------------------------------------------------------------
 
-  #row(i: number, time: number): void {
-    const { recorder, equity, account } = this;
+  /** What only full records and month ends write: the exit valuation, and the full row. */
+  #exitRow(i: number): void {
     const bar = i - this.first;
-    this.#checkIdentity(i, time);
-    const accrued = this.ledger.accrued();
-    recorder.equity[bar] = equity;
-    recorder.taxAccrued[bar] = accrued;
-    this.capitalInMarketSum += equity === 0 ? 0 : (equity - account.cash - this.unrealised) / equity;
-    const monthEnd = this.#parts.monthEnds[i] === 1;
-    if (monthEnd || recorder.full) this.#valueExit(i, time);
-    if (monthEnd) {
+    this.#valueExit(i);
+    if (this.#parts.monthEnds[i] === 1) {
       this.monthEndBars.push(bar);
       this.monthEndDeferred.push(this.taxDeferred);
       this.monthEndAfterLiquidation.push(this.afterLiquidation);
     }
-    if (recorder.full) this.#fullRow(i, bar);
+    if (this.recorder.full) this.#fullRow(i, bar);
   }
 
   /** accounting.md, section 5, from sums that only fills and events touch. */
-  #checkIdentity(i: number, time: number): void {
+  #checkIdentity(i: number): void {
     const { account, equity } = this;
     let price = account.flowSum + (equity - account.cash - this.unrealised);
     if (this.count > this.spotCount) price += this.#contractValue(i);
@@ -923,8 +1051,7 @@ export class Kernel {
       account.taxes -
       account.liquidation;
     const gap = equity - this.initialEquity - explained;
-    if (!(Math.abs(gap) <= IDENTITY_TOLERANCE * Math.max(Math.abs(equity), Math.abs(this.initialEquity))))
-      this.#broken(i, time, gap);
+    if (!(Math.abs(gap) <= IDENTITY_TOLERANCE * Math.max(Math.abs(equity), Math.abs(this.initialEquity)))) this.#broken(i, gap);
   }
 
   /** Σ quantity × mark over contracts. */
@@ -939,8 +1066,9 @@ export class Kernel {
     return sum;
   }
 
-  #broken(i: number, time: number, gap: number): never {
-    const { account, bars } = this;
+  #broken(i: number, gap: number): never {
+    const { account, bars, market } = this;
+    const time = market.start + (i + 1) * market.step;
     for (let j = 0; j < this.count; j++) {
       if (Number.isFinite(account.quantity[j]! * this.#mark[j * bars + i]!)) continue;
       throw new EngineError(
@@ -961,8 +1089,9 @@ export class Kernel {
   }
 
   /** Tax deferred, and what would be left if all were sold now at taker fee and half the spread (accounting.md, section 4). */
-  #valueExit(i: number, time: number): void {
-    const { account, terms, bars, spotCount, value } = this;
+  #valueExit(i: number): void {
+    const { account, terms, bars, spotCount, value, market } = this;
+    const time = market.start + (i + 1) * market.step;
     let exitCosts = 0;
     for (let j = 0; j < spotCount; j++) {
       const worth = value[j]!;

@@ -109,7 +109,8 @@ export class Liquidator {
       const indexPrice = kernel.market.indexOf[j]! < 0 ? price : this.#indexPrice[c]!;
       const realised = kernel.moveContract(j, -held, price, price, indexPrice, fee, moment, CAUSE.liquidation);
       account.liquidation += fee;
-      recorder.fill(moment, i - kernel.first, j, -held, price, price, 0, false, 0, realised, 'liquidation', CAUSE.liquidation);
+      recorder.countContract(0, Math.abs(held) * price);
+      recorder.write(moment, i - kernel.first, j, -held, price, price, 0, false, 0, realised, 'liquidation', CAUSE.liquidation);
       closed.push(j);
     }
     recorder.liquidations++;

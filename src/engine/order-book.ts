@@ -10,7 +10,14 @@ const INITIAL = 32;
  * Rows are compacted in place, in order of submission.
  */
 export class OrderBook {
+  /** Waiting rows. */
   count = 0;
+  /** Weights of a lone `targetWeights` decision, which needs no rows: assets, weights, one tag. Any other order spills them into rows. */
+  batch = 0;
+  batchAsset = new Int32Array(INITIAL);
+  batchWeight = new Float64Array(INITIAL);
+  batchTag = '';
+  #batchId = 0;
   /** Orders ever accepted; the next id. */
   nextId = 1;
   id = new Int32Array(INITIAL);
@@ -34,6 +41,7 @@ export class OrderBook {
     flags: number,
     tag: string,
   ): number {
+    if (this.batch > 0) this.spill();
     if (this.count === this.id.length) this.#grow();
     const row = this.count++;
     const id = this.nextId++;
@@ -49,6 +57,33 @@ export class OrderBook {
     return id;
   }
 
+  /** Starts a batch of target weights; only an empty book takes one. Returns the id of its first order. */
+  startBatch(tag: string): number {
+    this.batchTag = tag;
+    this.#batchId = this.nextId;
+    return this.nextId;
+  }
+
+  addToBatch(asset: number, weight: number): void {
+    if (this.batch === this.batchAsset.length) this.#growBatch();
+    this.batchAsset[this.batch] = asset;
+    this.batchWeight[this.batch] = weight;
+    this.batch++;
+    this.nextId++;
+  }
+
+  /** Turns the batch into rows, for whatever cannot treat it as one. */
+  spill(): void {
+    const weights = this.batch;
+    const next = this.nextId;
+    this.batch = 0;
+    this.nextId = this.#batchId;
+    for (let k = 0; k < weights; k++) {
+      this.add(ORDER.weight, this.batchAsset[k]!, this.batchWeight[k]!, NaN, Infinity, 1, FLAG.target, this.batchTag);
+    }
+    this.nextId = next;
+  }
+
   /** Sum of waiting market and limit orders of an instrument, in units. */
   pendingUnits(instrument: number): number {
     let units = 0;
@@ -60,12 +95,14 @@ export class OrderBook {
 
   /** Drops waiting targets of an instrument: a newer one replaces them. */
   dropTargets(instrument: number): void {
+    if (this.batch > 0) this.spill();
     for (let row = this.count - 1; row >= 0; row--) {
       if (this.instrument[row] === instrument && (this.flags[row]! & FLAG.target) !== 0) this.remove(row);
     }
   }
 
   cancel(id: number): boolean {
+    if (this.batch > 0) this.spill();
     for (let row = 0; row < this.count; row++) {
       if (this.id[row] !== id) continue;
       this.remove(row);
@@ -89,6 +126,15 @@ export class OrderBook {
     this.leverage[to] = this.leverage[from]!;
     this.flags[to] = this.flags[from]!;
     this.tag[to] = this.tag[from]!;
+  }
+
+  #growBatch(): void {
+    const assets = new Int32Array(2 * this.batch);
+    const weights = new Float64Array(2 * this.batch);
+    assets.set(this.batchAsset);
+    weights.set(this.batchWeight);
+    this.batchAsset = assets;
+    this.batchWeight = weights;
   }
 
   #grow(): void {

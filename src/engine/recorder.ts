@@ -3,6 +3,7 @@ import { CAUSES } from '../tax/ledger.ts';
 import type { FillColumns, FullColumns, RunEvent } from '../result/run-result.ts';
 
 const INITIAL_FILLS = 256;
+const NOTHING = new Float64Array(0);
 
 /** Names the recorder needs to turn indices back into words. */
 export interface RecorderNames {
@@ -26,6 +27,8 @@ export class Recorder {
   spotTraded = 0;
   futuresTraded = 0;
   fillCount = 0;
+  /** Fills written. */
+  rows = 0;
   orders = 0;
   rejected = 0;
   forcedSales = 0;
@@ -40,15 +43,15 @@ export class Recorder {
 
   readonly #names: RecorderNames;
   readonly #bars: number;
-  #time = new Float64Array(0);
+  #time = NOTHING;
   #bar = new Int32Array(0);
   #instrument = new Int32Array(0);
-  #quantity = new Float64Array(0);
-  #reference = new Float64Array(0);
-  #price = new Float64Array(0);
-  #fee = new Float64Array(0);
-  #slippage = new Float64Array(0);
-  #realised = new Float64Array(0);
+  #quantity = NOTHING;
+  #reference = NOTHING;
+  #price = NOTHING;
+  #fee = NOTHING;
+  #slippage = NOTHING;
+  #realised = NOTHING;
   #cause = new Uint8Array(0);
   #feeInBase = new Uint8Array(0);
   #tag: string[] = [];
@@ -59,7 +62,7 @@ export class Recorder {
     this.#names = names;
     this.equity = new Float64Array(bars);
     this.taxAccrued = new Float64Array(bars);
-    const column = (): Float64Array => new Float64Array(full ? bars : 0);
+    const column = (): Float64Array => (full ? new Float64Array(bars) : NOTHING);
     this.columns = Object.fromEntries(COLUMN_NAMES.map((name) => [name, column()])) as Record<ColumnName, Float64Array>;
     this.weights = names.symbols.slice(0, names.spotCount).map(column);
     this.exposure = names.bases.map(column);
@@ -74,13 +77,22 @@ export class Recorder {
     this.flows[bar] = this.flows[bar]! + amount;
   }
 
-  /** Row at which the next fill will be written (full records). */
-  get nextFill(): number {
-    return this.fillCount;
+  /** Counts spot fills, of which each was an order; `traded` is their notional. */
+  countSpot(fills: number, traded: number): void {
+    this.fillCount += fills;
+    this.orders += fills;
+    this.spotTraded += traded;
   }
 
-  /** One fill; `fee` in account currency, `feeInBase` says that it was kept from the coin received. */
-  fill(
+  /** Counts one fill of a contract; `orders` is 0 when no order brought it about (expiry, liquidation). */
+  countContract(orders: 0 | 1, traded: number): void {
+    this.fillCount++;
+    this.orders += orders;
+    this.futuresTraded += traded;
+  }
+
+  /** Writes one fill (full records only); `fee` is in base units when it was kept from the coin bought. */
+  write(
     time: number,
     bar: number,
     instrument: number,
@@ -94,11 +106,8 @@ export class Recorder {
     tag: string,
     cause: number,
   ): void {
-    const row = this.fillCount++;
-    const traded = Math.abs(quantity * price);
-    if (instrument < this.#names.spotCount) this.spotTraded += traded;
-    else this.futuresTraded += traded;
     if (!this.full) return;
+    const row = this.rows++;
     if (row === this.#time.length) this.#growFills(2 * row);
     this.#time[row] = time;
     this.#bar[row] = bar;
@@ -124,7 +133,7 @@ export class Recorder {
    */
   sortFills(from: number): void {
     if (!this.full) return;
-    for (let row = from + 1; row < this.fillCount; row++) {
+    for (let row = from + 1; row < this.rows; row++) {
       for (let k = row; k > from && this.#rank(k) < this.#rank(k - 1); k--) this.#swap(k, k - 1);
     }
   }
@@ -172,7 +181,7 @@ export class Recorder {
 
   /** The fills as columns of names and numbers. */
   fills(baseOf: (instrument: number) => string): FillColumns {
-    const count = this.fillCount;
+    const count = this.rows;
     const rows = Array.from(this.#instrument.subarray(0, count));
     return {
       time: this.#time.slice(0, count),

@@ -3,6 +3,7 @@ import { sha256 } from '../core/hash.ts';
 import { NoticeBoard } from '../core/notice.ts';
 import { PACKAGE_VERSION } from '../core/package.ts';
 import { createRandom } from '../core/random.ts';
+import type { Random } from '../core/random.ts';
 import { didYouMean } from '../core/suggest.ts';
 import { DAY, formatDate, formatTime } from '../core/time.ts';
 import { barTime } from '../market/market.ts';
@@ -51,8 +52,9 @@ export function runStrategy(config: RunConfig): RunResult {
   const needs = strategy.needs(params, context);
   refuseWhatIsNotModelled(config);
 
-  const random = createRandom(config.seed, `strategy/${config.id}`);
-  const handlers = setUp(config, params, { ...context, random: () => random.uniform() });
+  let stream: Random | undefined;
+  const random = (): number => (stream ??= createRandom(config.seed, `strategy/${config.id}`)).uniform();
+  const handlers = setUp(config, params, { ...context, random });
   const terms = compileTerms(market, config.venue);
   const timeline = buildTimeline(market, account.flows);
 

@@ -23,12 +23,22 @@ export interface Terms {
   readonly feeInReceived: boolean;
 }
 
+const compiled = new WeakMap<Market, WeakMap<Venue, Terms>>();
+
 /**
- * Asks the venue for the terms of every instrument, once per run.
+ * Asks the venue for the terms of every instrument, once for all runs on one market and venue.
  *
  * @throws {ConfigError} `venue-fact-unknown` from the venue
  */
 export function compileTerms(market: Market, venue: Venue): Terms {
+  let known = compiled.get(market);
+  if (!known) compiled.set(market, (known = new WeakMap()));
+  let terms = known.get(venue);
+  if (!terms) known.set(venue, (terms = compile(market, venue)));
+  return terms;
+}
+
+function compile(market: Market, venue: Venue): Terms {
   const terms = market.instruments.map((instrument) => venue.terms(instrument));
   const brackets = terms.slice(market.spotCount).map((of) => of.maintenance);
   const column = (read: (of: (typeof terms)[number]) => number): Float64Array => Float64Array.from(terms, read);

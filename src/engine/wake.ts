@@ -4,10 +4,16 @@ import type { Market } from '../market/market.ts';
 import type { Wake } from '../strategy/types.ts';
 import { boundaryFlags } from './timeline.ts';
 
-/** A strategy's declared condition for being called, on the kernel's arrays. */
+/** A strategy's declared condition for being called, as columns that the kernel tests itself. */
 export interface CompiledWake {
-  /** @param value - spot value per asset; @param equity - NAV; both at bar i's close */
-  fires(i: number, value: Float64Array, equity: number): boolean;
+  /** Calendar: 1 at the bars (of the market) at which to wake; null for a band. */
+  readonly flags: Uint8Array | null;
+  /** Band: assets and their target weights, in step. */
+  readonly asset: Int32Array;
+  readonly weight: Float64Array;
+  readonly band: number;
+  /** Whether the band is a share of the target value (relative) or of equity (absolute). */
+  readonly relative: boolean;
 }
 
 /**
@@ -15,48 +21,34 @@ export interface CompiledWake {
  */
 export function compileWake(wake: Wake, market: Market): CompiledWake {
   switch (wake.kind) {
-    case 'calendar': {
-      const flags = boundaryFlags(market, wake.every);
-      return { fires: (i) => flags[i] === 1 };
+    case 'calendar':
+      return {
+        flags: boundaryFlags(market, wake.every),
+        asset: new Int32Array(0),
+        weight: new Float64Array(0),
+        band: 0,
+        relative: false,
+      };
+    case 'outside': {
+      const spot = market.instruments.slice(0, market.spotCount).map((instrument) => instrument.symbol);
+      const symbols = Object.keys(wake.weights);
+      return {
+        flags: null,
+        asset: Int32Array.from(symbols, (symbol) => assetOf(symbol, spot)),
+        weight: Float64Array.from(Object.values(wake.weights)),
+        band: wake.band,
+        relative: wake.bandKind === 'relative',
+      };
     }
-    case 'outside':
-      return new OutsideBand(wake, market);
     default:
       return wake satisfies never;
   }
 }
 
-/** Fires when any asset is out of its band: |value − w·V| > band·w·V (relative) or > band·V (absolute). */
-class OutsideBand implements CompiledWake {
-  readonly #asset: Int32Array;
-  readonly #weight: Float64Array;
-  readonly #band: number;
-  readonly #relative: boolean;
-
-  constructor(wake: Extract<Wake, { kind: 'outside' }>, market: Market) {
-    const spot = market.instruments.slice(0, market.spotCount).map((instrument) => instrument.symbol);
-    const entries = Object.entries(wake.weights);
-    this.#asset = Int32Array.from(entries, ([symbol]) => {
-      const asset = spot.indexOf(symbol);
-      if (asset < 0)
-        throw new StrategyError('symbol-unknown', `wake.weights: "${symbol}" is not held as spot here`, {
-          hint: didYouMean(symbol, spot),
-        });
-      return asset;
-    });
-    this.#weight = Float64Array.from(entries, ([, weight]) => weight);
-    this.#band = wake.band;
-    this.#relative = wake.bandKind === 'relative';
-  }
-
-  fires(_i: number, value: Float64Array, equity: number): boolean {
-    const asset = this.#asset;
-    const weight = this.#weight;
-    for (let k = 0; k < asset.length; k++) {
-      const wanted = weight[k]! * equity;
-      const allowed = this.#band * (this.#relative ? wanted : equity);
-      if (Math.abs(value[asset[k]!]! - wanted) > allowed) return true;
-    }
-    return false;
-  }
+function assetOf(symbol: string, spot: readonly string[]): number {
+  const asset = spot.indexOf(symbol);
+  if (asset >= 0) return asset;
+  throw new StrategyError('symbol-unknown', `wake.weights: "${symbol}" is not held as spot here`, {
+    hint: didYouMean(symbol, spot),
+  });
 }

@@ -72,6 +72,7 @@ export interface FillColumns {
   readonly quantity: Float64Array;
   readonly referencePrice: Float64Array;
   readonly price: Float64Array;
+  /** In `feeCurrency`: the account's, or the coin where the venue keeps its fee from what is bought. */
   readonly fee: Float64Array;
   readonly feeCurrency: readonly string[];
   /** Cost against the reference price, account currency, ≥ 0. */

@@ -15,9 +15,18 @@ export type GivenParams = Readonly<Record<string, unknown>>;
  * @throws {ConfigError} `params-wrong`, with all faults
  */
 export function readParams(strategy: Strategy, given: GivenParams, locate?: Locate): Record<string, unknown> {
-  const checked = check(strategy.params.strict(), given, locate, strategy.name);
+  const checked = check(strictSchema(strategy), given, locate, strategy.name);
   if (checked.ok) return checked.value;
   throw paramsError(strategy, checked.faults);
+}
+
+const strictSchemas = new WeakMap<Strategy, z.ZodObject>();
+
+// Made once per strategy: a sweep reads parameters a thousand times, and zod compiles each new schema.
+function strictSchema(strategy: Strategy): z.ZodObject {
+  let schema = strictSchemas.get(strategy);
+  if (!schema) strictSchemas.set(strategy, (schema = strategy.params.strict()));
+  return schema;
 }
 
 function paramsError(strategy: Strategy, faults: readonly Fault[]): ConfigError {

@@ -163,8 +163,8 @@ export interface Needs {
 }
 
 /** What the experiment gives every strategy besides its parameters. */
-export interface SetupContext<P> {
-  readonly params: P;
+export interface NeedsContext {
+  /** The experiment's target: the default of every strategy. */
   readonly target: {
     readonly weights: Readonly<Record<string, number>>;
     readonly band: number;
@@ -172,6 +172,10 @@ export interface SetupContext<P> {
   };
   /** Whether the account starts with lots. */
   readonly hasLots: boolean;
+}
+
+export interface SetupContext<P> extends NeedsContext {
+  readonly params: P;
   /** Seeded, one stream per run; the only randomness a strategy may use. */
   random(): number;
 }
@@ -184,6 +188,6 @@ export interface StrategyDefinition<S extends z.ZodObject = z.ZodObject, H exten
   readonly name: string;
   readonly summary: string;
   readonly params: S;
-  readonly needs: (params: z.output<S>) => Needs;
+  readonly needs: (params: z.output<S>, context: NeedsContext) => Needs;
   readonly setup: (context: SetupContext<z.output<S>>) => Exact<H>;
 }

@@ -58,17 +58,21 @@ export class OrderDesk implements Orders {
   targetWeights(weights: Readonly<Record<string, number>>, options: OrderOptions): OrderResult {
     const { book, spotCount } = this.#kernel;
     checkTag(options);
-    const waiting = book.count;
     const bars = options.timeInForceBars ?? Infinity;
-    const first = book.nextId;
+    const lone = book.count === 0 && book.batch === 0 && bars === Infinity;
+    const first = lone ? book.startBatch(options.tag) : book.nextId;
     let sum = 0;
     for (const symbol in weights) {
       const weight = weights[symbol]!;
       const j = this.#symbols.find(symbol);
       if (!(weight >= 0 && weight < Infinity) || j >= spotCount) this.#wrongWeight(symbol, weight, j);
       sum += weight;
-      if (waiting > 0) book.dropTargets(j);
-      book.add(ORDER.weight, j, weight, NaN, bars, 1, FLAG.target, options.tag);
+      if (lone) {
+        book.addToBatch(j, weight);
+      } else {
+        book.dropTargets(j);
+        book.add(ORDER.weight, j, weight, NaN, bars, 1, FLAG.target, options.tag);
+      }
     }
     if (sum > 1 + WEIGHT_SLACK) {
       throw new StrategyError('weights-over-one', `target weights sum to ${sum}`, {
