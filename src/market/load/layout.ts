@@ -1,4 +1,4 @@
-import { didYouMean } from '../../core/suggest.ts';
+import { nearest } from '../../core/suggest.ts';
 import type { DataIssue } from '../issue.ts';
 
 /** What a file of one kind must and may hold, besides its timestamps; other columns are passed over. */
@@ -41,9 +41,14 @@ export function mapHeader(header: readonly string[], layout: Layout, file: strin
   const issue = (code: string, message: string, hint: string) => ({ code, message, hint, at: { file, line: 1 } });
   const issues = [
     ...missing.map((name) =>
-      issue('column-missing', `${file}: no column "${name}" in the header (${header.join(', ')})`, didYouMean(name, header)),
+      issue('column-missing', `${file}: no column "${name}" in the header (${header.join(', ')})`, renaming(name, header)),
     ),
     ...doubled.map((name) => issue('column-doubled', `${file}: column "${name}" stands twice in the header`, 'keep one of them')),
   ];
   return issues.length > 0 ? issues : { timestamp: find(TIMESTAMP), columns: columnNames(layout).map(find) };
+}
+
+function renaming(name: string, header: readonly string[]): string {
+  const near = nearest(name, header);
+  return near === undefined ? `add the column, or map the file's own name to "${name}"` : `rename "${near}" to "${name}"`;
 }
