@@ -55,12 +55,9 @@ export function resolveTax(setup: TaxSetup): TaxRules {
   };
 }
 
-function ratesOf(taxation: Taxation, given: Readonly<Record<string, number>>): number[] {
-  return taxation.classes.map(({ name, rateOf }) => {
-    const rate = given[name] ?? (rateOf === undefined ? undefined : given[rateOf]);
-    if (rate === undefined) throw new ConfigError('tax-rate-missing', `no rate is known for the class "${name}"`);
-    return rate;
-  });
+/** A rate for every class: its own, or that of the class it follows (a test holds every profile to that). */
+function ratesOf({ classes }: Taxation, given: Readonly<Record<string, number>>): number[] {
+  return classes.map(({ name, rateOf }) => (given[name] ?? given[rateOf ?? name])!);
 }
 
 function reportedClasses({ classes, spot, contracts, fundingIncome }: Taxation, funding: TaxSetup['funding']): string[] {

@@ -156,6 +156,7 @@ export class TaxedLedger implements TaxLedger {
   }
 
   taxIfSold(asset: number, quantity: number, proceeds: number, time: number): number {
+    if (quantity === 0) return 0;
     const pool = this.#pool;
     pool.preview(asset, quantity, this.#clock.cutoff(time));
     const unitProceeds = proceeds / quantity;

@@ -22,10 +22,10 @@ export function usSetup(changes: Partial<TaxSetup> = {}): TaxSetup {
   };
 }
 
-/** A ledger of two coins and one contract that starts on 2023-01-01. */
+/** A ledger of three coins and one contract that starts on 2023-01-01. */
 export function openUs(changes: Partial<TaxSetup> = {}, keepGains = true): TaxLedger {
   return openTaxLedger(usSetup(changes), {
-    assets: ['BTC', 'ETH'],
+    assets: ['BTC', 'ETH', 'SOL'],
     contracts: ['BTC-PERP'],
     start: at('2023-01-01'),
     currency: 'USD',

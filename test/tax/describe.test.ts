@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { describeTax } from '../../src/tax/describe.ts';
+import { usSetup } from '../support/tax.ts';
+
+const sentences = (changes: Parameters<typeof usSetup>[0] = {}): string => describeTax(usSetup(changes)).description.join('\n');
+
+describe('a tax setup in words', () => {
+  test('states the profile and its rates in percent', () => {
+    const { description, regime } = describeTax({ regime: 'USA', payFrom: 'portfolio', funding: 'result', law: 'today' });
+    expect(regime).toBe('us');
+    expect(description[0]).toBe(
+      'United States (federal, flat rates), profile us-high: short-term capital gain 38.8%, long-term capital gain 18.8%.',
+    );
+  });
+
+  test('says which rates are the experiment’s own', () => {
+    expect(sentences()).toContain('profile us-high, with short and long from the experiment: short-term capital gain 40%');
+  });
+
+  test('states sources with their date, and what is left out', () => {
+    const { sources, notModelled } = describeTax(usSetup());
+    expect(sources.every((source) => /\(as of 2026-11-22\)$/.test(source))).toBe(true);
+    expect(notModelled.join()).toContain('straddles');
+  });
+
+  test('names the lot method, and says when the law does not offer it', () => {
+    expect(sentences({ lots: 'hifo' })).toContain('highest price are sold first (HIFO).');
+    expect(sentences({ lots: 'hifo' })).not.toContain('comparison only');
+    expect(sentences({ lots: 'average' })).toContain('Regime us does not offer this for coins: it serves comparison only.');
+  });
+
+  test('says how funding is taxed', () => {
+    expect(sentences()).toContain('Funding and fees of a contract are part of its result');
+    expect(sentences({ funding: 'income' })).toContain(
+      'Funding received is ordinary income when it is paid out; funding paid is not deductible.',
+    );
+    expect(sentences({ funding: 'income' })).toContain('ordinary income 40%');
+  });
+
+  test('says who pays, and what the offset and the law do', () => {
+    expect(sentences()).toContain('paid from the portfolio');
+    expect(sentences({ payFrom: 'outside' })).toContain('paid from outside');
+    expect(sentences({ ordinaryOffset: 3_000 })).toContain('Up to 3000 a year of a net capital loss');
+    expect(sentences({ law: 'historical' })).toContain('no figures by year');
+  });
+
+  test('says that none is no tax', () => {
+    const { description, sources, notModelled } = describeTax({ ...usSetup(), regime: 'none', rates: undefined } as never);
+    expect(description).toEqual([
+      'No tax: nothing is recognised and no bill is written. For the cost basis, the oldest lots are sold first (FIFO).',
+    ]);
+    expect([sources, notModelled]).toEqual([[], []]);
+  });
+});
