@@ -11,7 +11,7 @@ interface Circumstances {
   readonly elsewhere: number;
 }
 
-/** What limits the headline: the kind of prices, the interval's reach, forced sales and liquidations, optimistic fills. */
+/** What limits the headline: the kind of prices, the interval's reach, unlike data, forced sales and liquidations, optimistic fills. */
 export function caveatOf(run: JudgedRun, benchmark: JudgedRun, { drawn, candidates, elsewhere }: Circumstances): string {
   const pair = run === benchmark ? [run] : [run, benchmark];
   const sentences: string[] = [];
@@ -25,6 +25,9 @@ export function caveatOf(run: JudgedRun, benchmark: JudgedRun, { drawn, candidat
   } else sentences.push(`This is one price and tax path of ${days} ${days === '1' ? 'day' : 'days'}, without an interval.`);
   if (drawn && candidates > 1) sentences.push(`It does not allow for the choice among ${candidates} strategies.`);
   if (elsewhere > 0) sentences.push(`Runs under other tax regimes (${elsewhere}) are listed but not ranked.`);
+  if (run.result.manifest.dataHash !== benchmark.result.manifest.dataHash) {
+    sentences.push(`${run.result.id} and ${benchmark.result.id} did not read the same market data.`);
+  }
   for (const { result, metrics } of pair) {
     const events = [
       ...(metrics.liquidations > 0 ? [`was liquidated ${times(metrics.liquidations)}`] : []),

@@ -144,6 +144,12 @@ describe('the caveat', () => {
     expect(headlineOf([benchmark, anchor], benchmark, []).caveat).toContain('spot had spot sold by force once.');
   });
 
+  test('says that the runs read different data', () => {
+    const other = judged('anchor', 112.5, {}, { manifest: { ...spot.result.manifest, dataHash: 'other' } });
+    expect(caveat([spot, other])).toContain('anchor and spot did not read the same market data.');
+    expect(caveat([spot, anchor])).not.toContain('same market data');
+  });
+
   test('says that filling at the close is optimistic', () => {
     const close = judged('anchor', 112.5, {}, { assumptions: { ...spot.result.assumptions, fill: 'close' } });
     expect(caveat([spot, close])).toContain('optimistic');
