@@ -336,7 +336,7 @@ export class Kernel {
 
   /** Turns waiting market orders and targets into signed units in the plan; what cannot trade keeps waiting. Returns the plan's length. */
   #resolve(i: number, prices: Float64Array, moment: number): number {
-    const { book, bars, spotCount, terms } = this;
+    const { book, bars, terms } = this;
     const quantity = this.account.quantity;
     let nav = NaN;
     let planned = 0;
@@ -365,7 +365,6 @@ export class Kernel {
       }
       const flags = book.flags[row]!;
       if ((flags & FLAG.reduceOnly) !== 0) units = towardZeroOnly(held, units);
-      if (j < spotCount && units < -held) units = -held;
       const step = terms.step[j]!;
       if (step !== 0) units = roundTowardZero(units, step);
       if (units === 0) continue;

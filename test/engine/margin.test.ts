@@ -1,0 +1,199 @@
+import { describe, expect, test } from 'vitest';
+import { dailyClose, marketOf, type BarSpec } from '../support/market.ts';
+import { plainRun, type PlainRun } from '../support/run.ts';
+import { because, script } from '../support/script.ts';
+
+const symbols = ['BTC', 'BTC-PERP'];
+const venue = { preset: 'none' as const, maintenance: 0.004 };
+const shortOne = script(symbols, { 0: ({ orders }) => orders.target('BTC-PERP', -1, because) });
+
+function perpetual(bars: BarSpec, spot: number[] = [...bars.close]) {
+  return marketOf({ spot: { BTC: spot }, perps: { 'BTC-PERP': bars } });
+}
+
+function runShort(bars: BarSpec, more: PlainRun = {}) {
+  return plainRun(perpetual(bars), shortOne, {
+    venue,
+    ...more,
+    account: { cash: 100, marginCall: { at: 0.5, to: 1, from: 'none' }, ...more.account },
+  });
+}
+
+describe('liquidation', () => {
+  test('a 1x linear short with 0.4 % maintenance goes at 2/1.004 of its entry: +99.2 %', () => {
+    const run = runShort({ close: [100, 100, 150, 150], high: [100, 100, 250, 150] });
+    expect(run.totals.liquidations).toBe(1);
+    expect(run.full.fills.cause[1]).toBe('liquidation');
+    expect(run.full.fills.price[1]).toBeCloseTo(200 / 1.004, 9);
+    // What is left is the maintenance margin at that mark.
+    expect(run.totals.finalEquity).toBeCloseTo(0.004 * (200 / 1.004), 9);
+  });
+
+  test('a high just below that price leaves it alone, with the margin ratio seen on the way', () => {
+    const run = runShort({ close: [100, 100, 150, 150], high: [100, 100, 199, 150] });
+    expect(run.totals.liquidations).toBe(0);
+    expect(run.totals.minMarginRatio).toBeCloseTo(1 / (0.004 * 199), 9);
+    expect(run.full.columns.marginRatio[2]).toBeCloseTo(1 / (0.004 * 199), 9);
+    expect(run.full.columns.marginRatio[0]).toBeNaN();
+  });
+
+  test('an open that is already through closes there before anything fills', () => {
+    const run = runShort({ close: [100, 100, 199.9, 199.9], open: [100, 100, 199.8, 199.9] });
+    expect(run.full.fills.price[1]).toBeCloseTo(199.8, 9);
+    expect(run.full.fills.time[1]).toBe(dailyClose(1));
+  });
+
+  test('a gap past bankruptcy costs the margin account and no more when the venue is insured', () => {
+    const run = runShort({ close: [100, 100, 300, 300], open: [100, 100, 300, 300] });
+    expect(run.full.fills.price[1]).toBeCloseTo(200, 9);
+    expect(run.totals.finalEquity).toBeCloseTo(0, 9);
+  });
+
+  test('without insurance the negative balance stands', () => {
+    const run = runShort({ close: [100, 100, 300, 300], open: [100, 100, 300, 300] }, { account: { insurance: false } });
+    expect(run.full.fills.price[1]).toBe(300);
+    expect(run.totals.finalEquity).toBe(-100);
+  });
+
+  test('the fee is on the closed notional and capped at what is left', () => {
+    const capped = runShort(
+      { close: [100, 100, 150, 150], high: [100, 100, 250, 150] },
+      { venue: { ...venue, liquidationFee: 0.0125 } },
+    );
+    expect(capped.totals.attribution.liquidation).toBeCloseTo(0.004 * (200 / 1.004), 9);
+    expect(capped.totals.finalEquity).toBeCloseTo(0, 9);
+    const open = runShort(
+      { close: [100, 100, 150, 150], high: [100, 100, 250, 150] },
+      { venue: { ...venue, liquidationFee: 0.0125 }, account: { insurance: false } },
+    );
+    expect(open.totals.attribution.liquidation).toBeCloseTo(0.0125 * (200 / 1.004), 9);
+  });
+
+  test('the strategy is told and the account lives on', () => {
+    const heard: unknown[] = [];
+    const retry = script(
+      symbols,
+      {
+        0: ({ orders }) => orders.target('BTC-PERP', -1, because),
+        2: ({ orders }) => orders.target('BTC-PERP', -0.001, because),
+      },
+      { onLiquidation: ({ symbols: closed, loss }) => heard.push([closed, loss]) },
+    );
+    const run = plainRun(perpetual({ close: [100, 100, 150, 150], high: [100, 100, 250, 150] }), retry, {
+      venue,
+      account: { cash: 100, marginCall: { at: 0.5, to: 1, from: 'none' } },
+    });
+    expect(heard).toEqual([[['BTC-PERP'], expect.closeTo(100 - 200 / 1.004, 9)]]);
+    expect(run.totals.fills).toBe(3);
+  });
+
+  test('two contracts of one account go together where the ratio first reaches 1, each at its mark there', () => {
+    const market = marketOf({
+      perps: {
+        'BTC-PERP': { close: [100, 100, 100], high: [100, 100, 200], low: [100, 100, 100] },
+        'ETH-PERP': { close: [100, 100, 100], high: [100, 100, 100], low: [100, 100, 50] },
+      },
+      spot: { BTC: [100, 100, 100] },
+    });
+    const pair = script(['BTC', 'BTC-PERP', 'ETH-PERP'], {
+      0: ({ orders }) => {
+        orders.target('BTC-PERP', -1, because);
+        orders.target('ETH-PERP', 1, because);
+      },
+    });
+    const account = { cash: 100, leverage: 2, marginCall: { at: 0.5, to: 1, from: 'none' as const } };
+    const run = plainRun(market, pair, { venue: { preset: 'none', maintenance: 0 }, account });
+    // Along the adverse corner the short loses 100λ and the long 50λ: 150λ = 100.
+    expect(run.full.fills.price[2]).toBeCloseTo(100 + 100 * (2 / 3), 9);
+    expect(run.full.fills.price[3]).toBeCloseTo(100 - 50 * (2 / 3), 9);
+    const correlated = plainRun(market, pair, {
+      venue: { preset: 'none', maintenance: 0 },
+      account: { ...account, intrabar: 'correlated' },
+    });
+    // All at their highs costs exactly the balance; nothing is left to maintain there.
+    expect(correlated.full.fills.price[2]).toBeCloseTo(200, 9);
+  });
+});
+
+describe('margin calls and shortfalls', () => {
+  const hedged = script(symbols, {
+    0: ({ orders }) => orders.market('BTC', 4, because),
+    1: ({ orders }) => orders.target('BTC-PERP', -4, because),
+  });
+  const account = { cash: 800 };
+
+  test('under half the initial margin, spot is sold at the next open for what is missing', () => {
+    const market = perpetual({ close: [100, 100, 100, 170, 170, 170] });
+    const run = plainRun(market, hedged, { venue, account });
+    // Balance 400 − 280 = 120 under half of 680: 560 is raised, 3.294… coins at 170.
+    const forced = run.full.fills.cause.indexOf('forced');
+    expect(run.full.fills.bar[forced]).toBe(4);
+    expect(run.full.fills.quantity[forced]).toBeCloseTo(-560 / 170, 9);
+    expect(run.totals.forcedSales).toBe(1);
+    expect(run.full.events.map(({ kind }) => kind)).toContain('margin-call');
+    expect(run.totals.finalEquity).toBeCloseTo(800, 9);
+  });
+
+  test('without a margin call nothing is sold', () => {
+    const market = perpetual({ close: [100, 100, 100, 170, 170, 170] });
+    const run = plainRun(market, hedged, { venue, account: { ...account, marginCall: { at: 0.5, to: 1, from: 'none' } } });
+    expect(run.totals.forcedSales).toBe(0);
+  });
+
+  test('negative cash stands for the one bar in which it arises, then spot covers it', () => {
+    const withdrawn = plainRun(
+      perpetual({ close: [100, 100, 100, 100, 100] }),
+      script(symbols, { 0: ({ orders }) => orders.market('BTC', 8, because) }),
+      {
+        venue,
+        account: { ...account, flows: [{ time: dailyClose(2), amount: -50 }] },
+      },
+    );
+    expect([...withdrawn.full.columns.cash]).toEqual([800, 0, -50, 0, 0]);
+    expect(withdrawn.totals.forcedSales).toBe(1);
+    expect(withdrawn.full.fills.bar[1]).toBe(3);
+    expect(withdrawn.totals.attribution.netFlows).toBe(-50);
+  });
+
+  test('a liquidation inside the bar comes before the margin call could help', () => {
+    const run = plainRun(perpetual({ close: [100, 100, 100, 210, 210] }), hedged, { venue, account });
+    expect(run.totals.liquidations).toBe(1);
+    expect(run.totals.forcedSales).toBe(0);
+  });
+
+  test.each([
+    ['pro-rata', [-5, -5]],
+    ['largest', [-10]],
+  ] as const)('the %s policy chooses what is sold', (shortfall, sold) => {
+    const market = marketOf({ spot: { BTC: [10, 10, 10, 10], ETH: [10, 10, 10, 10] } });
+    const buy = script(['BTC', 'ETH'], {
+      0: ({ orders }) => {
+        orders.market('BTC', 50, because);
+        orders.market('ETH', 50, because);
+      },
+    });
+    const run = plainRun(market, buy, { account: { cash: 1_000, shortfall, flows: [{ time: dailyClose(1), amount: -100 }] } });
+    expect([...run.full.fills.quantity].filter((_, k) => run.full.fills.cause[k] === 'forced')).toEqual(sold);
+  });
+
+  test('least-tax sells the lot with the least tax per unit of cash, then the next', () => {
+    const market = marketOf({ spot: { BTC: [10, 10, 10, 10], ETH: [10, 10, 10, 10] } });
+    const run = plainRun(market, script(['BTC', 'ETH'], {}), {
+      tax: { regime: 'us', rates: { short: 0.5, long: 0.5 } },
+      account: {
+        cash: 0,
+        shortfall: 'least-tax',
+        lots: [
+          { asset: 'BTC', quantity: 10, cost: 10, acquired: Date.UTC(2023, 0, 1) },
+          { asset: 'ETH', quantity: 5, cost: 60, acquired: Date.UTC(2023, 0, 1) },
+          { asset: 'ETH', quantity: 5, cost: 5, acquired: Date.UTC(2023, 6, 1) },
+        ],
+        flows: [{ time: dailyClose(0) + 1, amount: -70 }],
+      },
+    });
+    // First the ETH lot at a loss, then BTC and ETH lots at 9 of gain each: the lower index wins the tie.
+    expect(run.full.fills.symbol).toEqual(['ETH', 'BTC']);
+    expect(run.full.fills.quantity[0]).toBeCloseTo(-5, 12);
+    expect(run.full.fills.quantity[1]).toBeCloseTo(-2, 9);
+  });
+});
