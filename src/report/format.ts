@@ -43,6 +43,12 @@ export function moneyColumn(values: readonly (number | null)[], currency: string
   return values.map((value) => money(value, currency, value === 0 ? 0 : decimals));
 }
 
+/** A price of one unit: whole from 1,000 on, cents from 1 on, four significant digits below. */
+export function price(value: number, currency: string): string {
+  if (Math.abs(value) >= 1 || value === 0) return money(value, currency, Math.abs(value) >= 1000 ? 0 : 2);
+  return money(value, currency, 3 - Math.floor(Math.log10(Math.abs(value))));
+}
+
 /** Short form for axes: `$50k`, `$1.2M`. */
 export function axisMoney(value: number, currency: string): string {
   const size = Math.abs(value);

@@ -149,7 +149,7 @@ code{font-family:ui-monospace,"SF Mono",Menlo,Consolas,monospace;font-size:.92em
 
 .swatch{display:inline-block;width:26px;height:8px;vertical-align:middle;flex:none}
 thead .swatch{display:block;margin:0 0 6px auto}
-.legend{display:grid;grid-template-columns:repeat(3,1fr);gap:4px 32px;font-size:14px}
+.legend{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:4px 56px;font-size:14px}
 .legend>div{display:flex;align-items:center;gap:10px;min-width:0}
 .legend dt{flex:1;min-width:0;display:flex;align-items:center;gap:10px}
 .legend dt span{min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
@@ -159,7 +159,8 @@ thead .swatch{display:block;margin:0 0 6px auto}
 .kinds li{display:flex;align-items:center;gap:7px}
 .kinds .swatch{width:12px;height:12px}
 .cast{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:6px 20px;font-size:14px}
-.cast dt{display:flex;align-items:center;gap:10px;color:var(--ink);font-weight:600;max-width:18em;overflow-wrap:anywhere}
+.cast dt{display:flex;align-items:flex-start;gap:10px;color:var(--ink);font-weight:600;max-width:18em;overflow-wrap:anywhere}
+.cast dt .swatch{margin-top:7px}
 .cast dd{max-width:66ch}
 .cast .params{display:block;color:var(--muted);font-size:13px;overflow-wrap:anywhere}
 .name{white-space:nowrap}
@@ -171,6 +172,7 @@ figure figcaption{font-size:13px;line-height:1.5;color:var(--muted);margin-top:8
 .panels h3 span:last-child{font-weight:400;color:var(--muted);white-space:nowrap}
 .panels h3 span:first-child{min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .pairs{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:30px 40px}
+.pairs .compact th,.pairs .compact td{padding:4px 6px}
 .pairs h3{margin-bottom:6px;display:flex;align-items:center;gap:10px}
 details>summary{cursor:pointer;color:var(--accent);font-size:14px;width:fit-content}
 details[open]>summary{margin-bottom:12px}
@@ -181,6 +183,7 @@ details[open]>summary{margin-bottom:12px}
 .facts dd>*+*{margin-top:4px}
 .list{padding-left:18px;font-size:14px}
 .list li+li{margin-top:4px}
+.list.note{font-size:13px;overflow-wrap:anywhere}
 .list,.notices{max-width:74ch}
 
 @media (max-width:1199px){
@@ -212,8 +215,9 @@ section+section{margin-top:44px}
 .wide{display:none}
 .narrow{display:block}
 th,td{padding:7px 8px}
-tbody th[scope="row"]{white-space:normal;min-width:8.5em}
-.compact tbody th[scope="row"]{min-width:6em}
+.sticky:not(.compact) tbody th[scope="row"]{white-space:normal;min-width:8.5em}
+.pairs table{font-size:12px}
+.pairs th,.pairs td{padding:4px 4px}
 }
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @page{size:A4;margin:16mm 15mm}
@@ -231,16 +235,18 @@ table,.legend,.cast,.facts,.list,.caveat,h3{font-size:11px}
 .compact table{font-size:10px}
 .many table{font-size:8.5px}
 .many th,.many td{padding:3px 4px}
-.note,caption,figcaption,.eyebrow,.figure dt,.figure .beside,.kinds,.panels h3{font-size:10px}
+.note,caption,figure figcaption,.eyebrow,.figure dt,.figure .beside,.kinds,.list.note,.panels h3{font-size:10px}
 th,td{padding:4px 6px}
 section+section{margin-top:30px}
 section>*+*{margin-top:14px}
 section>h3{margin-top:22px}
 h2,h3,caption,.legend,.kinds{break-after:avoid}
-figure,tr,tbody,.figures,.panels>*,.pairs>*{break-inside:avoid}
+figure,tr,tbody,.whole,.figures,.panels>*,.pairs>*{break-inside:avoid}
 .sticky th:first-child,caption span{position:static;background:none}
 thead{display:table-header-group}
 .scroll{overflow:visible}
 .pairs{gap:18px 24px}
+.pairs .compact table{font-size:9.5px}
+.pairs .compact th,.pairs .compact td{padding:3px 4px}
 }
 `.trim();

@@ -27,10 +27,14 @@ export interface Table {
 
 /** Tables with more columns are set smaller in print. */
 const WIDEST_ON_PAPER = 8;
+/** Tables with no more lines than this are kept on one page in print. */
+const LONGEST_WHOLE = 26;
 
 /** A table that scrolls sideways on its own where it is wider than the page, by keyboard too. */
 export function renderTable({ name, caption, head, groups, look }: Table): Html {
-  const className = ['scroll', look, head.length > WIDEST_ON_PAPER && 'many'].filter(Boolean).join(' ');
+  const lines = groups.reduce((sum, { rows }) => sum + rows.length, groups.length);
+  const onPaper = [head.length > WIDEST_ON_PAPER && 'many', lines <= LONGEST_WHOLE && 'whole'];
+  const className = ['scroll', look, ...onPaper].filter(Boolean).join(' ');
   return html`<div class="${className}" role="region" aria-label="${name}" tabindex="0">
     <table>
       ${

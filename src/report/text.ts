@@ -61,8 +61,8 @@ function figureColumns({ runs, differences }: Comparison): TextColumn[] {
     { head: 'Points\nagainst *', cells: gaps },
     amounts('Final\nvalue', runs, ({ metrics }) => metrics.finalEquity),
     column('\nCAGR', runs, ({ metrics }) => percent(metrics.cagr)),
-    column('Max\ndrawdown', runs, ({ metrics }) => fall(metrics.maxDrawdown)),
-    column('\nVolatility', runs, ({ metrics }) => percent(metrics.volatility)),
+    column('Worst\nfall', runs, ({ metrics }) => fall(metrics.maxDrawdown)),
+    column('Vola-\ntility', runs, ({ metrics }) => percent(metrics.volatility)),
     column('\nSharpe', runs, ({ metrics }) => ratio(metrics.sharpe)),
     column('Out of\nband', runs, ({ metrics }) => percent(metrics.timeOutOfBand, 0)),
   ].filter(({ cells }) => cells.some((cell) => /\d/.test(cell)));
@@ -78,10 +78,9 @@ function costColumns(runs: readonly JudgedRun[]): TextColumn[] {
     column('Taxable\ndisposals', runs, ({ metrics }) => count(metrics.taxableDisposals)),
   ];
   const ifAny = [
-    column('Lowest\nmargin ratio', runs, ({ metrics }) => decimal(metrics.minMarginRatio, 1)),
+    column('Lowest\nmargin', runs, ({ metrics }) => decimal(metrics.minMarginRatio, 1)),
     column('Forced\nsales', runs, ({ metrics }) => count(metrics.forcedSales)),
     column('Liqui-\ndations', runs, ({ metrics }) => count(metrics.liquidations)),
-    column('Orders\nrejected', runs, ({ metrics }) => count(metrics.rejected)),
   ];
   return [...always, ...ifAny.filter(({ cells }) => cells.some((cell) => cell !== '0' && cell !== UNDEFINED))];
 }

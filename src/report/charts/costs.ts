@@ -30,6 +30,8 @@ export interface CostBar {
 }
 
 const ROW = 34;
+/** Parts below this share of the whole width are not drawn. */
+const SLIVER = 2e-4;
 
 /** Stacked bars, one a run: what it paid to the right of zero, what it received to the left; the net stands beside it. */
 export function costChart(bars: readonly CostBar[], currency: string, frame: Frame): Chart {
@@ -48,9 +50,9 @@ export function costChart(bars: readonly CostBar[], currency: string, frame: Fra
   const data: { [name: string]: Row[] } = { pieces: [], nets: [], zero: [{ x: 0 }] };
   bars.forEach(({ costs }, row) => {
     const stack = { paid: 0, received: 0 };
-    for (const { key, color, edge = 'var(--bg)' } of COST_KINDS) {
+    for (const { key, color, edge = color } of COST_KINDS) {
       const value = costs[key];
-      if (value === 0) continue;
+      if (Math.abs(value) < SLIVER * span) continue;
       const side = value > 0 ? 'paid' : 'received';
       data['pieces']!.push({ y: row + 0.2, y2: row + 0.8, x: stack[side], x2: stack[side] + value, color, edge });
       stack[side] += value;

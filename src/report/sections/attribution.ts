@@ -9,7 +9,7 @@ interface Line {
   readonly head: string;
   readonly amount: (run: ReportRun) => number | null;
   readonly kind?: TableRow['kind'];
-  /** Whether the line stays when it is zero for every run. */
+  /** Whether the line stays when it reads as zero for every run. */
   readonly always?: boolean;
 }
 
@@ -18,9 +18,9 @@ export function attributionTable({ runs, currency }: ReportView): Html {
   const coins = [...new Set(runs.flatMap(({ attribution }) => Object.keys(attribution.spot)))];
   const contracts = [...new Set(runs.flatMap(({ attribution }) => Object.keys(attribution.futures)))];
   const cents = Math.min(...runs.map(({ metrics }) => metrics.initialEquity)) < 10_000 ? 2 : 0;
-  const groups: { title: string; lines: Line[] }[] = [
+  const groups: { title: string | null; lines: Line[] }[] = [
     {
-      title: 'Start',
+      title: null,
       lines: [
         { head: 'Equity at the start', amount: ({ metrics }) => metrics.initialEquity, kind: 'total', always: true },
         { head: 'Deposits less withdrawals', amount: ({ attribution }) => attribution.netFlows },
@@ -66,25 +66,20 @@ export function attributionTable({ runs, currency }: ReportView): Html {
       ],
     },
   ];
+  const text = (value: number | null) => (value === null ? UNDEFINED : money(value, currency, cents));
+  const isShown = ({ amount, always }: Line) => always === true || runs.some((run) => text(amount(run) ?? 0) !== text(0));
+  const tableRow = ({ head, amount, kind }: Line): TableRow => ({
+    head,
+    cells: runs.map((run) => text(amount(run))),
+    ...(kind === undefined ? {} : { kind }),
+  });
   return renderTable({
     name: 'From equity at the start to what selling everything would leave',
     caption:
       'Each column adds up, exactly before rounding. Index is the move of the coin itself, basis that of the contract against it.',
     head: [`In ${currency}`, ...runs.map(({ name, look }) => html`${lineSwatch(look)}${name}`)],
     groups: groups
-      .map(({ title, lines }) => ({
-        title,
-        rows: lines
-          .filter(({ amount, always }) => always === true || runs.some((run) => (amount(run) ?? 0) !== 0))
-          .map(({ head, amount, kind }) => ({
-            head,
-            cells: runs.map((run) => {
-              const value = amount(run);
-              return value === null ? UNDEFINED : money(value, currency, cents);
-            }),
-            ...(kind === undefined ? {} : { kind }),
-          })),
-      }))
+      .map(({ title, lines }) => ({ title, rows: lines.filter(isShown).map(tableRow) }))
       .filter(({ rows }) => rows.length > 0),
     look: 'sticky',
   });

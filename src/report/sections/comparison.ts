@@ -61,9 +61,13 @@ function bestCell(text: string): Cell {
   return { content: html`${text}<span class="hidden"> (best)</span>`, className: 'best' };
 }
 
-/** The best value as it is written, so that runs which read the same share the mark; undefined where all do, or no end is better. */
+/**
+ * The best value as it is written, so that runs which read the same share the mark; undefined where all do, where only one
+ * has a value, or where no end is better.
+ */
 function bestText(values: readonly (number | null)[], texts: readonly string[], better: Measure['better']): string | undefined {
-  if (better === null || new Set(texts).size === 1) return undefined;
+  const known = values.filter((value) => value !== null);
+  if (better === null || known.length < 2 || new Set(texts).size === 1) return undefined;
   let best: number | null = null;
   let at = -1;
   values.forEach((value, index) => {

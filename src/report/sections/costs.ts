@@ -34,7 +34,7 @@ async function costFigure({ runs, currency }: ReportView): Promise<Html> {
       liquidation: attribution.liquidation,
     },
   }));
-  const shown = COST_KINDS.filter(({ key }) => bars.some(({ costs }) => costs[key] !== 0));
+  const shown = COST_KINDS.filter(({ key }) => bars.some(({ costs }) => money(costs[key], currency, 0) !== money(0, currency)));
   const nets = bars.map(
     ({ name, costs }) =>
       `${name} ${money(

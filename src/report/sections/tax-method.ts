@@ -9,6 +9,10 @@ export function taxMethod({ runs }: ReportView): Html {
     ({ names, value: { regime, description, sources } }) =>
       html`<p class="prose">Regime <b>${regime}</b>${groups.length > 1 && ` for ${names.join(', ')}`}.</p>
         ${description.length > 0 && bulletList(description)}
-        ${sources.length > 0 && html`<p class="note">Sources: ${sources.join('; ')}</p>`}`,
+        ${
+          sources.length > 0 &&
+          html`<p class="note">Sources</p>
+            ${bulletList(sources, 'list note')}`
+        }`,
   )}`;
 }

@@ -27,7 +27,7 @@ export function taxYears({ runs, currency }: ReportView): Html | null {
             ...classes.map((name) => amount(year.results[name])),
             amount(Object.values(year.carried).reduce((sum, loss) => sum + loss, 0)),
             amount(year.tax),
-            formatDate(year.due),
+            year.tax === 0 ? UNDEFINED : formatDate(year.due),
             year.tax === 0 ? UNDEFINED : year.paid ? 'yes' : 'not yet',
           ],
         })),

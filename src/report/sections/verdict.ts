@@ -21,7 +21,7 @@ export function verdictSection(view: ReportView): Section {
     body: html`<p class="eyebrow">${origin(view)}</p>
       <h1>${withNames(headline.sentence, view)}</h1>
       <p class="lede">${withNames(headline.paragraph, view)}</p>
-      <dl class="figures">${figures(view, candidates).map(renderFigure)}</dl>
+      <dl class="figures">${figures(view, candidates).map((each) => renderFigure(each, view))}</dl>
       <p class="caveat${synthetic && ' synthetic'}">${headline.caveat}</p>`,
   };
 }
@@ -81,9 +81,9 @@ function figures({ subject, benchmark, currency }: ReportView, suffix: string): 
   ];
 }
 
-function renderFigure({ label, value, beside }: Figure): Html {
+function renderFigure({ label, value, beside }: Figure, view: ReportView): Html {
   return html`<div class="figure">
     <dt>${label}</dt>
-    <dd><b>${value}</b><span class="beside">${beside}</span></dd>
+    <dd><b>${value}</b><span class="beside">${withNames(beside, view)}</span></dd>
   </div>`;
 }
