@@ -40,9 +40,16 @@ export interface PlainRun extends Partial<Omit<RunConfig, 'account' | 'venue' | 
 export function plainRun(
   market: Market,
   strategy: Strategy,
-  { account, venue = 'none', tax, ...rest }: PlainRun = {},
+  options: PlainRun = {},
 ): RunResult & { readonly full: NonNullable<RunResult['full']> } {
-  const result = runStrategy({
+  const result = leanRun(market, strategy, { records: 'full', ...options });
+  if (result.full === null) throw new Error('plainRun keeps full records');
+  return { ...result, full: result.full };
+}
+
+/** As `plainRun`, with lean records unless told otherwise. */
+export function leanRun(market: Market, strategy: Strategy, { account, venue = 'none', tax, ...rest }: PlainRun = {}): RunResult {
+  return runStrategy({
     id: strategy.name,
     market,
     strategy,
@@ -54,11 +61,9 @@ export function plainRun(
     tax: { ...NO_TAX, ...tax },
     fill: 'next-open',
     seed: 1,
-    records: 'full',
+    records: 'lean',
     ...rest,
   });
-  if (result.full === null) throw new Error('plainRun keeps full records');
-  return { ...result, full: result.full };
 }
 
 /** Fills as short rows: `[bar, symbol, quantity]`. */
