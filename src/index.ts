@@ -21,12 +21,20 @@ export { targetOf, targetParams, weightsParam } from './strategy/rules/target.ts
 export type { TargetRule } from './strategy/rules/target.ts';
 
 // Reading results
+export { addsUp, attributedChange } from './analysis/attribution.ts';
 export { compareRuns } from './analysis/compare.ts';
 export type { ComparisonRequest } from './analysis/compare.ts';
 export type * from './analysis/comparison.ts';
 export { toDataFrame } from './analysis/data-frame.ts';
 export type { FrameColumn } from './analysis/data-frame.ts';
+export { drawdownColumn, drawdownEpisodes, worstDrawdowns } from './analysis/drawdown.ts';
+export type { DrawdownEpisode } from './analysis/drawdown.ts';
 export { measure } from './analysis/measure.ts';
+export { monthlyReturns } from './analysis/monthly.ts';
+export type { MonthReturn } from './analysis/monthly.ts';
+export { seriesOf } from './analysis/series.ts';
+export type { Series, SeriesName } from './analysis/series.ts';
+export { barReturns, equityIndex, liquidationIndex } from './analysis/wealth.ts';
 export { readComparison } from './result/comparison-store.ts';
 export type { StoredComparison } from './result/comparison-store.ts';
 export type * from './result/run-result.ts';

@@ -36,7 +36,7 @@ export function dayBlocks(result: RunResult, ends: Int32Array): DayBlocks {
   const index = equityIndex(result);
   const liquidation = liquidationIndex(result);
   const returns = barReturns(index);
-  const days = ends.length - 1;
+  const days = Math.max(0, ends.length - 1);
   const column = (): Float64Array => new Float64Array(days);
   const [returnSum, returnSquares, bars] = [column(), column(), column()];
   const [low, high, drawdown] = [column(), column(), column()];
@@ -61,7 +61,12 @@ export function dayBlocks(result: RunResult, ends: Int32Array): DayBlocks {
     factor,
     growth: factor.map(Math.log),
     liquidationGrowth: liquidation && dayFactors(liquidation, ends).map(Math.log),
-    ...{ returnSum, returnSquares, bars, low, high, drawdown },
+    returnSum,
+    returnSquares,
+    bars,
+    low,
+    high,
+    drawdown,
     start: { growth: Math.log(index[0]!), liquidationGrowth: Math.log(liquidation?.[0] ?? 1) },
     years: spanYears(result.time),
     perYear: barsPerYear(result.step),
@@ -105,7 +110,7 @@ export function measureDays(blocks: DayBlocks, picked: Int32Array): Record<Compa
 }
 
 function dayFactors(index: Float64Array, ends: Int32Array): Float64Array {
-  return Float64Array.from({ length: ends.length - 1 }, (_, d) => {
+  return Float64Array.from({ length: Math.max(0, ends.length - 1) }, (_, d) => {
     const before = index[ends[d]!]!;
     return before > 0 ? index[ends[d + 1]!]! / before : 1;
   });
