@@ -43,5 +43,5 @@ interface CommandSpec<P extends Record<string, PositionalOptions>, O extends Rec
 export function defineCommand<const P extends Record<string, PositionalOptions>, const O extends Record<string, Options>>(
   spec: CommandSpec<P, O>,
 ): Command {
-  return spec as unknown as Command;
+  return spec;
 }

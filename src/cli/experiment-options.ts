@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { UsageError } from '../core/errors.ts';
-import { formatDate, parseDate } from '../core/time.ts';
+import { parseDate } from '../core/time.ts';
 import type { ExperimentOverrides } from '../research/overrides.ts';
 
 /** Options of `compare` and `run` that take the place of what the experiment says. */
@@ -31,7 +31,7 @@ interface GivenOptions {
 export function overridesFrom({ catalog, from, to, venue, tax, seed }: GivenOptions): ExperimentOverrides {
   for (const [name, date] of Object.entries({ from, to })) {
     if (date === undefined || !Number.isNaN(parseDate(date))) continue;
-    throw new UsageError('option-not-a-date', `--${name} ${date}: expected a date such as ${formatDate(Date.UTC(2021, 0, 31))}`);
+    throw new UsageError('option-not-a-date', `--${name} ${date}: expected a date such as 2021-01-31`);
   }
   if (seed !== undefined && !Number.isSafeInteger(seed)) {
     throw new UsageError('option-not-whole', `--seed ${seed}: expected a whole number`);

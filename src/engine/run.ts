@@ -117,7 +117,7 @@ function setUp(
   const { strategy } = config;
   let handlers: unknown;
   try {
-    handlers = strategy.setup({ ...context, params } as Parameters<typeof strategy.setup>[0]);
+    handlers = strategy.setup({ ...context, params });
   } catch (error) {
     const place = strategyPlace(error);
     const message = error instanceof Error ? error.message : String(error);

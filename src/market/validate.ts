@@ -47,14 +47,20 @@ export function checkOpenInterest(file: string, { time, columns, lines }: Number
   });
 }
 
-function checkOrder(file: string, what: string, time: Float64Array, lines: Float64Array, issues: IssueList): void {
+function checkOrder(
+  file: string,
+  what: 'bar' | 'settlement' | 'record',
+  time: Float64Array,
+  lines: Float64Array,
+  issues: IssueList,
+): void {
   for (let i = 1; i < time.length; i++) {
     const [before, now] = [time[i - 1]!, time[i]!];
     if (now > before) continue;
     const [code, message] =
       now === before
-        ? [`${what}s-doubled`, `two ${what}s of ${formatTime(now)}, the other in line ${lines[i - 1]!}`]
-        : [`${what}s-out-of-order`, `${formatTime(now)} comes after ${formatTime(before)}, expected rising times`];
+        ? ([`${what}s-doubled`, `two ${what}s of ${formatTime(now)}, the other in line ${lines[i - 1]!}`] as const)
+        : ([`${what}s-out-of-order`, `${formatTime(now)} comes after ${formatTime(before)}, expected rising times`] as const);
     const hint = now === before ? 'keep one of the two lines' : 'sort the file by time';
     issues.add({ ...issueAt(file, lines[i]!, code, message), hint });
   }

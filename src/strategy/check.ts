@@ -24,7 +24,7 @@ export function checkDefinition(exported: unknown, at: Place): Strategy {
       hint: "write `import { defineStrategy } from 'kedge'` and `export default defineStrategy({ … })`",
     });
   }
-  const faults = definitionFaults(exported as unknown as Record<string, unknown>);
+  const faults = definitionFaults(exported);
   if (faults.length === 0) return exported as unknown as Strategy;
   throw new StrategyError('strategy-definition-wrong', `the strategy's definition is wrong: ${faults[0]!.message}`, {
     at,
@@ -64,7 +64,7 @@ export function checkHandlers(strategy: string, handlers: unknown): Handlers {
     );
   }
   const faults = Object.entries(handlers).flatMap(([name, handler]) => handlerFault(name, handler));
-  if (faults.length === 0) return handlers as Handlers;
+  if (faults.length === 0) return handlers;
   throw new StrategyError('strategy-handlers-wrong', `${strategy}: ${faults[0]!.message}`, {
     faults: faults.length > 1 ? faults : [],
   });

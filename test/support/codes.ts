@@ -29,7 +29,7 @@ export function writtenCodes(): CodeUse[] {
       return;
     }
     if (ts.isPropertyAccessExpression(value) && value.name.text === 'code') return;
-    if (ts.isIdentifier(value) && value.text === 'code') {
+    if (ts.isIdentifier(value) && value.text === 'code' && wordsOf(value, checker) === null) {
       const declared = checker.getSymbolAtLocation(value)?.valueDeclaration;
       if (declared && ts.isVariableDeclaration(declared) && declared.initializer) note(kind, declared.initializer);
       return;

@@ -109,8 +109,11 @@ function noteGaps(gaps: readonly FundingGap[], { symbol, missingFunding, notices
   const count = gaps.reduce((sum, { due }) => sum + due.length, 0);
   if (count === 0) return;
   const time = gaps[0]!.due[0]!;
-  const sentence = missingFunding === 'carry' ? 'missing funding settled at the rate before' : 'missing funding taken as zero';
-  notices.add(`funding-${missingFunding}`, sentence, `${symbol} ${count}, first at ${formatTime(time)}`, { count, time });
+  const [code, sentence] =
+    missingFunding === 'carry'
+      ? (['funding-carry', 'missing funding settled at the rate before'] as const)
+      : (['funding-zero', 'missing funding taken as zero'] as const);
+  notices.add(code, sentence, `${symbol} ${count}, first at ${formatTime(time)}`, { count, time });
 }
 
 type Marked = { readonly mark: number; readonly source: (typeof MARK_SOURCES)[number] };

@@ -1,5 +1,5 @@
 import type { Random } from '../../core/random.ts';
-import { DAY, HOUR, YEAR } from '../../core/time.ts';
+import { DAY, HOUR, YEAR, dateTime } from '../../core/time.ts';
 import { SAMPLE_END, SAMPLE_START } from './calendar.ts';
 import { autoregress } from './volatility.ts';
 
@@ -35,7 +35,7 @@ export function quarterlies(): Quarterly[] {
 
 /** 00:00 UTC of the last Friday of a month; month 13 is January of the next year. */
 function lastFriday(year: number, month: number): number {
-  const lastDay = Date.UTC(year, month, 0);
+  const lastDay = dateTime(year, month, 31);
   // 1970-01-02 was a Friday.
   return lastDay - ((lastDay / DAY + 6) % 7) * DAY;
 }
