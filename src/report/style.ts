@@ -207,6 +207,7 @@ section+section{margin-top:44px}
 .figure:nth-child(n+3){border-top:1px solid var(--line)}
 .legend,.pairs{grid-template-columns:minmax(0,1fr)}
 .panels{grid-template-columns:repeat(2,minmax(0,1fr));gap:18px 14px}
+.name{white-space:normal}
 .cast,.facts{grid-template-columns:minmax(0,1fr)}
 .cast{gap:2px}
 .cast dd+dt{margin-top:10px}

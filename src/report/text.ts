@@ -101,20 +101,30 @@ function footnotes({ runs }: Comparison, width: number): string[] {
   );
 }
 
-/** Every notice once, most frequent first, with how often it occurred over all runs. */
+/** Every notice once, most frequent first: how often it occurred, and in how many runs where not alike in all. */
 function noticeLines(runs: readonly JudgedRun[], width: number, colors: Colors): string[] {
-  const notices = new Map<string, { message: string; count: number }>();
+  const notices = new Map<string, { message: string; counts: number[] }>();
   for (const { code, message, count: times } of runs.flatMap(({ result }) => result.notices)) {
     const known = notices.get(code);
-    if (known) known.count += times;
-    else notices.set(code, { message, count: times });
+    if (known) known.counts.push(times);
+    else notices.set(code, { message, counts: [times] });
   }
   if (notices.size === 0) return [];
-  const ranked = [...notices].sort(([, a], [, b]) => b.count - a.count);
-  const lines = ranked.slice(0, NOTICES).flatMap(([code, notice]) => {
-    const [first, ...rest] = wrapped(`${code} (${count(notice.count)}×): ${printable(notice.message)}`, width - 2);
+  const ranked = [...notices].sort(([, a], [, b]) => total(b.counts) - total(a.counts));
+  const lines = ranked.slice(0, NOTICES).flatMap(([code, { message, counts }]) => {
+    const [first, ...rest] = wrapped(`${code} (${occurrences(counts, runs.length)}): ${printable(message)}`, width - 2);
     return [`- ${first!}`, ...rest.map((line) => `  ${line}`)];
   });
   const more = ranked.length > NOTICES ? [`  and ${count(ranked.length - NOTICES)} more kinds, listed in the report`] : [];
   return ['', colors.bold('Notices'), ...lines, ...more];
+}
+
+function occurrences(counts: readonly number[], runs: number): string {
+  const alike = counts.length === runs && counts.every((times) => times === counts[0]);
+  if (alike) return `${count(counts[0]!)}×`;
+  return `${count(total(counts))}× in ${count(counts.length)} of ${count(runs)} runs`;
+}
+
+function total(counts: readonly number[]): number {
+  return counts.reduce((sum, times) => sum + times, 0);
 }

@@ -97,6 +97,18 @@ describe('the report', () => {
     expect(row(page, 'Capital in coins').some((cell) => cell.endsWith('(best)'))).toBe(false);
   });
 
+  test('ranks only runs under the benchmark’s tax regime', async () => {
+    const results = [
+      fakeResult({ ...options, family: 'hold' }),
+      fakeResult({ ...options, family: 'spot' }),
+      fakeResult({ ...options, family: 'hold', id: 'untaxed', regime: 'none', interest: 0.2 }),
+    ];
+    const mixed = await renderReport(compareRuns({ name: 'x', results, benchmark: 'hold', seed: 1, resamples: 10 }));
+    expect(row(mixed, 'Final value').map((cell) => cell.endsWith('(best)'))[1]).toBe(false);
+    expect(row(mixed, 'Final value').filter((cell) => cell.endsWith('(best)'))).toHaveLength(1);
+    expect(textOf(mixed)).toContain('only runs under the benchmark’s tax regime (us) are ranked');
+  });
+
   test('says what every chart shows in a sentence with its figures', () => {
     const labels = [...page.matchAll(/role="img" aria-label="([^"]*)"/g)].map(([, label]) => label!);
     expect(labels).toHaveLength(3 + 4 + 1);

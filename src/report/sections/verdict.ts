@@ -27,7 +27,7 @@ export function verdictSection(view: ReportView): Section {
 }
 
 /** Names longer than this may break across lines. */
-const UNBROKEN = 18;
+const UNBROKEN = 24;
 
 /** Text in which the runs' names do not break at their hyphens. */
 function withNames(text: string, view: ReportView): HtmlValue {
