@@ -60,14 +60,14 @@ export function errorText(error: KedgeError, color: boolean): string {
 }
 
 function faultLine(fault: Fault, whole: Place | undefined): string {
-  const at = fault.at ?? whole;
-  const place = at === undefined ? '' : `${placeText(at)} `;
-  return `${place}${fault.message}${fault.hint === undefined ? '' : ` (${fault.hint})`}`;
+  const place = placeText(fault.at ?? whole ?? {});
+  return `${place === '' ? '' : `${place} `}${fault.message}${fault.hint === undefined ? '' : ` (${fault.hint})`}`;
 }
 
+/** `file:line:column`, as editors and terminals link it. */
 function placeText({ file, line, column }: Place): string {
-  const shown = file === undefined ? 'line' : shortPath(file);
-  return [shown, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':');
+  const parts = [file === undefined ? undefined : shortPath(file), line, line === undefined ? undefined : column];
+  return parts.filter((part) => part !== undefined).join(':');
 }
 
 function placeLines(at: Place | undefined): string[] {

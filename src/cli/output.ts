@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { mkdtemp, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { ConfigError, UsageError } from '../core/errors.ts';
 import { checkReplaceable } from '../result/directory.ts';
@@ -69,14 +68,16 @@ export async function prepareReport(name: string, options: Omit<GivenOptions, 'o
   return report;
 }
 
-// The nearest existing directory above must take new entries; what is missing below it is made when it is needed.
+// Tried, not asked: permissions alone do not tell of read-only or special file systems. What is missing is made when it is needed.
 async function checkWritable(directory: string): Promise<void> {
   const exists = await isDirectory(directory);
   if (exists === undefined) return checkWritable(dirname(directory));
   if (!exists) throw notWritable(directory, 'it is a file, expected a directory');
-  await access(directory, constants.W_OK | constants.X_OK).catch(() => {
-    throw notWritable(directory, 'permission denied');
-  });
+  try {
+    await rmdir(await mkdtemp(join(directory, '.kedge-')));
+  } catch (error) {
+    throw notWritable(directory, (error as Error).message);
+  }
 }
 
 async function isDirectory(path: string): Promise<boolean | undefined> {

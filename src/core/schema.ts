@@ -9,7 +9,14 @@ type Path = readonly PropertyKey[];
 export type Locate = (path: Path, part: 'key' | 'value') => Place;
 
 /** A value a schema has accepted, or everything that is wrong with it. */
-export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly faults: readonly Fault[] };
+export type Checked<T> =
+  | { readonly ok: true; readonly value: T }
+  | {
+      readonly ok: false;
+      readonly faults: readonly Fault[];
+      /** Paths of the keys that the schema does not know, when nothing else is wrong. */
+      readonly stray: readonly Path[];
+    };
 
 /**
  * Reads outside data by a schema; each fault says the path, what was expected, and for unknown keys and names the nearest known one.
@@ -20,7 +27,15 @@ export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly o
 export function check<S extends z.ZodType>(schema: S, data: unknown, locate?: Locate, whole = 'it'): Checked<z.output<S>> {
   const result = schema.safeParse(data, { error: message });
   if (result.success) return { ok: true, value: result.data };
-  return { ok: false, faults: inOrder(result.error.issues.flatMap((issue) => faultsOf(issue, [], whole, locate))) };
+  const found = result.error.issues.flatMap((issue) => flatten(issue, []));
+  const stray = found.flatMap(({ issue, path }) =>
+    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [],
+  );
+  return {
+    ok: false,
+    faults: inOrder(found.flatMap(({ issue, path }) => faultsOf(issue, path, whole, locate))),
+    stray: found.every(({ issue }) => issue.code === 'unrecognized_keys') ? stray : [],
+  };
 }
 
 function inOrder(faults: readonly Fault[]): readonly Fault[] {
@@ -35,12 +50,20 @@ export function pathText(path: Path): string {
   }, '');
 }
 
-function faultsOf(issue: Issue, prefix: Path, whole: string, locate: Locate | undefined): Fault[] {
+interface Found {
+  readonly issue: Issue;
+  /** From the top. */
+  readonly path: Path;
+}
+
+// A union's own issue says nothing; those of the branch that was meant do.
+function flatten(issue: Issue, prefix: Path): Found[] {
   const path = [...prefix, ...issue.path];
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    const branch = likeliestBranch(issue.errors);
-    if (branch !== undefined) return branch.flatMap((inner) => faultsOf(inner, path, whole, locate));
-  }
+  const branch = issue.code === 'invalid_union' ? likeliestBranch(issue.errors) : undefined;
+  return branch === undefined ? [{ issue, path }] : branch.flatMap((inner) => flatten(inner, path));
+}
+
+function faultsOf(issue: Issue, path: Path, whole: string, locate: Locate | undefined): Fault[] {
   const named = pathText(path) === '' ? whole : pathText(path);
   if (issue.code === 'unrecognized_keys') {
     const hints = issue.message.split('\n');

@@ -39,18 +39,18 @@ export async function loadCandidates(
 ): Promise<Candidates | undefined> {
   const load = async (entry: StrategyEntry): Promise<Candidate | undefined> =>
     faults.attempt(experiment.place(entry.path, 'value'), () => candidateFor(entry, experiment, target, flags));
+  const { strategies, benchmark: named } = experiment.settings;
+  const entries = strategies.map(strategyEntry);
   const listed: (Candidate | undefined)[] = [];
-  for (const [index, setting] of experiment.settings.strategies.entries()) listed.push(await load(strategyEntry(setting, index)));
+  for (const entry of entries) listed.push(await load(entry));
   const known = listed.filter((candidate) => candidate !== undefined);
 
-  const { benchmark: named } = experiment.settings;
-  const benchmark = known.find((candidate) => isNamed(candidate, named)) ?? (await load(benchmarkEntry(named)));
+  // By what the experiment calls it; or, since a file may be called otherwise than its strategy, by the strategy's own name.
+  const index = entries.findIndex((entry) => (entry.label ?? entry.use) === named);
+  const namesake = known.find(({ entry, loaded }) => entry.label === undefined && loaded.strategy.name === named);
+  const benchmark = index >= 0 ? listed[index] : (namesake ?? (await load(benchmarkEntry(named))));
   if (benchmark === undefined || known.length < listed.length) return undefined;
   return { all: known.includes(benchmark) ? known : [...known, benchmark], benchmark };
-}
-
-function isNamed({ entry, loaded }: Candidate, name: string): boolean {
-  return entry.label === undefined ? entry.use === name || loaded.strategy.name === name : entry.label === name;
 }
 
 function benchmarkEntry(use: string): StrategyEntry {

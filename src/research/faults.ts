@@ -1,4 +1,4 @@
-import { ConfigError, KedgeError, type Place } from '../core/errors.ts';
+import { ConfigError, KedgeError, type Fault, type Place } from '../core/errors.ts';
 
 /** Everything that is wrong with one experiment, collected so that it is told at once. */
 export class FaultList {
@@ -24,24 +24,34 @@ export class FaultList {
     }
   }
 
+  /** The only fault as it is, several as one `experiment-wrong`; undefined when nothing is wrong. */
+  asError(): KedgeError | undefined {
+    const [first, second] = this.#errors;
+    if (first === undefined || second === undefined) return first;
+    const faults = this.#errors
+      .flatMap((error) => (error.faults.length > 0 ? error.faults : [faultOf(error)]))
+      .toSorted((a, b) => this.#line(a) - this.#line(b));
+    const at = faults[0]?.at;
+    return new ConfigError('experiment-wrong', `${this.#file} has ${faults.length} faults`, { faults, ...(at && { at }) });
+  }
+
+  // In the order of the file; what lies elsewhere (a strategy's own file, the command line) comes last.
+  #line({ at }: Fault): number {
+    return at?.file === this.#file ? (at.line ?? 0) : Number.MAX_SAFE_INTEGER;
+  }
+
   /**
    * Goes on only if nothing is wrong.
    *
-   * @throws {KedgeError} the error itself if there is one, else `experiment-wrong` with all of them
+   * @throws {KedgeError} see `asError`
    */
   throwIfAny(): void {
-    const [first, second] = this.#errors;
-    if (first === undefined) return;
-    if (second === undefined) throw first;
-    const faults = this.#errors.flatMap((error) => (error.faults.length > 0 ? error.faults : [faultOf(error)]));
-    throw new ConfigError('experiment-wrong', `${this.#file} has ${faults.length} faults`, {
-      faults,
-      ...(first.at && { at: first.at }),
-    });
+    const error = this.asError();
+    if (error !== undefined) throw error;
   }
 }
 
-function faultOf({ message, hint, at }: KedgeError): { message: string; hint?: string; at?: Place } {
+function faultOf({ message, hint, at }: KedgeError): Fault {
   return { message, ...(hint !== undefined && { hint }), ...(at && { at }) };
 }
 

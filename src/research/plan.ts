@@ -12,7 +12,6 @@ import type { Venue } from '../venue/venue.ts';
 import { loadCandidates, type Candidate, type Candidates } from './candidates.ts';
 import { uniqueIds } from './entries.ts';
 import type { Experiment } from './experiment.ts';
-import { FaultList } from './faults.ts';
 import { catalogDirectory, marketRequest } from './market-request.ts';
 import { targetOf } from './target.ts';
 import { plannedTaxes, type PlannedTax } from './taxes.ts';
@@ -55,8 +54,7 @@ export interface PlanOptions {
  * @throws {UsageError} `param-unknown` for a parameter on the command line that no strategy has
  */
 export async function planExperiment(experiment: Experiment, { params, cacheDir }: PlanOptions): Promise<Plan> {
-  const { settings, place, file } = experiment;
-  const faults = new FaultList(file);
+  const { settings, place, faults } = experiment;
   const flags = splitParams(params);
   const target = targetOf(settings.target);
 

@@ -19,7 +19,7 @@ function told(text: string, overrides: ExperimentOverrides = {}): string[] {
 
 function errorOf(text: string, overrides: ExperimentOverrides = {}): KedgeError {
   try {
-    parseExperiment(text, '/x/e.yaml', overrides);
+    parseExperiment(text, '/x/e.yaml', overrides).faults.throwIfAny();
   } catch (error) {
     expect(error).toBeInstanceOf(KedgeError);
     return error as KedgeError;
@@ -143,6 +143,13 @@ strategies: []
       message: '/x/e.yaml has 8 faults',
       at: { file: '/x/e.yaml', line: 1, column: 1 },
     });
+  });
+
+  test('goes on past keys that nobody knows, to tell what else is wrong', () => {
+    expect(told(`${replaced('ETH: 0.3', 'ETH: 0.7')}sede: 7\n`)).toEqual([
+      '3:20 target.weights: they sum to 1.2, expected at most 1',
+      '6:1 the experiment has no key "sede". Did you mean "seed"?',
+    ]);
   });
 
   test('that is not YAML says where it breaks', () => {
