@@ -10,7 +10,7 @@ const PUBLIC_ENTRY = 'src/index.ts';
 const CALENDAR = 'src/core/time.ts';
 
 const BEFORE_RESULT = ['core', 'market', 'venue', 'tax'];
-/** What each folder of src may import besides itself (architecture.md of the specification; CONTRIBUTING.md shows it). */
+/** What each folder of src may import besides itself (CONTRIBUTING.md shows it). */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   market: ['core'],

@@ -5,7 +5,7 @@ import { KedgeError, UsageError, type Fault, type Place } from '../core/errors.t
 import type { Outcome } from './command.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Exit codes of every command (docs: cli). */
+/** Exit codes of every command (docs/errors.md). */
 export const EXIT = { done: 0, failed: 1, usage: 2, found: 3, interrupted: 130 } as const;
 
 /** Thrown where work stops because of Ctrl-C. */

@@ -1,4 +1,4 @@
-/** Quantities below this share of one coin are dust: the lot or position is closed (spec: architecture, "Numbers"). */
+/** Quantities below this share of one coin are dust: the lot or position is closed (docs/accounting.md, section 6). */
 export const DUST = 1e-12;
 
 // A quantity within this relative distance of a whole number of steps counts as whole: 0.3 / 0.1 is 2.9999999999999996.

@@ -6,7 +6,7 @@ export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
-/** Years are 365.25 days in every annualisation (spec: metrics). */
+/** Years are 365.25 days in every annualisation (docs/metrics.md). */
 export const YEAR = 365.25 * DAY;
 
 const UNITS: Readonly<Record<string, number>> = { m: MINUTE, h: HOUR, d: DAY };

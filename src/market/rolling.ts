@@ -1,6 +1,6 @@
 import { DAY, YEAR } from '../core/time.ts';
 
-/** Estimates from fewer daily returns than this are NaN (spec: metrics, "Hedges"). */
+/** Estimates from fewer daily returns than this are NaN (docs/metrics.md, "Hedges"). */
 export const MIN_OBSERVATIONS = 60;
 
 /** The part of a market that says when its bars close. */

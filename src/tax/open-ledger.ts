@@ -7,7 +7,7 @@ import type { TaxedAccount } from './taxed-ledger.ts';
 import { TaxedLedger } from './taxed-ledger.ts';
 import { UntaxedLedger } from './untaxed-ledger.ts';
 
-// Quoted in one currency by every venue that is read (spec: data).
+// Quoted in one currency by every venue that is read (docs/data.md).
 const DOLLARS = ['USD', 'USDT', 'USDC'];
 
 /**

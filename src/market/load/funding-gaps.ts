@@ -1,12 +1,12 @@
 import { lowerBound } from '../../core/column.ts';
 import { HOUR, MINUTE } from '../../core/time.ts';
 
-/** Where nothing tells the interval: what most venues use (facts: venues.md, section 2). */
+/** Where nothing tells the interval: 8 hours, as Binance, Bybit and OKX settle their majors (their own pages, 2026). */
 const USUAL_INTERVAL = 8 * HOUR;
 /** Settlements on each side that show the interval at one place: more than half of them must agree. */
 const NEIGHBOURS = 5;
 const LONGEST_WAIT = 1.5;
-/** Venues stamp a settlement up to a minute late (facts: venues.md, section 2). */
+/** Venues stamp a settlement up to a minute late (BingX says so on its funding page, 2026). */
 export const FUNDING_JITTER = MINUTE;
 
 /** A stretch without the settlements that were due in it. */
