@@ -58,12 +58,19 @@ function isStray(open: number, moment: number): boolean {
   return Math.abs(open - moment) > JITTER;
 }
 
-/** The length of a file's bars where nobody says it: the smallest distance of its stamps, if it divides a day; else undefined. */
-export function inferStep(time: Float64Array): number | undefined {
+/**
+ * The length of a file's bars where nobody says it: the smallest distance of its stamps, else the usual one, whichever divides a day
+ * and has a grid that holds them all; undefined when neither does.
+ *
+ * @param usual - ms, of the series that the file belongs to; null: unknown
+ */
+export function inferStep(time: Float64Array, usual: number | null): number | undefined {
   let smallest = Infinity;
   for (let i = 1; i < time.length; i++) smallest = Math.min(smallest, time[i]! - time[i - 1]!);
-  const rounded = Math.round(smallest / SECOND) * SECOND;
-  return rounded > 0 && DAY % rounded === 0 ? rounded : undefined;
+  const candidates = [Math.round(smallest / SECOND) * SECOND, usual ?? 0].filter((step) => step > 0 && DAY % step === 0);
+  return candidates.find((step) =>
+    time.every((moment) => !isStray(Math.round((moment - time[0]!) / step) * step, moment - time[0]!)),
+  );
 }
 
 /** Open of the bar that opens exactly at a moment; NaN when there is none. */

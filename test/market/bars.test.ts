@@ -33,10 +33,13 @@ describe('barsOf', () => {
   });
 });
 
-test('the length of bars is their smallest distance, where it divides a day', () => {
-  expect(inferStep(Float64Array.of(0, HOUR, 3 * HOUR, 4 * HOUR + 20))).toBe(HOUR);
-  expect(inferStep(Float64Array.of(0, 7 * HOUR))).toBeUndefined();
-  expect(inferStep(Float64Array.of(0))).toBeUndefined();
+test('the length of bars is their smallest distance, or the usual one where gaps hide it', () => {
+  expect(inferStep(Float64Array.of(0, HOUR, 3 * HOUR, 4 * HOUR + 20), DAY)).toBe(HOUR);
+  expect(inferStep(Float64Array.of(0, 2 * DAY), DAY)).toBe(DAY);
+  expect(inferStep(Float64Array.of(0, 2 * HOUR, 5 * HOUR), HOUR)).toBe(HOUR);
+  expect(inferStep(Float64Array.of(0), HOUR)).toBe(HOUR);
+  expect(inferStep(Float64Array.of(0), null)).toBeUndefined();
+  expect(inferStep(Float64Array.of(0, HOUR, HOUR + 13 * MINUTE), HOUR)).toBeUndefined();
 });
 
 describe('prices at a moment', () => {

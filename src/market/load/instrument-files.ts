@@ -66,7 +66,7 @@ function settlementsOf(file: string, { time, columns }: SeriesFile): Settlements
 // A mark file's interval is not in the catalog: it may be finer than that of the trades.
 function markBars({ mark, step, stamp }: CatalogSeries, content: SeriesFile): Bars {
   const file = mark!;
-  const inferred = content.time.length === 1 ? step : inferStep(content.time);
+  const inferred = inferStep(content.time, step);
   if (inferred) return barsOf(file, content, inferred, stamp);
   throw new DataError('mark-interval-unknown', `${file}: the distances of its stamps are not those of regular bars`, {
     hint: 'a mark file holds bars of one length that divides a day',

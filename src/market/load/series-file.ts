@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { DataError } from '../../core/errors.ts';
 import { fileError, IssueList, type IssueReport } from '../issue.ts';
 import { checkBars, checkFunding, checkOpenInterest } from '../validate.ts';
@@ -39,11 +39,10 @@ export interface Inspection {
  * @throws {DataError} `file-not-found`; whatever is wrong inside is reported, not thrown
  */
 export async function inspectFile(path: string, file: string, layout: Layout): Promise<Inspection> {
-  try {
-    await access(path);
-  } catch (cause) {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) {
     const hint = 'fetch the file, or correct its name in catalog.json';
-    throw new DataError('file-not-found', `${file} is not there or cannot be read`, { hint, at: { file }, cause });
+    throw new DataError('file-not-found', `${file} is not there or is no file`, { hint, at: { file } });
   }
   const issues = new IssueList();
   const read = await (path.endsWith('.parquet') ? readParquet : readCsv)(path, file, layout, issues);

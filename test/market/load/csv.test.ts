@@ -187,5 +187,6 @@ describe('a faulty file', () => {
       code: 'file-not-found',
       at: { file: 'none.csv' },
     });
+    await expect(readSeriesFile(folder, 'folder.csv', BARS)).rejects.toMatchObject({ code: 'file-not-found' });
   });
 });

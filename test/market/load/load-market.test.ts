@@ -232,6 +232,22 @@ describe('a market with a perpetual', () => {
     expect([...market.columns.mark.subarray(5)]).toEqual([200, 201, 202, 203, 204]);
   });
 
+  test('says in how many bars of the period its mark series has no mark', async () => {
+    const files = {
+      'f.csv': fundingCsv(16, '2024-01-01T00:00Z', 0.0001, 50),
+      'mark.csv': barsCsv([200, NaN, 202], '2024-01-01'),
+    };
+    const market = await load(files, { funding: 'f.csv', mark: 'mark.csv' });
+    expect([...market.columns.mark.subarray(5)]).toEqual([200, 101, 202, 103, 104]);
+    expect(market.notices).toMatchObject([
+      {
+        code: 'mark-from-last-trade',
+        count: 3,
+        message: expect.stringMatching(/BTC-PERP in 3 1d bars that its mark series lacks$/),
+      },
+    ]);
+  });
+
   test('without funding for a part stops, naming every stretch', async () => {
     const holed = fundingCsv(15)
       .split('\n')

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parquetWriteBuffer, type ColumnSource } from 'hyparquet-writer';
+import { parquetWriteBuffer, schemaFromColumnData, type ColumnSource } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
 import { BARS } from '../../../src/market/load/layout.ts';
 import { inspectFile, readSeriesFile } from '../../../src/market/load/series-file.ts';
@@ -16,6 +16,8 @@ const prices = [
   doubles('close', 2, 2.5),
   doubles('volume', 10, 20),
 ];
+// An explicit schema must be the only one.
+const untyped = prices.map(({ name, data }) => ({ name, data }));
 const dates: ColumnSource = { name: 'timestamp', data: [new Date(first), new Date(first + 86_400_000)], type: 'TIMESTAMP' };
 
 function write(...columnData: ColumnSource[]): void {
@@ -38,6 +40,29 @@ describe('a Parquet file', () => {
     ['text', { name: 'timestamp', data: ['2024-01-01T00:00:00Z', '2024-01-02T00:00:00Z'], type: 'STRING' }],
   ] as [string, ColumnSource][])('may stamp in %s', async (_, stamps) => {
     write(stamps, ...prices);
+    expect([...(await readSeriesFile(path, 'BTC.parquet', BARS)).time]).toEqual([first, first + 86_400_000]);
+  });
+
+  test.each([
+    ['MICROS', 1000n],
+    ['NANOS', 1_000_000n],
+  ] as const)('may have timestamps typed in %s', async (unit, perMillisecond) => {
+    const data = [BigInt(first) * perMillisecond, BigInt(first + 86_400_000) * perMillisecond];
+    const columnData: ColumnSource[] = [{ name: 'timestamp', data }, ...untyped];
+    const logical = { type: 'TIMESTAMP', isAdjustedToUTC: true, unit } as const;
+    const schema = schemaFromColumnData({
+      columnData,
+      schemaOverrides: { timestamp: { name: 'timestamp', type: 'INT64', logical_type: logical } },
+    });
+    writeFileSync(path, new Uint8Array(parquetWriteBuffer({ columnData, schema })));
+    expect([...(await readSeriesFile(path, 'BTC.parquet', BARS)).time]).toEqual([first, first + 86_400_000]);
+  });
+
+  test('may have dates for stamps', async () => {
+    const columnData: ColumnSource[] = [{ name: 'timestamp', data: [new Date(first), new Date(first + 86_400_000)] }, ...untyped];
+    const date = { name: 'timestamp', type: 'INT32', converted_type: 'DATE' } as const;
+    const schema = schemaFromColumnData({ columnData, schemaOverrides: { timestamp: date } });
+    writeFileSync(path, new Uint8Array(parquetWriteBuffer({ columnData, schema })));
     expect([...(await readSeriesFile(path, 'BTC.parquet', BARS)).time]).toEqual([first, first + 86_400_000]);
   });
 
