@@ -140,6 +140,12 @@ const SYSTEM_FAULTS: Readonly<Record<string, readonly [code: string, what: strin
   ENOTDIR: ['file-not-directory', 'a file stands where a directory is expected', 'check the path'],
 };
 
+/** Why the operating system refused something, in words. */
+export function systemReason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return SYSTEM_FAULTS[code ?? '']?.[1] ?? message;
+}
+
 /** Any thrown value as an error for people: system errors by their code; anything else is a bug of kedge and says so. */
 export function asKedgeError(error: unknown): KedgeError {
   if (error instanceof KedgeError) return error;

@@ -2,6 +2,7 @@ import { mkdtemp, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { ConfigError, UsageError } from '../core/errors.ts';
 import { checkReplaceable } from '../result/directory.ts';
+import { systemReason } from './errors.ts';
 
 /** Options of commands that leave a report and a run directory behind. */
 export const OUTPUT_OPTIONS = {
@@ -76,7 +77,7 @@ async function checkWritable(directory: string): Promise<void> {
   try {
     await rmdir(await mkdtemp(join(directory, '.kedge-')));
   } catch (error) {
-    throw notWritable(directory, (error as Error).message);
+    throw notWritable(directory, systemReason(error));
   }
 }
 

@@ -21,9 +21,10 @@ export interface Candidate {
 }
 
 export interface Candidates {
-  /** In the experiment's order; a benchmark that it does not list comes last. */
+  /** Those that could be loaded, in the experiment's order; a benchmark that it does not list comes last. */
   readonly all: readonly Candidate[];
-  readonly benchmark: Candidate;
+  /** One of them; undefined when it could not be loaded. */
+  readonly benchmark: Candidate | undefined;
 }
 
 /**
@@ -36,7 +37,7 @@ export async function loadCandidates(
   target: Target,
   flags: ReadonlyMap<string, string>,
   faults: FaultList,
-): Promise<Candidates | undefined> {
+): Promise<Candidates> {
   const load = async (entry: StrategyEntry): Promise<Candidate | undefined> =>
     faults.attempt(experiment.place(entry.path, 'value'), () => candidateFor(entry, experiment, target, flags));
   const { strategies, benchmark: named } = experiment.settings;
@@ -49,8 +50,7 @@ export async function loadCandidates(
   const index = entries.findIndex((entry) => (entry.label ?? entry.use) === named);
   const namesake = known.find(({ entry, loaded }) => entry.label === undefined && loaded.strategy.name === named);
   const benchmark = index >= 0 ? listed[index] : (namesake ?? (await load(benchmarkEntry(named))));
-  if (benchmark === undefined || known.length < listed.length) return undefined;
-  return { all: known.includes(benchmark) ? known : [...known, benchmark], benchmark };
+  return { all: benchmark === undefined || known.includes(benchmark) ? known : [...known, benchmark], benchmark };
 }
 
 function benchmarkEntry(use: string): StrategyEntry {

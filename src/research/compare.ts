@@ -1,10 +1,12 @@
 import { compareRuns } from '../analysis/compare.ts';
 import type { Comparison } from '../analysis/comparison.ts';
+import { StrategyError } from '../core/errors.ts';
 import type { RunConfig } from '../engine/config.ts';
 import { runStrategy } from '../engine/run.ts';
 import { loadMarket } from '../market/load/load-market.ts';
 import type { Market } from '../market/market.ts';
 import type { RunResult } from '../result/run-result.ts';
+import { withPlace } from './faults.ts';
 import type { Plan, PlannedRun } from './plan.ts';
 
 /** Called before each step of a comparison; may stop the work by throwing. */
@@ -22,10 +24,19 @@ export async function runPlan(plan: Plan, beforeStep: BeforeStep): Promise<Compa
   const results: RunResult[] = [];
   for (const [index, run] of plan.runs.entries()) {
     await beforeStep(run.id, index + 1, total);
-    results.push(runStrategy(runConfig(plan, run, market)));
+    results.push(replay(plan, run, market));
   }
   await beforeStep('compare', total - 1, total);
   return compareRuns({ name: plan.name, results, benchmark: plan.benchmark, seed: plan.seed });
+}
+
+function replay(plan: Plan, run: PlannedRun, market: Market): RunResult {
+  try {
+    return runStrategy(runConfig(plan, run, market));
+  } catch (error) {
+    // The engine knows the strategy, not the file it came from.
+    throw error instanceof StrategyError && error.at === undefined ? withPlace(error, { file: run.loaded.file }) : error;
+  }
 }
 
 function runConfig(

@@ -30,7 +30,7 @@ export class FaultList {
     if (first === undefined || second === undefined) return first;
     const faults = this.#errors
       .flatMap((error) => (error.faults.length > 0 ? error.faults : [faultOf(error)]))
-      .toSorted((a, b) => this.#line(a) - this.#line(b));
+      .toSorted((a, b) => this.#line(a) - this.#line(b) || (a.at?.column ?? 0) - (b.at?.column ?? 0));
     const at = faults[0]?.at;
     return new ConfigError('experiment-wrong', `${this.#file} has ${faults.length} faults`, { faults, ...(at && { at }) });
   }
@@ -55,8 +55,8 @@ function faultOf({ message, hint, at }: KedgeError): Fault {
   return { message, ...(hint !== undefined && { hint }), ...(at && { at }) };
 }
 
-// The same class and code, so that the exit status stays what it was.
-function withPlace(error: KedgeError, at: Place): KedgeError {
+/** The same error, of the same class and code, with a place. */
+export function withPlace(error: KedgeError, at: Place): KedgeError {
   const { code, message, hint, faults, cause } = error;
   return new (error.constructor as typeof KedgeError)(code, message, { at, faults, cause, ...(hint !== undefined && { hint }) });
 }

@@ -6,7 +6,15 @@ import type { MarketRequest } from '../market/request.ts';
 import type { Target } from '../result/run-result.ts';
 import type { Candidate } from './candidates.ts';
 import type { Experiment } from './experiment.ts';
-import type { FaultList } from './faults.ts';
+
+/** A series some part of an experiment asks for, and where it does. */
+interface Wish {
+  readonly symbol: string;
+  readonly by: string;
+  readonly path: readonly PropertyKey[];
+  /** Only spot will do: a target and a lot are coins. */
+  readonly spotOnly: boolean;
+}
 
 /** Directory of an experiment's catalog. */
 export function catalogDirectory({ directory, settings }: Experiment): string {
@@ -25,50 +33,74 @@ export function marketRequest(
   candidates: readonly Candidate[],
   catalog: Catalog,
   cacheDir: string | null,
-  faults: FaultList,
 ): MarketRequest {
-  const { settings, place } = experiment;
-  const { market, account } = settings;
-  const names = (...kinds: readonly string[]): Set<string> =>
-    new Set(catalog.series.filter(({ kind }) => kinds.includes(kind)).map(({ symbol }) => symbol));
-  const spot = names('spot');
-  const derivatives = names('perpetual', 'future');
-  const known = new Set([...spot, ...derivatives]);
-  const look = (symbol: string, within: ReadonlySet<string>, what: string, path: readonly PropertyKey[]): void => {
-    if (within.has(symbol)) return;
-    faults.add(
-      new ConfigError('symbol-unknown', `${what}: the catalog "${catalog.name}" has no series ${symbol}`, {
-        at: place(path, 'value'),
-        hint: didYouMean(symbol, within),
-      }),
-    );
-  };
-
-  Object.keys(target.weights).forEach((symbol) => look(symbol, spot, 'target.weights', ['target', 'weights', symbol]));
-  account.lots.forEach(({ asset }, i) => look(asset, spot, `account.lots[${i}].asset`, ['account', 'lots', i, 'asset']));
-  for (const { needs, loaded, entry } of candidates) {
-    needs.symbols.forEach((symbol) => look(symbol, known, `needs of ${loaded.strategy.name}`, entry.path));
-  }
-
-  const wanted = [
-    ...Object.keys(target.weights),
-    ...account.lots.map(({ asset }) => asset),
-    ...candidates.flatMap(({ needs }) => needs.symbols),
-  ];
+  const { market, account } = experiment.settings;
+  const wishes = wishesOf(experiment, target, candidates);
+  const spot = symbolsOf(catalog, 'spot');
+  const derivatives = symbolsOf(catalog, 'perpetual', 'future');
+  noteUnknown(wishes, spot, derivatives, catalog.name, experiment);
+  const symbols = [...new Set(wishes.map(({ symbol }) => symbol))];
   return {
     catalog: catalog.directory,
     interval: market.interval,
     from: market.from,
     to: market.to,
     venue: market.venue,
-    spot: [...new Set(wanted.filter((symbol) => spot.has(symbol)))],
-    derivatives: [...new Set(wanted.filter((symbol) => derivatives.has(symbol)))],
+    spot: symbols.filter((symbol) => spot.has(symbol)),
+    derivatives: symbols.filter((symbol) => derivatives.has(symbol)),
     perpetuals: wantedPerpetuals(candidates),
     lookbackDays: Math.max(0, ...candidates.map(({ needs }) => needs.lookbackDays ?? 0)),
     missingFunding: account.missingFunding,
     cacheDir,
     verify: false,
   };
+}
+
+function symbolsOf({ series }: Catalog, ...kinds: readonly string[]): Set<string> {
+  return new Set(series.filter(({ kind }) => kinds.includes(kind)).map(({ symbol }) => symbol));
+}
+
+function wishesOf({ settings }: Experiment, { weights }: Target, candidates: readonly Candidate[]): Wish[] {
+  const { lots } = settings.account;
+  return [
+    ...Object.keys(weights).map((symbol): Wish => {
+      return { symbol, by: 'target.weights', path: ['target', 'weights', symbol], spotOnly: true };
+    }),
+    ...lots.map(({ asset }, i): Wish => {
+      return { symbol: asset, by: `account.lots[${i}].asset`, path: ['account', 'lots', i, 'asset'], spotOnly: true };
+    }),
+    ...candidates.flatMap(({ needs, loaded, entry }) =>
+      needs.symbols.map((symbol): Wish => ({
+        symbol,
+        by: `needs of ${loaded.strategy.name}`,
+        path: entry.path,
+        spotOnly: false,
+      })),
+    ),
+  ];
+}
+
+// Each unknown symbol once, where it is asked for first.
+function noteUnknown(
+  wishes: readonly Wish[],
+  spot: ReadonlySet<string>,
+  derivatives: ReadonlySet<string>,
+  catalog: string,
+  { place, faults }: Experiment,
+): void {
+  const noted = new Set<string>();
+  for (const { symbol, by, path, spotOnly } of wishes) {
+    const fitting = spotOnly ? spot : new Set([...spot, ...derivatives]);
+    if (fitting.has(symbol) || noted.has(symbol)) continue;
+    noted.add(symbol);
+    const what = spotOnly ? 'spot series' : 'series';
+    faults.add(
+      new ConfigError('symbol-unknown', `${by}: the catalog "${catalog}" has no ${what} ${symbol}`, {
+        at: place(path, 'key'),
+        hint: didYouMean(symbol, fitting),
+      }),
+    );
+  }
 }
 
 function wantedPerpetuals(candidates: readonly Candidate[]): MarketRequest['perpetuals'] {

@@ -9,7 +9,7 @@ import { splitParams } from '../strategy/params.ts';
 import type { TaxSetup } from '../tax/setup.ts';
 import { resolveVenue } from '../venue/resolve.ts';
 import type { Venue } from '../venue/venue.ts';
-import { loadCandidates, type Candidate, type Candidates } from './candidates.ts';
+import { loadCandidates, type Candidate } from './candidates.ts';
 import { uniqueIds } from './entries.ts';
 import type { Experiment } from './experiment.ts';
 import { catalogDirectory, marketRequest } from './market-request.ts';
@@ -62,15 +62,15 @@ export async function planExperiment(experiment: Experiment, { params, cacheDir 
   const taxes = await plannedTaxes(experiment, faults);
   const catalog = await faults.attempt(place(['market', 'catalog'], 'value'), () => readCatalog(catalogDirectory(experiment)));
   const candidates = await loadCandidates(experiment, target, flags, faults);
-  const market = candidates && catalog && marketRequest(experiment, target, candidates.all, catalog, cacheDir, faults);
+  const { benchmark } = candidates;
+  const market = catalog && marketRequest(experiment, target, candidates.all, catalog, cacheDir);
   faults.throwIfAny();
-  if (venue === undefined || candidates === undefined || market === undefined)
-    throw new Error('unreachable: what is not there was noted');
+  if (venue === undefined || benchmark === undefined || market === undefined) throw new Error('unreachable: faults were noted');
   refuseUnusedFlags(flags, candidates.all);
 
   return {
     name: settings.name,
-    ...plannedRuns(candidates, taxes),
+    ...plannedRuns(candidates.all, benchmark, taxes),
     market,
     target,
     venue,
@@ -79,7 +79,11 @@ export async function planExperiment(experiment: Experiment, { params, cacheDir 
   };
 }
 
-function plannedRuns({ all, benchmark }: Candidates, taxes: readonly PlannedTax[]): Pick<Plan, 'runs' | 'benchmark'> {
+function plannedRuns(
+  all: readonly Candidate[],
+  benchmark: Candidate,
+  taxes: readonly PlannedTax[],
+): Pick<Plan, 'runs' | 'benchmark'> {
   const ids = uniqueIds(all.map(({ entry, loaded }) => ({ label: entry.label, name: loaded.strategy.name })));
   const idUnder = (index: number, { name }: PlannedTax): string =>
     taxes.length === 1 ? ids[index]! : `${ids[index]!} (${name})`;

@@ -50,7 +50,6 @@ function strategyFile(nameOrPath: string, directory: string): string {
   const file = resolve(directory, nameOrPath);
   if (!existsSync(file) || !statSync(file).isFile()) {
     throw new StrategyError('strategy-file-missing', `there is no strategy file ${nameOrPath}`, {
-      at: { file },
       hint: `looked in ${directory}; a path in an experiment is relative to the experiment's own folder`,
     });
   }

@@ -180,7 +180,7 @@ describe('a file that cannot be loaded says where and why', () => {
   test('no such file, no such kind of file', async () => {
     expect(await loadError('./nowhere.ts')).toMatchObject({
       code: 'strategy-file-missing',
-      at: { file: join(folder, 'nowhere.ts') },
+      message: 'there is no strategy file ./nowhere.ts',
     });
     write('notes.txt', '');
     expect((await loadError('./notes.txt')).code).toBe('strategy-file-kind');
