@@ -1,6 +1,8 @@
 /** Why units or a position left the account. */
 export const CAUSES = ['strategy', 'forced', 'liquidation', 'expiry', 'roll'] as const;
 export type Cause = (typeof CAUSES)[number];
+/** Indices into CAUSES, as the engine passes them. */
+export const CAUSE = { strategy: 0, forced: 1, liquidation: 2, expiry: 3, roll: 4 } as const satisfies Record<Cause, number>;
 
 /** One open lot, as strategies and reports see it. */
 export interface LotView {

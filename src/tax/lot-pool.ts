@@ -106,13 +106,11 @@ export class LotPool {
    */
   take(asset: number, quantity: number, cutoff: number): void {
     const held = this.held[asset]!;
-    const peak = this.#peak[asset]!;
-    if (!(quantity - held <= ROUNDING * peak)) throw this.#exceeded(asset, quantity);
+    let remaining = quantity < held * (1 - ROUNDING) ? quantity : this.#closing(asset, quantity);
     const order = this.#order;
     const rows = this.#rows;
     const parts = this.#parts;
     const averageCost = this.basis[asset]! / held;
-    let remaining = held - quantity <= DUST * peak ? Infinity : quantity;
     // The hot loop of the ledger: sums stay in locals and are written once.
     let shortQuantity = 0;
     let shortCost = 0;
@@ -225,6 +223,14 @@ export class LotPool {
       }
       remaining -= taken;
     }
+  }
+
+  /** What to take when nearly all or more than all is given up: Infinity for all of it. */
+  #closing(asset: number, quantity: number): number {
+    const left = this.held[asset]! - quantity;
+    const peak = this.#peak[asset]!;
+    if (!(left >= -ROUNDING * peak)) throw this.#exceeded(asset, quantity);
+    return left <= DUST * peak ? Infinity : quantity;
   }
 
   #countLong(lot: number): void {

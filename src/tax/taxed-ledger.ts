@@ -140,13 +140,15 @@ export class TaxedLedger implements TaxLedger {
     pool.mature(this.#clock.cutoff(time));
     let short = 0;
     let long = 0;
-    for (let asset = 0; asset < pool.held.length; asset++) {
-      const held = pool.held[asset]!;
-      if (held === 0) continue;
-      const longBasis = pool.longBasis(asset);
-      const longProceeds = proceeds[asset]! * (pool.longHeld[asset]! / held);
-      long += longProceeds - longBasis;
-      short += proceeds[asset]! - longProceeds - (pool.basis[asset]! - longBasis);
+    const { held, basis, longHeld } = pool;
+    for (let asset = 0; asset < held.length; asset++) {
+      const units = held[asset]!;
+      if (units === 0) continue;
+      const gain = proceeds[asset]! - basis[asset]!;
+      const longUnits = longHeld[asset]!;
+      const longGain = longUnits === 0 ? 0 : proceeds[asset]! * (longUnits / units) - pool.longBasis(asset);
+      long += longGain;
+      short += gain - longGain;
     }
     let derivative = 0;
     for (let contract = 0; contract < contracts.length; contract++) {
