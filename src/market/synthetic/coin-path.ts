@@ -30,19 +30,14 @@ interface Share {
  * own part; every part has its own random streams, so that changing one coin leaves the others as they were.
  */
 export function coinPaths(seed: number, coins: readonly Coin[]): CoinPath[] {
-  const noChanges = ERAS.map(() => 0);
   const marketChanges = ERAS.map((era) => era.change);
   const market = source(seed, 'market', marketChanges, eraVolatility(MARKET_VOLATILITY));
-  const contagion = market.deviation.map((value, day) => (value / perDay(eraVolatility(MARKET_VOLATILITY)[day]!)) ** CONTAGION);
-  const alts = source(
-    seed,
-    'alts',
-    noChanges,
-    eraVolatility(ALT_VOLATILITY).map((value, day) => value * contagion[day]!),
-  );
+  const contagion = market.multipliers.map((value) => value ** CONTAGION);
+  const noChanges = ERAS.map(() => 0);
+  const alts = source(seed, 'alts', noChanges, product(eraVolatility(ALT_VOLATILITY), contagion));
   return coins.map((coin) => {
     const beta = new Float64Array(SAMPLE_DAYS).fill(coin.beta);
-    const ownVolatility = eraVolatility(coin.ownVolatility).map((value, day) => value * contagion[day]!);
+    const ownVolatility = product(eraVolatility(coin.ownVolatility), contagion);
     for (const { from, until, ...factor } of coin.decouplings) {
       for (let day = dayOf(from); day <= dayOf(until); day++) {
         beta[day]! *= factor.beta;
@@ -94,6 +89,10 @@ function eraVolatility(volatility: number): Float64Array {
 
 function eraDays(): number[] {
   return ERAS.map(({ until }, i) => dayOf(until) - (i === 0 ? -1 : dayOf(ERAS[i - 1]!.until)));
+}
+
+function product(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((value, i) => value * b[i]!);
 }
 
 function perDay(volatility: number): number {

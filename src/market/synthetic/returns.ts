@@ -11,6 +11,8 @@ export interface Span {
 export interface Returns {
   readonly daily: Float64Array;
   readonly deviation: Float64Array;
+  /** That deviation as a multiple of the volatility asked for: moods and flares. */
+  readonly multipliers: Float64Array;
 }
 
 /** How far a span may miss its change, as a share of the deviation that the same days would have had unconditioned. */
@@ -37,7 +39,7 @@ export function storyReturns(random: Random, spans: readonly Span[], volatility:
     pin(daily.subarray(first, first + days), deviation.subarray(first, first + days), change, random.normal());
     first += days;
   }
-  return { daily, deviation };
+  return { daily, deviation, multipliers };
 }
 
 function pin(daily: Float64Array, deviation: Float64Array, change: number, luck: number): void {
@@ -57,7 +59,7 @@ function studentShock(random: Random): number {
 }
 
 /** Each day's return told hour by hour: a random walk through the day, pinned to the day's return. */
-export function hourlyReturns(random: Random, { daily, deviation }: Returns): Float64Array {
+export function hourlyReturns(random: Random, { daily, deviation }: Pick<Returns, 'daily' | 'deviation'>): Float64Array {
   const hourly = new Float64Array(daily.length * 24);
   for (let day = 0; day < daily.length; day++) {
     const hours = hourly.subarray(day * 24, day * 24 + 24);
