@@ -3,7 +3,9 @@ import type { NoticeBoard } from '../core/notice.ts';
 import { DUST, roundTowardZero } from '../core/numeric.ts';
 import { DAY, formatTime } from '../core/time.ts';
 import type { Market } from '../market/market.ts';
+import { CAUSE } from '../tax/ledger.ts';
 import type { TaxLedger } from '../tax/ledger.ts';
+import { linearFunding } from '../venue/funding.ts';
 import { maintenanceOf } from '../venue/margin.ts';
 import { slippageRate, slippedPrice } from '../venue/slippage.ts';
 import type { TrailingLiquidity } from '../venue/trailing.ts';
@@ -18,9 +20,6 @@ import type { Terms } from './terms.ts';
 import { EVENT } from './timeline.ts';
 import type { Timeline } from './timeline.ts';
 import type { CompiledWake } from './wake.ts';
-
-/** Indices into CAUSES of the tax ledger. */
-export const CAUSE = { strategy: 0, forced: 1, liquidation: 2, expiry: 3, roll: 4 } as const;
 
 /** The strategy's side of the kernel: what phase 5 calls. */
 export interface Decider {
@@ -297,7 +296,7 @@ export class Kernel {
    */
   #fillBatch(i: number, prices: Float64Array, moment: number): boolean {
     const { account, book, bars, terms } = this;
-    if (account.positions > 0 || this.#parts.impactInputs !== null) return false;
+    if (account.positions > 0 || this.#parts.impactInputs !== null || terms.capped) return false;
     if (book.batch >= this.#planUnits.length) this.#growPlan(book.batch);
     const { batchAsset, batchWeight } = book;
     const { halfSpread, taker, step, minQuantity, minNotional } = terms;
@@ -365,8 +364,16 @@ export class Kernel {
       }
       const flags = book.flags[row]!;
       if ((flags & FLAG.reduceOnly) !== 0) units = towardZeroOnly(held, units);
-      const step = terms.step[j]!;
-      if (step !== 0) units = roundTowardZero(units, step);
+      const most = terms.capped ? this.#volumeCap(j, i) : Infinity;
+      const capped = Math.abs(units) > most;
+      if (capped) units = Math.sign(units) * most;
+      units = roundTowardZero(units, terms.step[j]!);
+      if (capped && --book.barsLeft[row]! >= 0) {
+        // The rest waits for the next bar: a weight is asked for again, a quantity is what is still missing.
+        if (kind === ORDER.market) book.amount[row] = book.amount[row]! - units;
+        if (kept !== row) book.copy(row, kept);
+        kept++;
+      }
       if (units === 0) continue;
       const notional = Math.abs(units) * reference;
       if (this.#belowMinimum(i, moment, j, units, notional, flags)) continue;
@@ -381,6 +388,12 @@ export class Kernel {
     }
     book.count = kept;
     return planned;
+  }
+
+  /** Units that one order may take of bar i's volume. */
+  #volumeCap(j: number, i: number): number {
+    const share = this.terms.participation[j]!;
+    return share === Infinity ? Infinity : share * this.market.columns.volume[j * this.bars + i]!;
   }
 
   #belowMinimum(i: number, moment: number, j: number, units: number, notional: number, flags: number): boolean {
@@ -493,7 +506,7 @@ export class Kernel {
     if (units < 0) {
       units = Math.max(units, -account.quantity[j]!);
     } else {
-      const price = maker ? reference : this.#fillPrice(i, j, units, reference);
+      const price = maker ? reference : this.fillPrice(i, j, units, reference);
       const rate = maker ? terms.maker[j]! : terms.taker[j]!;
       const feeOnTop = terms.feeInReceived ? 0 : rate;
       const atHand = this.#cashAtHand(i, marks);
@@ -629,11 +642,11 @@ export class Kernel {
   }
 
   #priceOf(i: number, j: number, units: number, reference: number, maker: boolean): number {
-    return maker ? reference : this.#fillPrice(i, j, units, reference);
+    return maker ? reference : this.fillPrice(i, j, units, reference);
   }
 
   /** The reference price moved against the order by half the spread and, where the venue has it on, by square-root impact. */
-  #fillPrice(i: number, j: number, units: number, reference: number): number {
+  fillPrice(i: number, j: number, units: number, reference: number): number {
     const inputs = this.#parts.impactInputs;
     let rate = this.terms.halfSpread[j]!;
     if (inputs !== null) {
@@ -689,7 +702,7 @@ export class Kernel {
         price =
           this.#parts.impactInputs === null
             ? reference * (buys ? 1 + halfSpread[j]! : 1 - halfSpread[j]!)
-            : this.#fillPrice(i, j, units, reference);
+            : this.fillPrice(i, j, units, reference);
       const gross = size * price;
       const fee = gross * rates[j]!;
       let moved = units;
@@ -831,21 +844,30 @@ export class Kernel {
       }
       // A limit that is through when it arrives takes liquidity; one that has rested makes it.
       const maker = !openThrough || (book.flags[row]! & FLAG.rested) !== 0;
-      this.#fillLimit(i, row, j, openThrough ? open[at]! : limit, maker, moment, markOpen);
+      const rest = this.#fillLimit(i, row, j, openThrough ? open[at]! : limit, maker, moment, markOpen);
+      if (rest === 0) continue;
+      book.amount[row] = rest;
+      book.flags[row] = book.flags[row]! | FLAG.rested;
+      if (kept !== row) book.copy(row, kept);
+      kept++;
     }
     book.count = kept;
   }
 
-  #fillLimit(i: number, row: number, j: number, reference: number, maker: boolean, moment: number, marks: Float64Array): void {
+  /** Fills what the bar's volume allows of a limit order and returns the units that are left to rest. */
+  #fillLimit(i: number, row: number, j: number, reference: number, maker: boolean, moment: number, marks: Float64Array): number {
     const { book, account } = this;
     const reduceOnly = (book.flags[row]! & FLAG.reduceOnly) !== 0;
     let units = book.amount[row]!;
     if (reduceOnly) units = towardZeroOnly(account.quantity[j]!, units);
-    units = roundTowardZero(units, this.terms.step[j]!);
+    const most = this.terms.capped ? this.#volumeCap(j, i) : Infinity;
+    const rest = Math.abs(units) > most ? units - Math.sign(units) * most : 0;
+    units = roundTowardZero(units - rest, this.terms.step[j]!);
     const tag = book.tag[row]!;
-    if (units === 0 || this.#belowMinimum(i, moment, j, units, Math.abs(units) * reference, book.flags[row]!)) return;
+    if (units === 0 || this.#belowMinimum(i, moment, j, units, Math.abs(units) * reference, book.flags[row]!)) return rest;
     if (j < this.spotCount) this.tradeSpot(i, j, units, reference, moment, maker, tag, marks);
     else this.tradeContract(i, j, units, reference, moment, maker, tag, marks, book.leverage[row]!, reduceOnly);
+    return rest;
   }
 
   /** What the market refuses is a value: counted, recorded, never thrown. */
@@ -897,8 +919,7 @@ export class Kernel {
     const j = instrument[event]!;
     const held = account.quantity[j]!;
     if (held === 0) return;
-    // Positive rate: longs pay shorts, on the mark of the settlement (accounting.md, section 2).
-    const received = -held * mark[event]! * rate[event]!;
+    const received = linearFunding(held, mark[event]!, rate[event]!);
     account.cash += received;
     account.funding += received;
     this.ledger.contractFunding(j - this.spotCount, received, time[event]!);

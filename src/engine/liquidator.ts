@@ -2,7 +2,7 @@ import { formatTime } from '../core/time.ts';
 import { firstBreach, markAt } from '../venue/liquidation.ts';
 import type { LinearPositions } from '../venue/liquidation.ts';
 import { maintenanceOf } from '../venue/margin.ts';
-import { CAUSE } from './kernel.ts';
+import { CAUSE } from '../tax/ledger.ts';
 import type { Kernel } from './kernel.ts';
 
 /** Where the bar's marks may go from their open (accounting.md, section 3). */

@@ -1,6 +1,6 @@
 import { roundAwayFromZero } from '../core/numeric.ts';
 import { formatTime } from '../core/time.ts';
-import { CAUSE } from './kernel.ts';
+import { CAUSE } from '../tax/ledger.ts';
 import type { Kernel } from './kernel.ts';
 
 /**
@@ -57,17 +57,24 @@ interface Sale {
   readonly moment: number;
 }
 
-/** What one unit of an asset brings after half the spread and the taker fee; NaN where it does not trade. */
-function netPrice({ kernel, i, prices }: Sale, asset: number): number {
-  const { halfSpread, taker } = kernel.terms;
-  return prices[asset * kernel.bars + i]! * (1 - halfSpread[asset]!) * (1 - taker[asset]!);
+/** What one unit of an asset brings, sold together with `units` of it, after slippage and the taker fee; NaN where it does not trade. */
+function netPrice({ kernel, i, prices }: Sale, asset: number, units = 0): number {
+  const reference = prices[asset * kernel.bars + i]!;
+  return kernel.fillPrice(i, asset, -units, reference) * (1 - kernel.terms.taker[asset]!);
+}
+
+/** Units that raise `amount`: impact makes the price fall with them, slowly, so a few rounds settle it. */
+function unitsFor(sale: Sale, asset: number, amount: number): number {
+  let units = 0;
+  for (let round = 0; round < 6; round++) units = amount / netPrice(sale, asset, units);
+  return units;
 }
 
 /** Sells what raises `amount` (at most `most` units, at most what is held) and returns what it raised. */
 function sellFor(sale: Sale, asset: number, amount: number, most: number): number {
   const { kernel, i, prices, moment } = sale;
   const held = kernel.account.quantity[asset]!;
-  const wanted = Math.min(amount / netPrice(sale, asset), most);
+  const wanted = Math.min(unitsFor(sale, asset, amount), most);
   const units = Math.min(held, roundAwayFromZero(wanted, kernel.terms.step[asset]!));
   const before = kernel.account.cash;
   kernel.fillSpot(i, asset, -units, prices[asset * kernel.bars + i]!, moment, false, 'forced sale', CAUSE.forced);

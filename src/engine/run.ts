@@ -17,6 +17,7 @@ import type { Handlers, Needs } from '../strategy/types.ts';
 import { openTaxLedger } from '../tax/open-ledger.ts';
 import type { TaxLedger } from '../tax/ledger.ts';
 import { trailingLiquidity } from '../venue/trailing.ts';
+import type { Venue } from '../venue/venue.ts';
 import { Account } from './account.ts';
 import { assumptionsOf, attributionOf, totalsOf } from './closing.ts';
 import type { RunConfig } from './config.ts';
@@ -272,6 +273,20 @@ function close(config: RunConfig, params: Record<string, unknown>, kernel: Kerne
 }
 
 /** sha256 of everything that was chosen: not of the data, the strategy's text, or how the run was recorded. */
-function configHash({ id, target, account, tax, fill, seed, venue }: RunConfig, params: Record<string, unknown>): string {
-  return sha256(JSON.stringify({ id, params, target, account, tax, fill, seed, venue: venue.name }));
+function configHash({ id, market, target, account, tax, fill, seed, venue }: RunConfig, params: Record<string, unknown>): string {
+  return sha256(JSON.stringify({ id, params, target, account, tax, fill, seed, venue: venueText(market, venue) }));
+}
+
+const venueTexts = new WeakMap<Market, WeakMap<Venue, string>>();
+
+/** A venue's name and every term it sets for a market's instruments; written once per market and venue. */
+function venueText(market: Market, venue: Venue): string {
+  let known = venueTexts.get(market);
+  if (!known) venueTexts.set(market, (known = new WeakMap()));
+  let text = known.get(venue);
+  if (text === undefined) {
+    text = JSON.stringify([venue.name, venue.feeIn, market.instruments.map((instrument) => venue.terms(instrument))]);
+    known.set(venue, text);
+  }
+  return text;
 }

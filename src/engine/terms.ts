@@ -9,6 +9,10 @@ export interface Terms {
   readonly taker: Float64Array;
   readonly halfSpread: Float64Array;
   readonly impact: Float64Array;
+  /** Largest share of a bar's volume that one order takes; Infinity: no cap. */
+  readonly participation: Float64Array;
+  /** Whether any instrument has such a cap. */
+  readonly capped: boolean;
   /** Units. */
   readonly step: Float64Array;
   /** Units. */
@@ -47,6 +51,8 @@ function compile(market: Market, venue: Venue): Terms {
     taker: column((of) => of.fees.taker),
     halfSpread: column((of) => of.halfSpread),
     impact: column((of) => of.impact),
+    participation: column((of) => of.participation),
+    capped: terms.some((of) => of.participation < Infinity),
     step: column((of) => of.step),
     minQuantity: column((of) => of.minQuantity),
     minNotional: column((of) => of.minNotional),

@@ -254,3 +254,54 @@ describe('limit orders', () => {
     expect(run.totals.rejected).toBe(0);
   });
 });
+
+describe('a participation cap', () => {
+  const thin = () => marketOf({ spot: { BTC: { close: [10, 10, 10, 10, 10], volume: 20 } } });
+  const venue = { preset: 'none' as const, participation: 0.1 };
+
+  test('fills a share of each bar’s volume until the order is done', () => {
+    const run = plainRun(thin(), script(['BTC'], { 0: ({ orders }) => orders.market('BTC', 5, because) }), { venue });
+    expect(fillRows(run)).toEqual([
+      [1, 'BTC', 2],
+      [2, 'BTC', 2],
+      [3, 'BTC', 1],
+    ]);
+  });
+
+  test('drops the rest when the time in force ends', () => {
+    const order = { ...because, timeInForceBars: 1 };
+    const run = plainRun(thin(), script(['BTC'], { 0: ({ orders }) => orders.market('BTC', 5, order) }), { venue });
+    expect(fillRows(run)).toEqual([
+      [1, 'BTC', 2],
+      [2, 'BTC', 2],
+    ]);
+  });
+
+  test('holds for weights and limits too', () => {
+    const weights = plainRun(thin(), script(['BTC'], { 0: ({ orders }) => orders.targetWeights({ BTC: 0.03 }, because) }), {
+      venue,
+    });
+    expect(fillRows(weights)).toEqual([
+      [1, 'BTC', 2],
+      [2, 'BTC', 1],
+    ]);
+    const limit = plainRun(thin(), script(['BTC'], { 0: ({ orders }) => orders.limit('BTC', 3, 11, because) }), { venue });
+    expect(fillRows(limit)).toEqual([
+      [1, 'BTC', 2],
+      [2, 'BTC', 1],
+    ]);
+  });
+});
+
+test('square-root impact moves the price by Y·σ·√(quantity / ADV) of the last 30 days before the decision', () => {
+  const close = Array.from({ length: 40 }, (_, day) => (day % 2 === 0 ? 100 : 101));
+  const market = marketOf({ spot: { BTC: { close, volume: 100 } } });
+  const run = plainRun(market, script(['BTC'], { 35: ({ orders }) => orders.market('BTC', 1, because) }), {
+    venue: { preset: 'none', slippage: { halfSpread: 0, impact: 1 } },
+  });
+  const returns = close.slice(5, 36).flatMap((price, k, days) => (k === 0 ? [] : [price / days[k - 1]! - 1]));
+  const mean = returns.reduce((sum, r) => sum + r, 0) / returns.length;
+  const sigma = Math.sqrt(returns.reduce((sum, r) => sum + (r - mean) ** 2, 0) / (returns.length - 1));
+  const reference = run.full.fills.referencePrice[0]!;
+  expect(run.full.fills.price[0]! / reference - 1).toBeCloseTo(sigma * Math.sqrt(1 / 100), 12);
+});
