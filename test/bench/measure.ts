@@ -1,0 +1,177 @@
+import { runStrategy } from '../../src/engine/run.ts';
+import type { RunConfig } from '../../src/engine/config.ts';
+import type { Market } from '../../src/market/market.ts';
+import type { Strategy } from '../../src/strategy/define.ts';
+import { resolveVenue } from '../../src/venue/resolve.ts';
+import { PLAIN_ACCOUNT } from '../support/run.ts';
+import {
+  DAILY_10,
+  HOURLY_10,
+  namedWeights,
+  yardstickMarket,
+  yardstickPrices,
+  yardstickWeights,
+  type PriceSet,
+} from '../support/yardstick.ts';
+import { bareLoop } from './bare-loop.ts';
+import { RULES } from './rules.ts';
+
+// Everything is measured in this one process, the kernel and the bare loop in turn, so that a ratio holds on a noisy machine.
+// Usage: node measure.mjs [what …]; prints one JSON line a measurement. See kernel.test.ts.
+
+const FEE = 0.001;
+const CASH = 1_000_000;
+const VENUE = resolveVenue({ preset: 'none', fees: { spot: { maker: FEE, taker: FEE } } });
+const US = { regime: 'us', lots: 'fifo', payFrom: 'portfolio', funding: 'result', law: 'today' } as const;
+
+interface Work {
+  readonly name: string;
+  readonly market: Market;
+  readonly rows: Float64Array;
+  readonly sets: readonly { weights: number[]; band: number }[];
+}
+
+function work(name: string, set: PriceSet, sets: Work['sets']): Work {
+  const columns = yardstickPrices(set);
+  const rows = new Float64Array(set.bars * set.assets);
+  columns.forEach((column, j) => column.forEach((price, i) => (rows[i * set.assets + j] = price)));
+  return { name, market: yardstickMarket(set, columns), rows, sets };
+}
+
+const equalWeights = [{ weights: new Array<number>(10).fill(0.098), band: 0.05 }];
+const W2 = (): Work => work('W2', HOURLY_10, equalWeights);
+// Every fourth of the thousand runs of W3: the same mix of weights and bands, in a quarter of the time.
+const W3 = (): Work => {
+  const sets = yardstickWeights().flatMap((weights) => Array.from({ length: 20 }, (_, b) => ({ weights, band: (b + 1) / 100 })));
+  return work(
+    'W3',
+    DAILY_10,
+    sets.filter((_, k) => k % 4 === 0),
+  );
+};
+
+function config(market: Market, strategy: Strategy, set: Work['sets'][number], more: Partial<RunConfig> = {}): RunConfig {
+  return {
+    id: strategy.name,
+    market,
+    strategy,
+    params: { weights: namedWeights(set.weights), band: set.band },
+    strategySource: '',
+    target: { weights: {}, band: 0.05, bandKind: 'absolute' },
+    account: { ...PLAIN_ACCOUNT, cash: CASH },
+    venue: VENUE,
+    tax: US,
+    fill: 'close',
+    seed: 1,
+    records: 'lean',
+    ...more,
+  };
+}
+
+let kept = 0;
+function runKernel({ market, sets }: Work, strategy: Strategy, more?: Partial<RunConfig>): void {
+  for (const set of sets) kept += runStrategy(config(market, strategy, set, more)).totals.finalEquity;
+}
+
+function runBare({ market, rows, sets }: Work): void {
+  const equity = new Float64Array(market.length);
+  for (const { weights, band } of sets)
+    kept += bareLoop(rows, market.length, Float64Array.from(weights), band, FEE, CASH, equity);
+}
+
+function seconds(job: () => void): number {
+  const start = process.hrtime.bigint();
+  job();
+  return Number(process.hrtime.bigint() - start) / 1e9;
+}
+
+/** Median and range of `rounds` ratios a/b, taken in turn after warm-up. */
+function paired(a: () => void, b: () => void, rounds = 9): { ratio: number; low: number; high: number; a: number; b: number } {
+  for (let k = 0; k < 3; k++) {
+    a();
+    b();
+  }
+  const times = Array.from({ length: rounds }, () => [seconds(a), seconds(b)] as const);
+  const ratios = times.map(([x, y]) => x / y).sort((x, y) => x - y);
+  const best = (column: 0 | 1): number => Math.min(...times.map((pair) => pair[column]));
+  return { ratio: ratios[rounds >> 1]!, low: ratios[0]!, high: ratios.at(-1)!, a: best(0), b: best(1) };
+}
+
+function report(name: string, figures: Record<string, number>): void {
+  const rounded = Object.fromEntries(Object.entries(figures).map(([key, value]) => [key, Number(value.toPrecision(4))]));
+  console.log(JSON.stringify({ name, ...rounded }));
+}
+
+const MEASUREMENTS: Readonly<Record<string, () => void>> = {
+  ratios() {
+    for (const each of [W2(), W3()]) {
+      const perBar = each.sets.length * each.market.length * 10;
+      const measure = (name: string, strategy: Strategy, more?: Partial<RunConfig>): void => {
+        const { ratio, low, high, a, b } = paired(
+          () => runKernel(each, strategy, more),
+          () => runBare(each),
+        );
+        report(`${each.name} ${name}`, {
+          ratio,
+          low,
+          high,
+          best: a / b,
+          nsPerAssetBar: (a / perBar) * 1e9,
+          bareNs: (b / perBar) * 1e9,
+        });
+      };
+      measure('declared', RULES.declared);
+      measure('columns', RULES.columns);
+      measure('names', RULES.names);
+      measure('full', RULES.tags, { records: 'full', tax: { ...US, lots: 'hifo' } });
+    }
+  },
+  growth() {
+    const small = work('W2', HOURLY_10, equalWeights);
+    const large = work('W2 × 4', { ...HOURLY_10, bars: 4 * HOURLY_10.bars }, equalWeights);
+    report(
+      'growth',
+      paired(
+        () => runKernel(large, RULES.names),
+        () => runKernel(small, RULES.names),
+      ),
+    );
+  },
+  memory() {
+    const each = W3();
+    const gc = globalThis.gc;
+    if (!gc) throw new Error('run with --expose-gc');
+    const results: unknown[] = [];
+    const keep = (count: number): void => {
+      for (let k = 0; k < count; k++) {
+        const { full, ...lean } = runStrategy(config(each.market, RULES.declared, each.sets[k % each.sets.length]!));
+        results.push({ ...lean, full });
+      }
+    };
+    const used = (): number => {
+      gc();
+      const { heapUsed, arrayBuffers } = process.memoryUsage();
+      return heapUsed + arrayBuffers;
+    };
+    keep(50);
+    const before = used();
+    keep(200);
+    report('memory', { bytesPerSet: (used() - before) / 200, kept: results.length });
+  },
+  mixed() {
+    const each = W2();
+    const alone = (): void => runKernel(each, RULES.names);
+    const bare = (): void => runBare(each);
+    const before = paired(alone, bare);
+    for (const rule of Object.values(RULES)) {
+      for (const lots of ['fifo', 'lifo', 'hifo', 'average'] as const) runKernel(each, rule, { tax: { ...US, lots } });
+      runKernel(each, rule, { tax: { ...US, regime: 'none' }, records: 'full' });
+    }
+    const after = paired(alone, bare);
+    report('mixed', { before: before.ratio, after: after.ratio, slowdown: after.ratio / before.ratio });
+  },
+};
+
+const wanted = process.argv.slice(2);
+for (const name of wanted.length > 0 ? wanted : Object.keys(MEASUREMENTS)) MEASUREMENTS[name]!();
+if (!Number.isFinite(kept)) throw new Error('a run went wrong');
