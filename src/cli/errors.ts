@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path';
 import pc from 'picocolors';
 import { KedgeError, UsageError, type Fault, type Place } from '../core/errors.ts';
 import type { Outcome } from './command.ts';
+import type { ErrorDocument, FaultDocument } from './documents.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Exit codes of every command (docs/errors.md). */
@@ -16,18 +17,6 @@ export class Interrupted extends Error {
   constructor(kept: string) {
     super(`interrupted: ${kept}`);
   }
-}
-
-/** The failure document of `--json` (docs/json/error.schema.json). */
-export interface ErrorDocument {
-  readonly schemaVersion: 1;
-  readonly error: FaultDocument & { readonly code: string; readonly faults: readonly FaultDocument[] };
-}
-
-interface FaultDocument {
-  readonly message: string;
-  readonly hint: string | null;
-  readonly at: { readonly file: string | null; readonly line: number | null; readonly column: number | null } | null;
 }
 
 /** Sets the exit code of the process for a command that ended without an error. */
@@ -98,6 +87,7 @@ function shortPath(file: string): string {
   return short.startsWith('..') ? file : short;
 }
 
+/** The failure document of `--json` (docs/json/error.schema.json). */
 export function errorDocument(error: KedgeError): ErrorDocument {
   return {
     schemaVersion: 1,

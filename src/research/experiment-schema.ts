@@ -69,7 +69,7 @@ const lot = z.strictObject({
 
 const flow = z.union([
   z.strictObject({ date, amount: flowAmount }),
-  z.strictObject({ every: z.enum(CALENDAR_UNITS), amount: flowAmount }),
+  z.strictObject({ every: z.enum(CALENDAR_UNITS).describe('at each of its beginnings, 00:00 UTC'), amount: flowAmount }),
 ]);
 
 const callAt = z.number().min(0).describe('share of the initial margin below which a close calls');
@@ -148,7 +148,7 @@ const tax = z.union([
   }),
 ]);
 
-const params = z.record(name, z.unknown());
+const params = z.record(name, z.unknown()).describe('its parameters; see `kedge strategies <name>`');
 const strategyEntry = z.union([
   name.describe('a shipped strategy, or a path to a .ts or .js file'),
   z.strictObject({
@@ -176,7 +176,7 @@ export const experimentSchema = z
       .default('us')
       .describe('a regime, or several: then one run per strategy and regime'),
     fill: z.enum(['next-open', 'close']).default('next-open').describe('close is optimistic: the price that was just seen'),
-    strategies: z.array(strategyEntry).min(1),
+    strategies: z.array(strategyEntry).min(1).describe('what is compared: names, `name: { parameters }`, or in full'),
     benchmark: name
       .default('spot-tax-aware')
       .describe('id, strategy or path that the others are measured against; added when not listed'),

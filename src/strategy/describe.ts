@@ -9,14 +9,14 @@ export interface ParameterDescription {
   /** null when there is none. */
   readonly default: unknown;
   /** JSON Schema of its value. */
-  readonly schema: Readonly<Record<string, unknown>>;
+  readonly schema: Record<string, unknown>;
 }
 
 /** What a strategy is and takes. */
 export interface StrategyDescription {
   readonly name: string;
   readonly summary: string;
-  readonly parameters: readonly ParameterDescription[];
+  readonly parameters: ParameterDescription[];
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   type StrategyDescription,
 } from '../../strategy/describe.ts';
 import { defineCommand } from '../command.ts';
+import type { StrategiesDocument } from '../documents.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** `kedge strategies`: what is shipped, and what parameters a strategy takes. */
@@ -20,7 +21,7 @@ export const strategies = defineCommand({
   ],
   async run({ strategy, json }, terminal) {
     const described = strategy === undefined ? await describeShipped() : [await describeStrategy(strategy, process.cwd())];
-    if (json) terminal.json({ schemaVersion: 1, strategies: described });
+    if (json) terminal.json({ schemaVersion: 1, strategies: described } satisfies StrategiesDocument);
     else if (strategy === undefined) terminal.print(described.map((each) => headText(each, terminal)).join('\n'));
     else terminal.print(described.map((each) => fullText(each, terminal)).join('\n'));
     return 'done';

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+// What `--json` gives besides the comparison; docs/json/*.schema.json are made from these.
+
+const placeSchema = z
+  .object({ file: z.string().nullable(), line: z.int().nullable(), column: z.int().nullable() })
+  .describe('lines and columns count from 1');
+
+const faultSchema = z.object({
+  message: z.string().describe('what was found, where, what was expected'),
+  hint: z.string().nullable().describe('what to do next'),
+  at: placeSchema.nullable(),
+});
+
+/** The document of any `--json` command that fails. */
+export const errorDocumentSchema = z
+  .object({
+    schemaVersion: z.literal(1),
+    error: faultSchema.extend({
+      code: z.string().describe('stable; see docs/errors.md'),
+      faults: z.array(faultSchema).describe('all faults of the input, when it has more than one'),
+    }),
+  })
+  .meta({ title: 'kedge … --json, on failure' });
+
+/** The document of `strategies --json`. */
+export const strategiesDocumentSchema = z
+  .object({
+    schemaVersion: z.literal(1),
+    strategies: z.array(
+      z.object({
+        name: z.string(),
+        summary: z.string(),
+        parameters: z.array(
+          z.object({
+            name: z.string(),
+            description: z.string().nullable(),
+            required: z.boolean(),
+            default: z.unknown().describe('null when there is none'),
+            schema: z.record(z.string(), z.unknown()).describe('JSON Schema of the value'),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ title: 'kedge strategies --json' });
+
+export type FaultDocument = z.output<typeof faultSchema>;
+export type ErrorDocument = z.output<typeof errorDocumentSchema>;
+export type StrategiesDocument = z.output<typeof strategiesDocumentSchema>;
