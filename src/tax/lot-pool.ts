@@ -118,7 +118,8 @@ export class LotPool {
     let longCost = 0;
     let lot = order.first(asset);
     if (parts) parts.count = 0;
-    while (lot >= 0 && remaining > 0) {
+    const dust = DUST * quantity;
+    while (lot >= 0 && remaining > dust) {
       const row = ROW * lot;
       const available = rows[row + QUANTITY]!;
       const lotCost = rows[row + COST]!;
@@ -203,13 +204,14 @@ export class LotPool {
   #previewLots(asset: number, quantity: number, cutoff: number): void {
     const rows = this.#rows;
     const averageCost = this.basis[asset]! / this.held[asset]!;
+    const dust = DUST * quantity;
     let remaining = quantity;
     this.shortQuantity = 0;
     this.shortCost = 0;
     this.longQuantity = 0;
     this.longCost = 0;
     this.#order.preview(asset);
-    for (let lot = this.#order.previewNext(); lot >= 0 && remaining > 0; lot = this.#order.previewNext()) {
+    for (let lot = this.#order.previewNext(); lot >= 0 && remaining > dust; lot = this.#order.previewNext()) {
       const row = ROW * lot;
       const available = rows[row + QUANTITY]!;
       const taken = Math.min(remaining, available);

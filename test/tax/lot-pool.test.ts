@@ -73,6 +73,16 @@ describe('a disposal', () => {
     expect(costsOf(pool)).toEqual([20]);
   });
 
+  test('of whole lots takes no dust from the next', () => {
+    const parts = new LotParts();
+    const pool = new LotPool('fifo', ['BTC'], parts);
+    [0.1, 0.7, 0.2, 1].forEach((quantity, i) => pool.add(0, quantity, quantity, 1, i));
+    // In binary 1 − 0.1 − 0.7 − 0.2 leaves 5.6e-17.
+    pool.take(0, 1, YOUNG);
+    expect(parts.count).toBe(3);
+    expect(pool.views(0, YOUNG).map(({ quantity }) => quantity)).toEqual([1]);
+  });
+
   test('of slightly more than is held, by rounding, closes the asset', () => {
     const pool = poolOf('lifo', [10, 20]);
     pool.take(0, 2 + 1e-10, YOUNG);

@@ -54,6 +54,7 @@ export const us: Regime = {
     'section 1256 (60/40, marked at year end) for contracts listed in the US',
     'wash sales: section 1091 does not reach coins; bills to change that are pending',
     'lots kept wallet by wallet (from 2025): the account counts as one wallet',
+    'long-term results of a long contract held for more than a year: all contracts count as short-term',
   ],
   sources: [
     {
