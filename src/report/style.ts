@@ -1,67 +1,4 @@
-/** Colours of the page by theme: the palette of the report's design; all lines 3:1 or more on the page, all text 4.5:1. */
-export const PALETTE: Readonly<Record<'light' | 'dark', Readonly<Record<string, string>>>> = {
-  light: {
-    bg: '#fcfcfa',
-    ink: '#16202c',
-    body: '#36424f',
-    muted: '#5b6875',
-    line: '#dfe3e6',
-    grid: '#e9ecee',
-    axis: '#b9c1c8',
-    accent: '#0b5fa5',
-    tint: '#e9f2fa',
-    alarm: '#b4004e',
-    's-benchmark': '#222b36',
-    's-passive': '#7d8894',
-    's-spot-a': '#3f8fd2',
-    's-spot-b': '#0a4f94',
-    's-hedge-a': '#c9772b',
-    's-hedge-b': '#a5420c',
-    // Names are text and need more contrast than lines.
-    't-benchmark': '#222b36',
-    't-passive': '#5b6875',
-    't-spot-a': '#2672b2',
-    't-spot-b': '#0a4f94',
-    't-hedge-a': '#9a5a1c',
-    't-hedge-b': '#a5420c',
-    'c-fees': '#5f6b78',
-    'c-slippage': '#a9b3bd',
-    'c-tax': '#d39a3e',
-    'c-owed': '#ecd3a8',
-    'c-funding': '#1b7f79',
-    'c-interest': '#9ccbc7',
-  },
-  dark: {
-    bg: '#10151b',
-    ink: '#eef2f5',
-    body: '#c8d0d8',
-    muted: '#94a1ae',
-    line: '#2a333d',
-    grid: '#222a33',
-    axis: '#4a5662',
-    accent: '#7cbcf5',
-    tint: '#17293a',
-    alarm: '#ff6b9d',
-    's-benchmark': '#f0f3f6',
-    's-passive': '#8b97a4',
-    's-spot-a': '#4b9be0',
-    's-spot-b': '#9fd0ff',
-    's-hedge-a': '#d68536',
-    's-hedge-b': '#ffb974',
-    't-benchmark': '#f0f3f6',
-    't-passive': '#8b97a4',
-    't-spot-a': '#4b9be0',
-    't-spot-b': '#9fd0ff',
-    't-hedge-a': '#d68536',
-    't-hedge-b': '#ffb974',
-    'c-fees': '#8a97a5',
-    'c-slippage': '#55616d',
-    'c-tax': '#d9a24a',
-    'c-owed': '#6b5128',
-    'c-funding': '#3fb5ad',
-    'c-interest': '#2b6d69',
-  },
-};
+import { PALETTE } from './palette.ts';
 
 function tokens(theme: 'light' | 'dark'): string {
   const colours = Object.entries(PALETTE[theme]).map(([name, colour]) => `--${name}:${colour};`);
@@ -217,8 +154,10 @@ section+section{margin-top:44px}
 .narrow{display:block}
 th,td{padding:7px 8px}
 .sticky:not(.compact) tbody th[scope="row"]{white-space:normal;min-width:8.5em}
-.pairs table{font-size:12px}
-.pairs th,.pairs td{padding:4px 4px}
+.pairs .compact table{font-size:11.5px}
+.pairs .compact th,.pairs .compact td{padding:4px 3px}
+.text tbody th[scope="row"]{white-space:normal;min-width:9em;overflow-wrap:anywhere}
+.text td.wrap{min-width:13em}
 }
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @page{size:A4;margin:16mm 15mm}
@@ -242,7 +181,7 @@ section+section{margin-top:30px}
 section>*+*{margin-top:14px}
 section>h3{margin-top:22px}
 h2,h3,caption,.legend,.kinds{break-after:avoid}
-figure,tr,tbody,.whole,.figures,.panels>*,.pairs>*{break-inside:avoid}
+figure,tr,tbody,.whole,.figures,.panels,.pairs>*{break-inside:avoid}
 .sticky th:first-child,caption span{position:static;background:none}
 thead{display:table-header-group}
 .scroll{overflow:visible}

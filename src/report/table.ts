@@ -28,7 +28,7 @@ export interface Table {
 /** Tables with more columns are set smaller in print. */
 const WIDEST_ON_PAPER = 8;
 /** Tables with no more lines than this are kept on one page in print. */
-const LONGEST_WHOLE = 26;
+const LONGEST_WHOLE = 14;
 
 /** A table that scrolls sideways on its own where it is wider than the page, by keyboard too. */
 export function renderTable({ name, caption, head, groups, look }: Table): Html {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { PALETTE, STYLE } from '../../src/report/style.ts';
+import { PALETTE } from '../../src/report/palette.ts';
+import { STYLE } from '../../src/report/style.ts';
 
 /** WCAG 2 contrast ratio of two #rrggbb colours. */
 function contrast(a: string, b: string): number {

@@ -44,3 +44,8 @@ export function bulletList(items: readonly string[], className = 'list'): Html {
     ${items.map((item) => html`<li>${item}</li>`)}
   </ul>`;
 }
+
+/** Enough of a hash to tell two apart; the whole is in the run's manifest. */
+export function shortHash(hash: string): Html {
+  return html`<code>${hash.slice(0, 16)}</code>`;
+}

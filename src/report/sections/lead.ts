@@ -26,7 +26,7 @@ export async function leadFigure(view: ReportView): Promise<Html | null> {
   const chart = await figure(
     {
       label: `Line chart of the lead over ${benchmark.name} if all were sold. On the last day: ${ends}.`,
-      caption: `Above zero, selling everything that day would leave more than ${benchmark.name} would, after all taxes and the costs of selling.`,
+      caption: `Above zero, selling everything that day would leave more than ${benchmark.name} would, after all taxes and the costs of selling. It may step where a tax year ends: losses stop counting against that year’s gains.`,
     },
     (frame) =>
       lineChart(

@@ -1,10 +1,13 @@
-import { formatDate } from '../../core/time.ts';
+import { isShortened } from '../data/block.ts';
 import { type Html, html } from '../escape.ts';
-import { closingDay, count, percent } from '../format.ts';
+import { percent } from '../format.ts';
 import { renderTable } from '../table.ts';
-import type { ReportRun, ReportView } from '../view.ts';
+import type { ReportView } from '../view.ts';
 import { accountFacts, executionFacts, feeTable, venueSources } from './assumptions.ts';
 import { bulletList, factList, perRun } from './facts.ts';
+import { noticeTable } from './notices.ts';
+import { priceFacts, sourceTable } from './prices.ts';
+import { provenance } from './provenance.ts';
 import type { Section } from './section.ts';
 import { taxMethod } from './tax-method.ts';
 
@@ -57,54 +60,6 @@ function parameterText(params: Readonly<Record<string, unknown>>): string {
   return parts.length === 0 ? 'none' : parts.join(', ');
 }
 
-function priceFacts({ runs, time, benchmark, comparison }: ReportView): Html {
-  const { interval, target } = benchmark.result;
-  const weights = Object.entries(target.weights).map(([coin, weight]) => `${coin} ${percent(weight)}`);
-  const derived = derivedContracts(runs);
-  return factList([
-    ['Kind', comparison.synthetic ? 'Synthetic: made up by a generator, no evidence about any market.' : 'Historical prices.'],
-    ['Period', `${closingDay(time[0]!)} to ${closingDay(time.at(-1)!)}, ${count(time.length)} bars of ${interval}, UTC`],
-    ['Target', `${weights.join(', ')}; band ${percent(target.band)} (${target.bandKind})`],
-    ['Derived contracts', derived.length === 0 ? null : derived.join('; ')],
-  ]);
-}
-
-function derivedContracts(runs: readonly ReportRun[]): string[] {
-  const texts = runs.flatMap(({ result }) =>
-    result.instruments
-      .filter(({ priceFrom }) => priceFrom !== null)
-      .map(({ symbol, priceFrom }) => `${symbol} trades and is marked at the prices of ${priceFrom}: its own were not to be had`),
-  );
-  return [...new Set(texts)];
-}
-
-function sourceTable({ runs }: ReportView): Html | null {
-  const sources = new Map(
-    runs.flatMap(({ result }) => result.manifest.sources.map((source) => [`${source.symbol} ${source.file}`, source])),
-  );
-  if (sources.size === 0) return null;
-  return renderTable({
-    name: 'Data files, with source, licence and hash',
-    head: ['Series', 'Venue', 'File', 'Source', 'Licence', 'sha256'],
-    groups: [
-      {
-        title: null,
-        rows: [...sources.values()].map(({ symbol, venue, file, source, licence, sha256 }) => ({
-          head: symbol,
-          cells: [
-            venue,
-            file,
-            { content: source ?? 'not stated', className: 'wrap' },
-            licence ?? 'not stated',
-            html`<code>${sha256.slice(0, 12)}</code>`,
-          ],
-        })),
-      },
-    ],
-    look: 'compact text',
-  });
-}
-
 function figureFacts({ comparison, runs }: ReportView): Html {
   const level = comparison.differences[0]?.level;
   return factList([
@@ -128,7 +83,7 @@ function figureFacts({ comparison, runs }: ReportView): Html {
   ]);
 }
 
-function limits({ runs, comparison }: ReportView): string[] {
+function limits({ runs, time, comparison }: ReportView): string[] {
   const { fill } = runs[0]!.result.assumptions;
   return [
     ...(comparison.synthetic ? ['The prices are synthetic. Nothing here is evidence about any market.'] : []),
@@ -138,64 +93,11 @@ function limits({ runs, comparison }: ReportView): string[] {
       : []),
     'Orders of the size traded here are assumed to move prices by no more than the slippage stated above; inside a bar only its open, high, low and close are known.',
     'Venue failure, withdrawal limits, transfer times and the counterparty risk of margin are not modelled.',
+    ...(isShortened(time)
+      ? [
+          'The data inside this page hold one bar a day and the hours around liquidations and margin calls; every figure uses all bars.',
+        ]
+      : []),
     ...[...new Set(runs.flatMap(({ result }) => result.assumptions.tax.notModelled))].map((text) => `Tax: ${text}`),
   ];
-}
-
-function noticeTable({ runs }: ReportView): Html | null {
-  const noticed = runs.filter(({ result }) => result.notices.length > 0);
-  if (noticed.length === 0) return null;
-  return html`<h3>Notices</h3>
-    ${renderTable({
-      name: 'Notices, with how often they occurred and the first occurrence',
-      head: ['Notice', 'Times', 'First', 'What'],
-      groups: sharedNotices(noticed).map(({ names, notices }) => ({
-        title: names.length === runs.length ? 'All runs' : names.join(', '),
-        rows: notices.map(({ code, message, count: times, first }) => ({
-          head: html`<code>${code}</code>`,
-          cells: [count(times), first === null ? '' : formatDate(first), { content: message, className: 'wrap' }],
-        })),
-      })),
-      look: 'compact text',
-    })}`;
-}
-
-type Notices = ReportRun['result']['notices'];
-
-/** Notices grouped by the runs that have them in common, so that those of the data are listed once. */
-function sharedNotices(runs: readonly ReportRun[]): { names: string[]; notices: Notices[number][] }[] {
-  const holders = new Map<string, { notice: Notices[number]; names: string[] }>();
-  for (const { name, result } of runs) {
-    for (const notice of result.notices) {
-      const key = JSON.stringify(notice);
-      const known = holders.get(key) ?? { notice, names: [] };
-      known.names.push(name);
-      holders.set(key, known);
-    }
-  }
-  const groups = new Map<string, { names: string[]; notices: Notices[number][] }>();
-  for (const { notice, names } of holders.values()) {
-    const group = groups.get(JSON.stringify(names)) ?? { names, notices: [] };
-    group.notices.push(notice);
-    groups.set(JSON.stringify(names), group);
-  }
-  return [...groups.values()].sort((a, b) => b.names.length - a.names.length);
-}
-
-function provenance({ runs }: ReportView): Html {
-  const code = (text: string) => html`<code>${text}</code>`;
-  const shared = runs[0]!.result.manifest;
-  const unique = (pick: (run: ReportRun) => string) => [...new Set(runs.map(pick))];
-  return factList([
-    ['kedge', shared.version],
-    ['Node', shared.node],
-    ['Seed', String(shared.seed)],
-    ['Market data', unique(({ result }) => result.manifest.dataHash).map((hash) => html`<div>${code(hash)}</div>`)],
-    ['Configuration', hashes(runs, ({ result }) => result.manifest.configHash)],
-    ['Strategy source', hashes(runs, ({ result }) => result.manifest.sourceHash)],
-  ]);
-}
-
-function hashes(runs: readonly ReportRun[], pick: (run: ReportRun) => string): Html[] {
-  return runs.map((run) => html`<div>${run.name} <code>${pick(run).slice(0, 16)}</code></div>`);
 }
