@@ -44,66 +44,68 @@ export function clockOf(
   return { clock: { start, step, length: (period.end - start) / step }, first: (period.from - start) / step };
 }
 
+/** An instrument on the clock, to be judged by the period. */
+export interface Coverage {
+  readonly instrument: Instrument;
+  readonly file: string;
+  readonly bars: AlignedBars;
+  readonly clock: Clock;
+  readonly period: Period;
+}
+
 /**
  * Checks where an instrument trades within the period, and notes what is missing.
  *
  * @throws {DataError} `series-outside-period`, `series-ends-early`
  */
-export function checkCoverage(
-  instrument: Instrument,
-  file: string,
-  bars: AlignedBars,
-  clock: Clock,
-  period: Period,
-  notices: SeriesNotices,
-): void {
+export function checkCoverage(coverage: Coverage, notices: SeriesNotices): void {
+  const { instrument, file, bars, clock, period } = coverage;
   const { symbol, kind, expiry, delisted } = instrument;
-  const first = (period.from - clock.start) / clock.step;
-  const traded = (bar: number) => !Number.isNaN(bars.close[bar]!);
   const openOf = (bar: number) => clock.start + bar * clock.step;
-  let begin = first;
-  while (begin < clock.length && !traded(begin)) begin++;
-  if (begin === clock.length) {
+  const first = (period.from - clock.start) / clock.step;
+  const begin = bars.close.findIndex((close, bar) => bar >= first && !Number.isNaN(close));
+  if (begin < 0) {
     const asked = `${formatDate(period.from)} to ${formatDate(period.end - DAY)}`;
     throw new DataError('series-outside-period', `${symbol}: ${file} has no bar in the period ${asked}`, {
       hint: 'leave it out, or choose another period',
       at: { file },
     });
   }
-  let last = clock.length - 1;
-  while (!traded(last)) last--;
-
+  const last = bars.close.findLastIndex((close) => !Number.isNaN(close));
   const ended = openOf(last + 1);
   const due = Math.min(period.end, delisted ?? Infinity, expiry ?? Infinity);
   const rolled = kind === 'future' && expiry! - ended <= LONGEST_ROLL;
-  if (ended <= due - Math.max(clock.step, DAY) && delisted === null && !rolled) {
-    const asked =
-      expiry !== null && expiry <= period.end ? `its expiry ${formatTime(expiry)}` : `the period's end ${formatTime(period.end)}`;
-    throw new DataError('series-ends-early', `${symbol}: ${file} ends at ${formatTime(ended)}, before ${asked}`, {
-      hint: `end the period by ${formatDate(startOfDay(ended) - DAY)}, add data, or say "delisted": "${formatDate(ended - 1)}" in catalog.json`,
-      at: { file },
-    });
-  }
-  if (begin > first) {
+  if (ended <= due - Math.max(clock.step, DAY) && delisted === null && !rolled) throw endsEarly(coverage, ended, due);
+
+  // A dated future is listed when it is listed.
+  if (begin > first && kind !== 'future') {
     const sentence = 'these series begin after the period does and have weight 0 until then';
     notices.add('series-starts-late', sentence, `${symbol} at ${formatTime(openOf(begin))}`, { time: openOf(begin) });
   }
   if (delisted !== null && delisted < period.end) {
     const sentence = 'delisted: from then on frozen, untradable and valued at the last price';
     notices.add('series-delisted', sentence, `${symbol} at ${formatTime(delisted)}`, { time: delisted });
-  } else if (rolled && ended < due) {
+  } else if (rolled && due - ended >= clock.step) {
     const sentence = 'these futures have no prices up to their expiry; they cannot be traded in between and keep their last mark';
     notices.add('future-ends-before-expiry', sentence, `${symbol} from ${formatTime(ended)}`, { time: ended });
   }
   const lastDue = Math.floor((due - clock.start) / clock.step) - 1;
-  noteGaps(symbol, bars, { begin, last: rolled ? last : lastDue }, clock, notices);
+  noteGaps(coverage, { begin, last: rolled ? last : lastDue }, notices);
+}
+
+function endsEarly({ instrument: { symbol, expiry }, file }: Coverage, ended: number, due: number): DataError {
+  const asked = due === expiry ? 'its expiry' : "the period's end";
+  const message = `${symbol}: ${file} ends at ${formatTime(ended)}, before ${asked} ${formatTime(due)}`;
+  const [lastDay, lastTraded] = [formatDate(startOfDay(ended) - DAY), formatDate(ended - 1)];
+  return new DataError('series-ends-early', message, {
+    hint: `end the period by ${lastDay}, add data, or say "delisted": "${lastTraded}" in catalog.json`,
+    at: { file },
+  });
 }
 
 function noteGaps(
-  symbol: string,
-  bars: AlignedBars,
+  { instrument: { symbol }, bars, clock }: Coverage,
   { begin, last }: { readonly begin: number; readonly last: number },
-  clock: Clock,
   notices: SeriesNotices,
 ): void {
   const length = formatInterval(clock.step);

@@ -35,7 +35,7 @@ export async function instrumentParts(files: InstrumentFiles, clock: Clock, load
   const { notices, period, catalog, reader, request } = loading;
   const until = Math.min(instrument.delisted ?? Infinity, instrument.expiry ?? Infinity);
   const traded = alignBars(prices, clock, until);
-  checkCoverage(instrument, prices.file, traded, clock, period, notices);
+  checkCoverage({ instrument, file: prices.file, bars: traded, clock, period }, notices);
   const usableMarks = marks !== null && clock.step % marks.step === 0 ? marks : null;
   const { fromTrades, ...marked } = markColumns(
     traded,
@@ -55,19 +55,23 @@ export async function instrumentParts(files: InstrumentFiles, clock: Clock, load
   }
   const { expiry } = instrument;
   if (expiry !== null && expiry > clock.start && expiry <= period.end) {
-    const spot = await finestSpot(plan, loading);
-    return { ...parts, settlement: settlementPrice(instrument, expiry, series.settlement, spot, prices, notices) };
+    const spots = spotReaders(plan, loading);
+    return { ...parts, settlement: await settlementPrice(instrument, expiry, series.settlement, spots, prices, notices) };
   }
   return parts;
 }
 
-/** The finest spot bars of a contract's coin: of its own venue, else of any. */
-async function finestSpot({ series }: InstrumentPlan, { catalog, reader }: Loading): Promise<Bars | null> {
+/** The spot series of a contract's coin, the finest first: of its own venue, else of any. */
+function spotReaders({ series }: InstrumentPlan, { catalog, reader }: Loading): (() => Promise<Bars>)[] {
   const spots = catalog.series.filter(({ kind, base }) => kind === 'spot' && base === series.base);
   const own = spots.filter(({ venue }) => venue === series.venue);
-  const [finest] = (own.length > 0 ? own : spots).toSorted((a, b) => a.step! - b.step!);
-  if (!finest) return null;
-  return barsOf(finest.file!, await reader.read(finest.file!, BARS, finest.sha256), finest.step!, finest.stamp);
+  return (own.length > 0 ? own : spots)
+    .toSorted((a, b) => a.step! - b.step!)
+    .map(
+      ({ file, sha256, step, stamp }) =>
+        async () =>
+          barsOf(file!, await reader.read(file!, BARS, sha256), step!, stamp),
+    );
 }
 
 function noteMarks(
@@ -80,25 +84,15 @@ function noteMarks(
   if (!isDerivative(instrument)) return;
   const { symbol, priceFrom } = instrument;
   if (priceFrom === 'spot') {
-    notices.add(
-      'priced-at-spot',
-      'contracts that trade and are marked at the spot price: their basis is zero by construction',
-      symbol,
-    );
+    notices.add('priced-at-spot', 'contracts traded and marked at spot: their basis is zero by construction', symbol);
   } else if (priceFrom !== null) {
-    notices.add(
-      'contract-derived',
-      'contracts that no file holds, derived from another',
-      `${symbol} at the prices of ${prices.symbol}`,
-    );
+    const detail = `${symbol} at the prices of ${prices.symbol}`;
+    notices.add('contract-derived', 'contracts that no file holds, derived from another', detail);
   }
-  if (marks === null) {
-    if (priceFrom !== 'spot')
-      notices.add('mark-from-last-trade', 'valued at the last trade, because there is no mark series', symbol);
-  } else if (fromTrades > 0) {
+  const sentence = 'valued at the last trade, because there is no mark series';
+  if (marks === null && priceFrom !== 'spot') notices.add('mark-from-last-trade', sentence, symbol);
+  else if (fromTrades > 0) {
     const detail = `${symbol} in ${fromTrades} ${formatInterval(clock.step)} bars that its mark series lacks`;
-    notices.add('mark-from-last-trade', 'valued at the last trade, because there is no mark series', detail, {
-      count: fromTrades,
-    });
+    notices.add('mark-from-last-trade', sentence, detail, { count: fromTrades });
   }
 }

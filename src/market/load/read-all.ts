@@ -14,7 +14,7 @@ export async function readAll<const T extends readonly unknown[]>(readings: T): 
   const [first, ...others] = reasons;
   if (first === undefined) return settled.map((each) => (each as PromiseFulfilledResult<unknown>).value) as Results<T>;
   const errors = [...reasons].filter((reason) => reason instanceof DataError);
-  if (others.length === 0 || errors.length < reasons.size) throw first;
+  if (others.length === 0 || errors.length < reasons.size) throw first as Error;
   const faults = errors.flatMap((error) =>
     error.faults.length > 0 ? error.faults : [{ message: error.message, ...(error.at && { at: error.at }) }],
   );

@@ -376,6 +376,12 @@ describe('a market with dated futures', () => {
     expect(codes(market)).toContain('settlement-before-expiry');
   });
 
+  test('else at what a coarser series knows, when the finer ones ended long before', async () => {
+    const series = [future(), spotSeries('BTC', { interval: '1h', file: 'hours.csv' })];
+    const market = await load(series, { 'hours.csv': barsCsv([500, 501], '2023-12-01', HOUR) });
+    expect(market.settlement[1]).toBe(103);
+  });
+
   test('and without spot at its own last price, with a notice', async () => {
     const alone = catalogOf([future()], { 'future.csv': FIVE });
     const market = await loadMarket(requestOf(alone, { spot: [], derivatives: ['BTC-240104'], to: '2024-01-04' }));
@@ -387,6 +393,12 @@ describe('a market with dated futures', () => {
   test('does not settle after the period', async () => {
     const market = await load([future({ expiry: '2024-03-29T08:00:00Z' })]);
     expect(market.settlement[1]).toBeNaN();
+  });
+
+  test('may be listed within the period and end less than a bar before its expiry, unremarked', async () => {
+    const market = await load([future({ settlement: 777 })], { 'future.csv': barsCsv([101, 102], '2024-01-02') });
+    expect(closes(market, 1)).toEqual([NaN, 101, 102, NaN, NaN]);
+    expect(codes(market)).toEqual(['mark-from-last-trade']);
   });
 
   test('may end a week before its expiry, with a notice, but not a month', async () => {
