@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { ConfigError, UsageError, type Fault } from '../core/errors.ts';
 import { check, type Locate } from '../core/schema.ts';
 import type { Strategy } from './define.ts';
@@ -15,24 +15,18 @@ export type GivenParams = Readonly<Record<string, unknown>>;
  * @throws {ConfigError} `params-wrong`, with all faults
  */
 export function readParams(strategy: Strategy, given: GivenParams, locate?: Locate): Record<string, unknown> {
-  const checked = check(strictSchema(strategy), given, locate, strategy.name);
-  if (checked.ok) return checked.value;
-  throw paramsError(strategy, checked.faults);
+  const { name } = strategy;
+  // Under the strategy's name, so that faults read `spot-band.band: …`.
+  const named = z.object({ [name]: strategy.params.strict() });
+  const checked = check(named, { [name]: given }, locate && (([, ...path], part) => locate(path, part)));
+  if (checked.ok) return checked.value[name]!;
+  throw paramsError(name, checked.faults);
 }
 
-const strictSchemas = new WeakMap<Strategy, z.ZodObject>();
-
-// Made once per strategy: a sweep reads parameters a thousand times, and zod compiles each new schema.
-function strictSchema(strategy: Strategy): z.ZodObject {
-  let schema = strictSchemas.get(strategy);
-  if (!schema) strictSchemas.set(strategy, (schema = strategy.params.strict()));
-  return schema;
-}
-
-function paramsError(strategy: Strategy, faults: readonly Fault[]): ConfigError {
+function paramsError(name: string, faults: readonly Fault[]): ConfigError {
   const [first] = faults;
-  return new ConfigError('params-wrong', `parameters of ${strategy.name}: ${first!.message}`, {
-    hint: `see \`kedge strategies ${strategy.name}\` for what it takes`,
+  return new ConfigError('params-wrong', first!.message, {
+    hint: `see \`kedge strategies ${name}\` for what it takes`,
     ...(first!.at && { at: first!.at }),
     faults: faults.length > 1 ? faults : [],
   });

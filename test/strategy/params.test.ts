@@ -33,8 +33,8 @@ describe('parameters', () => {
       expect(error).toBeInstanceOf(ConfigError);
       expect((error as ConfigError).faults).toEqual([
         { message: 'band has no key "bnad". Did you mean "band"?', at: { file: 'x.yaml', line: 1, column: 1 } },
-        { message: 'every: "week" is not known. Known: month, year.', at: { file: 'x.yaml', line: 2, column: 8 } },
-        { message: 'band: expected more than 0, found -1', at: { file: 'x.yaml', line: 3, column: 7 } },
+        { message: 'band.every: "week" is not known. Known: month, year.', at: { file: 'x.yaml', line: 2, column: 8 } },
+        { message: 'band.band: expected more than 0, found -1', at: { file: 'x.yaml', line: 3, column: 7 } },
       ]);
     }
   });

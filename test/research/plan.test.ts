@@ -1,0 +1,176 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { KedgeError } from '../../src/core/errors.ts';
+import { PACKAGE_ROOT } from '../../src/core/package.ts';
+import { DEFAULT_EXPERIMENT, parseExperiment, readExperiment } from '../../src/research/experiment.ts';
+import { planExperiment, type Plan } from '../../src/research/plan.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kedge-plan-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const OPTIONS = { params: [], cacheDir: null };
+
+function experimentText(strategies: string, more = ''): string {
+  return `market: { catalog: ${join(PACKAGE_ROOT, 'data')}, from: 2021-01-01, to: 2021-03-31, venue: binance }
+target: { weights: { BTC: 0.5, ETH: 0.3 } }
+account: { cash: 1000 }
+strategies: ${strategies}
+${more}`;
+}
+
+function plan(text: string, params: readonly string[] = []): Promise<Plan> {
+  return planExperiment(parseExperiment(text, join(folder, 'e.yaml')), { params, cacheDir: null });
+}
+
+async function refusal(text: string, params: readonly string[] = []): Promise<KedgeError> {
+  const error: unknown = await plan(text, params).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(KedgeError);
+  return error as KedgeError;
+}
+
+describe('the runs of an experiment', () => {
+  test('are its strategies; a benchmark that is not listed is added', async () => {
+    const { runs, benchmark } = await plan(experimentText('[hold, spot-band]'));
+    expect(runs.map(({ id }) => id)).toEqual(['hold', 'spot-band', 'spot-tax-aware']);
+    expect(benchmark).toBe('spot-tax-aware');
+  });
+
+  test('are called by label, else by name, else name#2', async () => {
+    const strategies =
+      '[hold, spot-band, { spot-band: { band: 0.1 } }, { use: spot-band, label: wide }, { use: hold, label: "hold#2" }, hold]';
+    const { runs, benchmark } = await plan(experimentText(strategies, 'benchmark: wide'));
+    expect(runs.map(({ id }) => id)).toEqual(['hold', 'spot-band', 'spot-band#2', 'wide', 'hold#2', 'hold#3']);
+    expect(benchmark).toBe('wide');
+  });
+
+  test('are repeated under every regime, with the benchmark of the first', async () => {
+    const { runs, benchmark } = await plan(experimentText('[hold]', 'tax: [none, us]\nbenchmark: hold'));
+    expect(runs.map(({ id, tax }) => [id, tax.regime])).toEqual([
+      ['hold (none)', 'none'],
+      ['hold (us)', 'us'],
+    ]);
+    expect(benchmark).toBe('hold (none)');
+  });
+
+  test('have the experiment’s account, carried as their own entry says', async () => {
+    const { runs } = await plan(experimentText('[{ use: hold, account: { leverage: 3, marginCall: { at: 0.6 } } }]'));
+    expect(runs[0]!.account).toMatchObject({ cash: 1000, leverage: 3, marginCall: { at: 0.6, to: 1, from: 'spot' } });
+    expect(runs[1]!.account).toMatchObject({ cash: 1000, leverage: 1, marginCall: { at: 0.5, to: 1, from: 'spot' } });
+  });
+
+  test('a listed file is the benchmark by its path or by the name it declares', async () => {
+    writeFileSync(
+      join(folder, 'mine.ts'),
+      `import { defineStrategy, z } from 'kedge';
+       export default defineStrategy({ name: 'own', summary: 's', params: z.object({}), needs: () => ({ symbols: ['SOL'] }), setup: () => ({}) });`,
+    );
+    expect((await plan(experimentText('[hold, ./mine.ts]', 'benchmark: ./mine.ts'))).benchmark).toBe('own');
+    expect((await plan(experimentText('[hold, ./mine.ts]', 'benchmark: own'))).runs.map(({ id }) => id)).toEqual(['hold', 'own']);
+  });
+});
+
+describe('the market of an experiment', () => {
+  test('holds the coins of target, lots and strategies, each once, and the contracts asked for', async () => {
+    const text = experimentText('[hold, anchor-band, { spot-band: { weights: { DOGE: 0.5, BTC: 0.2 } } }]').replace(
+      'cash: 1000',
+      'lots: [{ asset: LINK, quantity: 1, cost: 5, acquired: 2020-05-05 }]',
+    );
+    const { market } = await plan(text);
+    expect(market.spot).toEqual(['BTC', 'ETH', 'LINK', 'DOGE']);
+    expect(market.perpetuals).toEqual([{ base: 'BTC', contract: 'linear' }]);
+    expect(market).toMatchObject({ interval: '1d', venue: 'binance', derivatives: [], missingFunding: 'stop' });
+  });
+
+  test('an account with coin collateral asks for inverse contracts', async () => {
+    const { market } = await plan(experimentText('[anchor-band, { use: anchor-band, account: { collateral: coin } }]'));
+    expect(market.perpetuals).toEqual([
+      { base: 'BTC', contract: 'linear' },
+      { base: 'BTC', contract: 'inverse' },
+    ]);
+  });
+
+  test('a bucket is split equally over its coins', async () => {
+    const { target, market } = await plan(experimentText('[hold]').replace('ETH: 0.3', 'ALTS: { weight: 0.4, of: [ETH, SOL] }'));
+    expect(target.weights).toEqual({ BTC: 0.5, ETH: 0.2, SOL: 0.2 });
+    expect(market.spot).toEqual(['BTC', 'ETH', 'SOL']);
+  });
+});
+
+describe('parameters of the command line', () => {
+  test('go to every strategy that has them, over the experiment’s own', async () => {
+    const { runs } = await plan(experimentText('[hold, { spot-band: { band: 0.1 } }]'), ['band=0.02']);
+    expect(runs.map(({ params }) => params)).toEqual([{}, { band: 0.02 }, { band: 0.02 }]);
+  });
+
+  test('that no strategy has are wrong usage', async () => {
+    expect(await refusal(experimentText('[hold, spot-band]'), ['bnad=1'])).toMatchObject({
+      name: 'UsageError',
+      code: 'param-unknown',
+      message: '--param bnad: no parameter of hold, spot-band, spot-tax-aware is called so. Did you mean "band"?',
+    });
+  });
+});
+
+describe('what an experiment names and nobody knows', () => {
+  test('is told at once, with line, column and the nearest name', async () => {
+    const text = experimentText('[hodl, { spot-band: { bnad: 1 } }]', 'venue: binanc\ntax: uss\nbenchmark: ./gone.ts').replace(
+      'ETH',
+      'ETHH',
+    );
+    const { faults } = await refusal(text);
+    expect(
+      faults.map(
+        ({ message, hint, at }) =>
+          `${at?.line}:${at?.column} ${message}${hint === undefined ? '' : ` ${hint.split('"', 2).join('"')}`}`,
+      ),
+    ).toEqual([
+      '2:32 target.weights: the catalog "Synthetic sample" has no spot series ETHH Did you mean "ETH',
+      '4:14 there is no strategy "hodl" Did you mean "hold',
+      '4:35 spot-band has no key "bnad". Did you mean "band"? see `kedge strategies spot-band` for what it takes',
+      '5:8 there is no venue "binanc" Did you mean "binance',
+      '6:6 there is no tax regime "uss" Did you mean "us',
+      expect.stringMatching(/^7:12 there is no strategy file \.\/gone\.ts looked in /),
+    ]);
+  });
+
+  test('a catalog that is not there', async () => {
+    expect(await refusal(experimentText('[hold]').replace(join(PACKAGE_ROOT, 'data'), './nowhere'))).toMatchObject({
+      code: 'catalog-not-found',
+    });
+  });
+
+  test('a strategy that throws in needs, or needs nonsense', async () => {
+    const strategy = (needs: string): string =>
+      `import { defineStrategy, z } from 'kedge';\nexport default defineStrategy({ name: 'own', summary: 's', params: z.object({}),\n  needs: ${needs}, setup: () => ({}) });`;
+    writeFileSync(join(folder, 'throws.ts'), strategy('() => { throw new Error("no"); }'));
+    writeFileSync(join(folder, 'nonsense.js'), strategy('() => ({ symbls: ["BTC"] })'));
+    expect(await refusal(experimentText('[./throws.ts]'))).toMatchObject({
+      code: 'strategy-threw',
+      message: 'own threw in needs: no',
+      at: { file: join(folder, 'throws.ts'), line: 3, column: 24 },
+    });
+    expect(await refusal(experimentText('[./nonsense.js]'))).toMatchObject({
+      code: 'strategy-needs-wrong',
+      faults: [{ message: 'symbols: is missing' }, { message: 'needs has no key "symbls". Did you mean "symbols"?' }],
+    });
+  });
+});
+
+describe('the default experiment', () => {
+  test('names only what there is', async () => {
+    const { runs, benchmark } = await planExperiment(readExperiment(DEFAULT_EXPERIMENT), OPTIONS);
+    expect(runs.map(({ id }) => id)).toEqual(['hold', 'spot-calendar', 'spot-band', 'spot-tax-aware', 'anchor-band']);
+    expect(benchmark).toBe('spot-tax-aware');
+  });
+
+  test('a file that is not there is told', () => {
+    expect(() => readExperiment(join(folder, 'none.yaml'))).toThrow(
+      expect.objectContaining({ code: 'experiment-missing' }) as Error,
+    );
+  });
+});
