@@ -1,6 +1,6 @@
 import { lowerBound, upperBound } from '../core/column.ts';
-import { DataError } from '../core/errors.ts';
 import { DAY, formatInterval, formatTime, SECOND } from '../core/time.ts';
+import { fileError, IssueList } from './issue.ts';
 
 /** Bars of one file on the grid of their own length, ascending, without doubles; what is missing is absent. */
 export interface Bars {
@@ -20,6 +20,8 @@ export interface Bars {
 /** What a file of bars holds, as `load/series-file` reads it. */
 export interface StampedBars {
   readonly time: Float64Array;
+  /** Line of each stamp. */
+  readonly lines: Float64Array;
   readonly columns: Readonly<Record<string, Float64Array>>;
 }
 
@@ -29,27 +31,23 @@ const JITTER = SECOND;
 /**
  * Puts stamped bars on the grid of their length, converting stamps of the close to those of the open.
  *
- * @throws {DataError} `bars-off-grid`, `bars-doubled` when two stamps fall on one place of the grid
+ * @throws {DataError} `bars-off-grid`, `bars-doubled` when two stamps fall on one place of the grid; all of them at once
  */
-export function barsOf(file: string, { time, columns }: StampedBars, step: number, stamp: 'open' | 'close'): Bars {
+export function barsOf(file: string, { time, lines, columns }: StampedBars, step: number, stamp: 'open' | 'close'): Bars {
   const shift = stamp === 'open' ? 0 : step;
   const opens = time.map((moment) => Math.round((moment - shift) / step) * step);
-  const strays = opens.reduce((count, open, i) => count + (isStray(open, time[i]! - shift) ? 1 : 0), 0);
-  if (strays > 0) {
-    const first = opens.findIndex((open, i) => isStray(open, time[i]! - shift));
-    const message = `${file}: ${formatTime(time[first]!)} is no ${stamp} of a ${formatInterval(step)} bar (${strays} of ${time.length} stamps)`;
-    throw new DataError('bars-off-grid', message, {
-      hint: 'correct "interval" or "stamp" of the series in catalog.json',
-      at: { file },
-    });
+  const issues = new IssueList();
+  for (let i = 0; i < opens.length; i++) {
+    const at = { file, line: lines[i]! };
+    if (isStray(opens[i]!, time[i]! - shift)) {
+      const message = `${file}: ${formatTime(time[i]!)} is no ${stamp} of a ${formatInterval(step)} bar`;
+      issues.add({ code: 'bars-off-grid', message, hint: 'correct "interval" or "stamp" of the series in catalog.json', at });
+    } else if (i > 0 && opens[i] === opens[i - 1]) {
+      const message = `${file}: ${formatTime(time[i]!)} falls into the same bar as line ${lines[i - 1]!}`;
+      issues.add({ code: 'bars-doubled', message, hint: 'keep one of the two lines', at });
+    }
   }
-  const twin = opens.findIndex((open, i) => i > 0 && open === opens[i - 1]);
-  if (twin > 0) {
-    throw new DataError('bars-doubled', `${file}: two stamps fall into the bar that opens at ${formatTime(opens[twin]!)}`, {
-      hint: 'keep one of the two lines',
-      at: { file },
-    });
-  }
+  if (issues.count > 0) throw fileError(file, issues);
   const { open, high, low, close, volume } = columns as Record<'open' | 'high' | 'low' | 'close' | 'volume', Float64Array>;
   return { file, step, opens, open, high, low, close, volume };
 }

@@ -6,6 +6,7 @@ function stamped(time: readonly number[]) {
   const column = (shift: number) => Float64Array.from(time, (_, i) => 10 * (i + 1) + shift);
   return {
     time: Float64Array.from(time),
+    lines: Float64Array.from(time, (_, i) => i + 2),
     columns: { open: column(0), high: column(3), low: column(-1), close: column(2), volume: column(0) },
   };
 }
@@ -17,11 +18,12 @@ describe('barsOf', () => {
     expect([...barsOf('f', stamped([2 * DAY - 1, 3 * DAY - 1]), DAY, 'close').opens]).toEqual([DAY, 2 * DAY]);
   });
 
-  test('a stamp off the grid is an error that says which and how many', () => {
+  test('stamps off the grid are an error that says which and where', () => {
     expect(() => barsOf('f.csv', stamped([0, HOUR, DAY, DAY + HOUR]), DAY, 'open')).toThrow(
       expect.objectContaining({
         code: 'bars-off-grid',
-        message: 'f.csv: 1970-01-01T01:00Z is no open of a 1d bar (2 of 4 stamps)',
+        message: '2 faults in f.csv; the first: f.csv: 1970-01-01T01:00Z is no open of a 1d bar',
+        at: { file: 'f.csv', line: 3 },
       }),
     );
   });

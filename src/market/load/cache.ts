@@ -16,7 +16,7 @@ export interface FileIdentity {
   readonly modified: number;
 }
 
-/** The first line of a cache file; the columns follow as float64, time first. */
+/** The first line of a cache file; the columns follow as float64: times, lines, then the layout's. */
 interface CacheHeader extends FileIdentity {
   readonly version: number;
   readonly layout: string;
@@ -46,15 +46,15 @@ export async function readCache(directory: string, identity: FileIdentity, layou
   if (!header || !fits(header, identity, layout)) return undefined;
   const names = columnNames(layout);
   const body = bytes.subarray(bytes.indexOf(0x0a) + 1);
-  if (body.length !== (names.length + 1) * header.rows * 8 || sha256(body) !== header.checksum) return undefined;
+  if (body.length !== (names.length + 2) * header.rows * 8 || sha256(body) !== header.checksum) return undefined;
   // Copied once: a Buffer need not start at a multiple of 8 bytes.
   const values = new Float64Array(body.buffer.slice(body.byteOffset, body.byteOffset + body.length));
   const column = (c: number) => values.subarray(c * header.rows, (c + 1) * header.rows);
-  const { form } = header;
   return {
     time: column(0),
-    columns: Object.fromEntries(names.map((name, c) => [name, column(c + 1)])),
-    form,
+    lines: column(1),
+    columns: Object.fromEntries(names.map((name, c) => [name, column(c + 2)])),
+    form: header.form,
     sha256: header.sha256,
   };
 }
@@ -63,9 +63,8 @@ export async function readCache(directory: string, identity: FileIdentity, layou
 export async function writeCache(directory: string, identity: FileIdentity, layout: Layout, file: SeriesFile): Promise<void> {
   const rows = file.time.length;
   const names = columnNames(layout);
-  const body = new Float64Array((names.length + 1) * rows);
-  body.set(file.time);
-  names.forEach((name, c) => body.set(file.columns[name]!, (c + 1) * rows));
+  const body = new Float64Array((names.length + 2) * rows);
+  [file.time, file.lines, ...names.map((name) => file.columns[name]!)].forEach((column, c) => body.set(column, c * rows));
   const bytes = new Uint8Array(body.buffer);
   const header: CacheHeader = {
     ...{ ...identity, version: READER_VERSION, layout: layout.name, rows },

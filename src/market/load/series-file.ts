@@ -12,6 +12,8 @@ import type { StampForm } from './timestamp.ts';
 export interface SeriesFile {
   /** Stamps as in the file, UTC ms. */
   readonly time: Float64Array;
+  /** Line (CSV) or row (Parquet) of each stamp, 1-based. */
+  readonly lines: Float64Array;
   /** By name, as the layout has them: NaN where an optional value is absent. */
   readonly columns: Readonly<Record<string, Float64Array>>;
   readonly form: StampForm;
@@ -54,6 +56,6 @@ export async function inspectFile(path: string, file: string, layout: Layout): P
 export async function readSeriesFile(path: string, file: string, layout: Layout): Promise<SeriesFile> {
   const { raw, sha256, report } = await inspectFile(path, file, layout);
   if (report.count > 0) throw fileError(file, report);
-  const { time, columns, form } = raw!;
-  return { time, columns, form: form!, sha256: sha256! };
+  const { time, lines, columns, form } = raw!;
+  return { time, lines, columns, form: form!, sha256: sha256! };
 }
