@@ -1,3 +1,5 @@
+import { printable } from './names.ts';
+
 /** Markup that may be written into the page as it is. Only `html` and `trusted` make it; everything else is text and is escaped. */
 export class Html {
   readonly markup: string;
@@ -40,15 +42,6 @@ export function scriptJson(value: unknown): string {
     .replace(/</g, '\\u003c')
     .replace(/\u2028/g, '\\u2028')
     .replace(/\u2029/g, '\\u2029');
-}
-
-/**
- * Text without control characters (they become U+FFFD; tab and line feed become a space) and without characters that turn the
- * direction of writing: a name cannot reorder a line or send an escape sequence to a terminal.
- */
-export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- the control characters are the point
-  return text.replace(/[\t\n\r]+/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }
 
 function toMarkup(value: HtmlValue): string {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Comparison } from '../analysis/comparison.ts';
 import { dataBlock } from './data/block.ts';
-import { type Html, html, printable, scriptJson, trusted } from './escape.ts';
+import { type Html, html, scriptJson, trusted } from './escape.ts';
+import { printable } from './names.ts';
 import { SCRIPT } from './script.ts';
 import { comparisonSection } from './sections/comparison.ts';
 import { costsSection } from './sections/costs.ts';

@@ -176,12 +176,15 @@ table,.legend,.cast,.facts,.list,.caveat,h3{font-size:11px}
 .many table{font-size:8.5px}
 .many th,.many td{padding:3px 4px}
 .note,caption,figure figcaption,.eyebrow,.figure dt,.figure .beside,.kinds,.list.note,.panels h3{font-size:10px}
-th,td{padding:4px 6px}
+th,td{padding:3px 6px}
+th[scope="rowgroup"],tbody:first-of-type th[scope="rowgroup"]{padding-top:9px;font-size:10px}
+.facts dt,.facts dd{padding:3px 0}
+.list li+li{margin-top:2px}
 section+section{margin-top:30px}
 section>*+*{margin-top:14px}
 section>h3{margin-top:22px}
-h2,h3,caption,.legend,.kinds{break-after:avoid}
-figure,tr,tbody,.whole,.figures,.panels,.pairs>*{break-inside:avoid}
+h1,h2,h3,h2+.note,.legend+.note,caption,thead,.legend,.kinds{break-after:avoid}
+figure,tr,tbody,.stack,.whole,.figures,.legend,.panels,.pairs>*{break-inside:avoid}
 .sticky th:first-child,caption span{position:static;background:none}
 thead{display:table-header-group}
 .scroll{overflow:visible}

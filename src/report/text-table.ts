@@ -1,5 +1,6 @@
 import CliTable from 'cli-table3';
 import type picocolors from 'picocolors';
+import { shortened } from './names.ts';
 
 /** One column of figures: a heading, `\n` between its lines, and a cell per name. */
 export interface TextColumn {
@@ -34,7 +35,7 @@ export function textTables(
   width: number,
   colors: ReturnType<typeof picocolors.createColors>,
 ): string[] {
-  const short = names.map((name) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name));
+  const short = names.map((name) => shortened(name, LONGEST_NAME));
   const nameWidth = Math.max(head.length, ...short.map((name) => name.length));
   return groupsThatFit(columns, width - nameWidth).flatMap((group, index) => {
     const table = new CliTable({

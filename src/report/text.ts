@@ -1,7 +1,7 @@
 import picocolors from 'picocolors';
 import type { Comparison, JudgedRun } from '../analysis/comparison.ts';
-import { printable } from './escape.ts';
 import { UNDEFINED, count, decimal, difference, fall, moneyColumn, percent, ratio } from './format.ts';
+import { printable } from './names.ts';
 import { type TextColumn, textTables, wrapped } from './text-table.ts';
 
 /** How a text may be written: whether with colours, and how many characters wide. */

@@ -1,7 +1,7 @@
 import type { Comparison, JudgedRun, RunMetrics } from '../analysis/comparison.ts';
 import type { Attribution, RunResult } from '../result/run-result.ts';
-import { printable } from './escape.ts';
 import { type Look, assignLooks, isPassive } from './looks.ts';
+import { printable } from './names.ts';
 
 /** One run as the page shows it. */
 export interface ReportRun {

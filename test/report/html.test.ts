@@ -123,6 +123,14 @@ describe('the report', () => {
   });
 });
 
+test('any name can be shown', async () => {
+  const names = ['"', "'", '\\', '${1}', '\u2028', '\ud800', '__proto__', ']]>', '&amp;', 'x'.repeat(300), '%s $& $1'];
+  const results = names.map((id) => literalResult([100, 101, 99], { id }));
+  const comparison = compareRuns({ name: names.join(), results, benchmark: names[0]!, seed: 1, resamples: 10 });
+  const text = textOf(await renderReport(comparison));
+  for (const shown of ['&quot;', '&#39;', '\\', '${1}', '__proto__', '&amp;amp;', '%s $&amp; $1']) expect(text).toContain(shown);
+});
+
 describe('what has no data is left out', () => {
   test('a single run has no differences and no lead', async () => {
     const alone = compareRuns({ name: 'one', results: [fakeResult(options)], benchmark: 'hold', seed: 1 });

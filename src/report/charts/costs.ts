@@ -1,6 +1,6 @@
 import { axisMoney, money } from '../format.ts';
+import { shortened } from '../names.ts';
 import { type Chart, type Frame, type Row, AXIS_FONT_PX, layered, valueAxis } from './frame.ts';
-import { shortened } from './lines.ts';
 import { linearTicks } from './ticks.ts';
 
 /** A part of the bar; a pale one has an edge, to be seen against the page. */

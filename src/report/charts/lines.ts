@@ -1,5 +1,6 @@
 import { thin } from '../thin.ts';
 import type { Look } from '../looks.ts';
+import { shortened } from '../names.ts';
 import { type Chart, type Frame, type Row, AXIS_FONT_PX, layered, plotWidth, timeAxis, valueAxis } from './frame.ts';
 import { linearTicks, logTicks, timeTicks } from './ticks.ts';
 
@@ -106,12 +107,6 @@ function endNames(
     floor = name.share + gap;
   }
   return names.map(({ name, color, share }) => ({ t: time, v: value(share), name: shortened(name, NAME_LENGTH), color }));
-}
-
-/** A name cut to a length, with an ellipsis where something is missing. */
-export function shortened(name: string, length: number): string {
-  const characters = [...name];
-  return characters.length <= length ? name : `${characters.slice(0, length - 1).join('')}…`;
 }
 
 function padded(lines: readonly Line[], kind: 'log' | 'linear', base: number | null): [number, number] {

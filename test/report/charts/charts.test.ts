@@ -3,7 +3,7 @@ import { type CostBar, costChart } from '../../../src/report/charts/costs.ts';
 import { PANEL, drawdownChart } from '../../../src/report/charts/drawdowns.ts';
 import { NARROW, WIDE, plotWidth } from '../../../src/report/charts/frame.ts';
 import { laneChart } from '../../../src/report/charts/lanes.ts';
-import { type Line, lineChart, shortened } from '../../../src/report/charts/lines.ts';
+import { type Line, lineChart } from '../../../src/report/charts/lines.ts';
 import { renderSvg } from '../../../src/report/svg.ts';
 
 const DAY = 86_400_000;
@@ -74,11 +74,6 @@ describe('the line chart', () => {
 
   test('has no names on a phone, where the legend has them', () => {
     expect(lineChart(lines([line('a', [1, 2])]), NARROW).data).not.toHaveProperty('names');
-  });
-
-  test('cuts long names by characters, not by halves of them', () => {
-    expect(shortened('🙂🙂🙂🙂', 3)).toBe('🙂🙂…');
-    expect(shortened('short', 19)).toBe('short');
   });
 
   test('draws a gap as nothing and a flat line in the middle', async () => {
