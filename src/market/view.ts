@@ -3,8 +3,8 @@ import { beta, correlation, dailyLogReturns, dailyReturnsKnown, volatility } fro
 
 /**
  * What is known of a market at the close of one bar: every answer ends there, so look-ahead is impossible through it.
- * Instruments and bars are the market's indices (look-back included). One cursor serves one run, starts at the period's first bar and moves
- * forward cheaply.
+ * Instruments and bars are the market's indices (look-back included). One cursor serves one run: it starts at the period's first
+ * bar and moves forward cheaply.
  */
 export class MarketCursor {
   readonly #market: Market;
