@@ -4,7 +4,6 @@ import { comparisonDocument, type DocumentParts } from '../analysis/json.ts';
 import { parseSeriesNames } from '../analysis/series.ts';
 import { writeFileAtomically } from '../core/atomic-file.ts';
 import { KedgeError, UsageError } from '../core/errors.ts';
-import { renderReport } from '../report/html.ts';
 import { comparisonText } from '../report/text.ts';
 import { runPlan } from '../research/compare.ts';
 import type { Plan } from '../research/plan.ts';
@@ -78,6 +77,8 @@ export async function keep(comparison: Comparison, seed: number, { runs, report 
 
 /** Writes the report, all of it or nothing. */
 export async function writeReport(comparison: Comparison, file: string, terminal: Terminal, kept: string): Promise<void> {
+  // Loaded when it is needed: drawing takes half of what a command without a report would take to start.
+  const { renderReport } = await import('../report/html.ts');
   const page = await renderReport(comparison);
   await pause(terminal, kept);
   await writeFileAtomically(file, page);
