@@ -105,7 +105,7 @@ const gain = z.strictObject({
   kind: z.string(),
   acquired: moment.nullable(),
   disposed: moment,
-  quantity: z.number(),
+  quantity: z.number().nullable().describe('null for contracts, whose results are recognised by share'),
   proceeds: amount,
   cost: amount,
   gain: amount,
