@@ -25,4 +25,5 @@ function interrupt(): void {
     process.exit(EXIT.interrupted);
   }
   interruption.abort();
+  if (terminal.interactive) terminal.note('\nstopping at the next step; Ctrl-C again ends at once');
 }
