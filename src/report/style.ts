@@ -49,7 +49,7 @@ section>h3+*{margin-top:10px}
 .prose{max-width:62ch}
 .lede{font-size:18px;line-height:1.6;max-width:62ch}
 .caveat{font-size:14px;border-left:2px solid var(--axis);padding-left:14px;max-width:66ch}
-.caveat.synthetic{border-color:var(--alarm);color:var(--ink)}
+.caveat.synthetic{border-left:3px solid var(--ink);color:var(--ink)}
 #verdict>.eyebrow+h1{margin-top:10px}
 #verdict>h1+.lede{margin-top:18px}
 

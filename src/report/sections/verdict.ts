@@ -22,7 +22,7 @@ export function verdictSection(view: ReportView): Section {
       <h1>${withNames(headline.sentence, view)}</h1>
       <p class="lede">${withNames(headline.paragraph, view)}</p>
       <dl class="figures">${figures(view, candidates).map((each) => renderFigure(each, view))}</dl>
-      <p class="caveat${synthetic && ' synthetic'}">${headline.caveat}</p>`,
+      <p class="caveat${synthetic && ' synthetic'}">${withNames(headline.caveat, view)}</p>`,
   };
 }
 
