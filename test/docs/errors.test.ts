@@ -8,7 +8,10 @@ import { ROOT } from '../support/modules.ts';
 /** What the operating system may refuse; these codes come from a table of src/cli/errors.ts. */
 const SYSTEM_ERRORS = ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'ENOENT', 'EISDIR', 'ENOTDIR'];
 
-const [errors = '', notices = ''] = readFileSync(join(ROOT, 'docs/errors.md'), 'utf8').split(/^# Notices$/m);
+const page = readFileSync(join(ROOT, 'docs/errors.md'), 'utf8');
+const [beforeNotices = '', notices = ''] = page.split(/^# Notices$/m);
+const findings = /^## What `data check` looks for$.*?(?=^## )/ms.exec(beforeNotices)?.[0] ?? '';
+const errors = beforeNotices.replace(findings, '');
 
 describe('docs/errors.md', () => {
   let written: readonly CodeUse[];
@@ -28,6 +31,11 @@ describe('docs/errors.md', () => {
 
   test('names every notice code, and none that is gone', () => {
     expect(documentedIn(notices).toSorted()).toEqual(codesOf('notice').toSorted());
+  });
+
+  test('names every finding of `data check`, and none that is gone', () => {
+    const own = codesOf('finding').filter((code) => !codesOf('error').includes(code));
+    expect(documentedIn(findings).toSorted()).toEqual(own.toSorted());
   });
 
   test('can be complete, since every code stands where it is raised', () => {

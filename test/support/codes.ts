@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { ROOT } from './modules.ts';
 
-/** A place in src where an error's or a notice's code is written. */
+/** A place in src where the code of an error, a notice or a finding of `data check` is written. */
 export interface CodeUse {
-  readonly kind: 'error' | 'notice';
+  readonly kind: 'error' | 'notice' | 'finding';
   /** Null where the code cannot be read off the source. */
   readonly code: string | null;
   /** `src/core/time.ts:27` */
@@ -47,7 +47,10 @@ export function writtenCodes(): CodeUse[] {
       const kind = argument && isOurs(parameters[index]!) ? kindOf(parameters) : null;
       if (kind !== null) note(kind, argument!);
     }
-    if (ts.isPropertyAssignment(node) && node.name.getText() === 'code' && isFault(node.parent)) note('error', node.initializer);
+    if (ts.isPropertyAssignment(node) && node.name.getText() === 'code') {
+      const kind = kindOfObject(node.parent);
+      if (kind !== null) note(kind, node.initializer);
+    }
     ts.forEachChild(node, visit);
   };
   for (const source of program.getSourceFiles()) if (isOurs(source)) visit(source);
@@ -70,11 +73,13 @@ function wordsOf(value: ts.Expression, checker: ts.TypeChecker): string[] | null
   return members.every((member) => member.isStringLiteral()) ? members.map(({ value: word }) => word) : null;
 }
 
-function isFault(node: ts.Node): boolean {
-  if (!ts.isObjectLiteralExpression(node)) return false;
-  const names = node.properties.map(({ name }) => name?.getText());
+/** A fault or a finding, by its other properties; null for an object whose `code` is something else. */
+function kindOfObject(object: ts.ObjectLiteralExpression): CodeUse['kind'] | null {
+  const names = object.properties.map(({ name }) => name?.getText());
+  if (names.includes('severity')) return names.includes('message') ? 'finding' : null;
   // A schema's own issues carry the library's codes.
-  return names.includes('message') && !(ts.isCallExpression(node.parent) && /addIssue$/.test(node.parent.expression.getText()));
+  const isIssue = ts.isCallExpression(object.parent) && /addIssue$/.test(object.parent.expression.getText());
+  return names.includes('message') && !isIssue ? 'error' : null;
 }
 
 /** What a function that takes a code makes of it; null when its `code` is something else (a program's text). */
