@@ -1,8 +1,9 @@
 import type { Command, CommandGroup } from './command.ts';
 import { compare } from './commands/compare.ts';
+import { data } from './commands/data.ts';
 import { report } from './commands/report.ts';
 import { run } from './commands/run.ts';
 import { strategies } from './commands/strategies.ts';
 
 /** Everything `kedge` can do, in the order of its help. */
-export const COMMANDS: readonly (Command | CommandGroup)[] = [compare, run, report, strategies];
+export const COMMANDS: readonly (Command | CommandGroup)[] = [compare, run, report, strategies, data];

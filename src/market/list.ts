@@ -7,9 +7,8 @@ import { SeriesReader } from './load/reader.ts';
 
 /** What a series reaches over. */
 export interface Coverage {
-  /** First moment: the first bar's open, or the first settlement or record, UTC ms. */
+  /** Open of the first and of the last bar, or moment of the first and last settlement or record; UTC ms. */
   readonly from: number;
-  /** Last moment: the last bar's close, or the last settlement or record, UTC ms. */
   readonly to: number;
   /** Bars, settlements or records. */
   readonly rows: number;
@@ -97,6 +96,6 @@ async function coverageOf(series: CatalogSeries, file: string, reader: SeriesRea
     return { from: time[0]!, to: time.at(-1)!, rows: time.length, missing: 0 };
   }
   const { opens } = barsOf(file, await reader.read(file, BARS, sha256), step!, stamp);
-  const [from, to] = [opens[0]!, opens.at(-1)! + step!];
-  return { from, to, rows: opens.length, missing: (to - from) / step! - opens.length };
+  const [from, to] = [opens[0]!, opens.at(-1)!];
+  return { from, to, rows: opens.length, missing: (to - from) / step! + 1 - opens.length };
 }

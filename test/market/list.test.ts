@@ -6,7 +6,7 @@ import { SAMPLE } from '../support/sample.ts';
 const list = (directory: string) => listCatalog(directory, { cacheDir: null });
 
 describe('listing a catalog', () => {
-  test('tells what each series reaches over, from its first open to its last close', async () => {
+  test('tells what each series reaches over, from its first bar to its last', async () => {
     const { series } = await list(catalogOf([spotSeries('BTC')], { 'BTC.csv': barsCsv([100, NaN, 101, 102]) }));
     expect(series).toMatchObject([
       {
@@ -16,7 +16,7 @@ describe('listing a catalog', () => {
         venue: 'test',
         interval: '1d',
         marked: false,
-        coverage: { from: Date.UTC(2024, 0, 1), to: Date.UTC(2024, 0, 5), rows: 3, missing: 1 },
+        coverage: { from: Date.UTC(2024, 0, 1), to: Date.UTC(2024, 0, 4), rows: 3, missing: 1 },
         problem: null,
       },
     ]);
@@ -25,7 +25,7 @@ describe('listing a catalog', () => {
   test('reads a close-stamped file by the open of its bars', async () => {
     const series = [spotSeries('BTC', { stamp: 'close' })];
     const [btc] = (await list(catalogOf(series, { 'BTC.csv': barsCsv([100, 101], '2024-01-02') }))).series;
-    expect(btc!.coverage).toMatchObject({ from: Date.UTC(2024, 0, 1), to: Date.UTC(2024, 0, 3) });
+    expect(btc!.coverage).toMatchObject({ from: Date.UTC(2024, 0, 1), to: Date.UTC(2024, 0, 2) });
   });
 
   test('lists funding and open interest by their first and last record', async () => {

@@ -64,8 +64,8 @@ describe.each(COINS)('the sample of %s', (coin) => {
   test('is as volatile as its kind', () => {
     const [least, most] = coin === 'BTC' ? [0.55, 0.75] : [0.75, 1.1];
     const yearly = Math.sqrt((covariance(daily, daily) * YEAR) / DAY);
-    expect(yearly).toBeGreaterThan(least!);
-    expect(yearly).toBeLessThan(most!);
+    expect(yearly).toBeGreaterThan(least);
+    expect(yearly).toBeLessThan(most);
   });
 
   test('has fat tails: an excess kurtosis between 3 and 25', () => {
