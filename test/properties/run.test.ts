@@ -107,7 +107,7 @@ describe('for random prices and orders', () => {
       const market = randomMarket(seed);
       const spotOnly = withoutContracts(market);
       const trader = randomTrader(seed, { contracts: false });
-      const spotTrader = defineStrategy({ ...trader, needs: () => ({ symbols: ['BTC', 'ETH'] }), setup: trader.setup } as never);
+      const spotTrader = defineStrategy({ ...trader, needs: () => ({ symbols: ['BTC', 'ETH'] }), setup: trader.setup });
       const a = plainRun(market, trader, settings);
       const b = plainRun(spotOnly, spotTrader, settings);
       expect(a.equity).toEqual(b.equity);
