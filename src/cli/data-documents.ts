@@ -88,6 +88,7 @@ export type DataListDocument = z.output<typeof dataListSchema>;
 export type DataCheckDocument = z.output<typeof dataCheckSchema>;
 export type DataSynthDocument = z.output<typeof dataSynthSchema>;
 
+/** What `data list --json` prints of a listing. */
 export function dataListDocument(directory: string, { name, synthetic, notes, series }: CatalogListing): DataListDocument {
   return {
     schemaVersion: 1,
@@ -106,6 +107,7 @@ export function dataListDocument(directory: string, { name, synthetic, notes, se
   };
 }
 
+/** What `data check --json` prints of a report. */
 export function dataCheckDocument(directory: string, report: CheckReport): DataCheckDocument {
   const { name, synthetic, series, files, findings } = report;
   const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;

@@ -48,6 +48,7 @@ export interface CatalogListing {
   readonly series: readonly ListedSeries[];
 }
 
+/** How a catalog is read for a listing. */
 export interface ListOptions {
   /** Where binary caches go; null: no cache. */
   readonly cacheDir: string | null;

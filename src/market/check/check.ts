@@ -3,6 +3,7 @@ import { checkFile, type Life } from './check-file.ts';
 import { catalogFiles } from './files.ts';
 import type { CheckReport, Finding } from './finding.ts';
 
+/** How a check reports on its way. */
 export interface CheckOptions {
   /** Called before each file and awaited: to draw progress, or to stop the work by throwing. */
   readonly onFile?: (file: string, done: number, total: number) => void | Promise<void>;

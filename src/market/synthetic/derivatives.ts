@@ -18,6 +18,7 @@ export interface Perpetual {
   readonly settlements: readonly Settlement[];
 }
 
+/** One funding settlement: rate as a fraction of notional, mark in quote currency. */
 export interface Settlement {
   /** Hours from the sample's start. */
   readonly hour: number;
@@ -46,6 +47,7 @@ export interface Future extends Quarterly {
   readonly settlement: number | null;
 }
 
+/** The quarterly futures of a coin, by expiry; all of them share one carry. */
 export function futures(seed: number, { coin, spot, usual }: CoinPath): Future[] {
   const carry = hourlyCarry(createRandom(seed, `${coin.symbol}/carry`), trailingMood(spot.points, usual));
   return quarterlies().map((contract) => {

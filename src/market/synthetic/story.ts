@@ -1,8 +1,8 @@
 /**
  * What the sample market tells: the eras of a crypto cycle and the coins that live through them.
  *
- * Every figure here was made up to give a market of the right kind (a mania, a long bear market, a recovery; alts that fall
- * further and sometimes go their own way). Dates and levels are nobody's history.
+ * The outline is that of a real cycle (a mania, a long bear market, a recovery; alts that fall further and sometimes go their
+ * own way); every figure was made up to fit it, and chance does the rest.
  */
 
 /** A stretch of one mood. Changes are of the log price over the whole era; volatility is relative to the five-year level. */
@@ -22,6 +22,7 @@ export interface Decoupling {
   readonly volatility: number;
 }
 
+/** A coin of the sample and what makes it differ from the others. */
 export interface Coin {
   readonly symbol: string;
   /** Price at the sample's first open, quote currency. */
@@ -47,6 +48,7 @@ export interface Coin {
 export const MARKET_VOLATILITY = 0.62;
 export const ALT_VOLATILITY = 0.3;
 
+/** The eras of the sample, one after the other; the last one ends with it. */
 export const ERAS: readonly Era[] = [
   { until: '2020-02-20', change: 0.25, volatility: 0.8 },
   { until: '2020-03-25', change: -0.6, volatility: 1.9 },
@@ -61,6 +63,7 @@ export const ERAS: readonly Era[] = [
   { until: '2024-12-31', change: 0.45, volatility: 0.85 },
 ];
 
+/** The coins of the sample; the first one is the market itself. */
 export const COINS: readonly Coin[] = [
   {
     symbol: 'BTC',
