@@ -11,6 +11,7 @@ import { slippageRate, slippedPrice } from '../venue/slippage.ts';
 import type { TrailingLiquidity } from '../venue/trailing.ts';
 import type { Account } from './account.ts';
 import type { AccountConfig } from './config.ts';
+import { FillPlan } from './fill-plan.ts';
 import { Liquidator } from './liquidator.ts';
 import { FLAG, ORDER } from './order-book.ts';
 import type { OrderBook } from './order-book.ts';
@@ -54,6 +55,8 @@ export interface KernelParts {
   readonly wake: CompiledWake | null;
   /** σ and ADV per instrument, where the venue's impact is on; else null. */
   readonly impactInputs: readonly TrailingLiquidity[] | null;
+  /** 1 for each instrument that trades in every bar of the run, so that its closes are its marks. */
+  readonly gapless: Uint8Array;
   /** Index of each instrument's base coin among the recorder's bases. */
   readonly baseOf: Int32Array;
   readonly bases: number;
@@ -117,21 +120,19 @@ export class Kernel {
   #nextEvent = 0;
   #yearEnd = 0;
   #decided = false;
-  /** Whether anything reached the ledger since accrued tax was last asked for. */
-  #taxTouched = true;
+  /** Whether fills or events booked anything since the sums below were taken. */
+  #booked = true;
+  /** Everything but price P&L that the identity explains equity by, and the P&L references of prices. */
+  #explained = 0;
   #accrued = 0;
+  /** Smallest gap that counts as a breach of the identity. */
+  #tolerance = 0;
+  /** Σ quantity × mark over contracts. */
+  #contractValue = 0;
   /** Whether a contract was marked at the last bar, so that its closing resets the sums. */
   #hadContracts = false;
 
-  // The orders of one fill moment, resolved to units.
-  #planInstrument = new Int32Array(32);
-  #planUnits = new Float64Array(32);
-  #planReference = new Float64Array(32);
-  #planClass = new Uint8Array(32);
-  #planKey = new Float64Array(32);
-  #planFlags = new Uint8Array(32);
-  #planLeverage = new Float64Array(32);
-  #planTag: string[] = new Array<string>(32).fill('');
+  readonly #plan = new FillPlan();
 
   readonly #exitProceeds: Float64Array;
   readonly #exitNet: Float64Array;
@@ -182,16 +183,15 @@ export class Kernel {
     const mark = this.#mark;
     const monthEnds = this.#parts.monthEnds;
     const everyRow = recorder.full;
-    const alwaysBefore = this.#interestPerBar !== null;
+    const interest = this.#interestPerBar;
+    const { equity: equityColumn, taxAccrued } = recorder;
     this.#yearEnd = ledger.yearEnd;
     this.#nextEvent = Math.min(this.#timeline.time[0]!, ledger.nextDue);
     for (let i = first; i < bars; i++) {
       const time = start + (i + 1) * step;
-      if (
-        i > first &&
-        (book.count + book.batch > 0 || account.positions > 0 || this.need > 0 || time >= this.#nextEvent || alwaysBefore)
-      )
-        this.#beforeClose(i);
+      const waiting = book.count + book.batch > 0 || this.need > 0;
+      const earning = interest !== null && (interest.cash !== 0 || account.cash < 0);
+      if (i > first && (waiting || account.positions > 0 || time >= this.#nextEvent || earning)) this.#beforeClose(i);
 
       // Phase 4: mark to market.
       let equity = account.cash;
@@ -212,10 +212,12 @@ export class Kernel {
 
       // Phase 6: the row.
       equity = this.equity;
-      this.#checkIdentity(i);
-      if (this.#taxTouched) this.#refreshTax();
-      recorder.equity[i - first] = equity;
-      recorder.taxAccrued[i - first] = this.#accrued;
+      if (this.#booked) this.#sumBooked();
+      // accounting.md, section 5: prices explain what the value of holdings gained over what was paid for them, sums explain the rest.
+      const gap = equity - this.initialEquity - (equity - account.cash - this.unrealised) - this.#contractValue - this.#explained;
+      if (!(Math.abs(gap) <= IDENTITY_TOLERANCE * Math.abs(equity) || Math.abs(gap) <= this.#tolerance)) this.#broken(i, gap);
+      equityColumn[i - first] = equity;
+      taxAccrued[i - first] = this.#accrued;
       if (equity !== 0) this.capitalInMarketSum += (equity - account.cash - this.unrealised) / equity;
       if (monthEnds[i] === 1 || everyRow) this.#exitRow(i);
     }
@@ -254,17 +256,13 @@ export class Kernel {
     this.ledger.closeYears(time);
     this.#yearEnd = this.ledger.yearEnd;
     this.#nextEvent = Math.min(this.#nextEvent, this.ledger.nextDue);
-    this.#taxTouched = true;
-  }
-
-  #refreshTax(): void {
-    this.#taxTouched = false;
-    this.#accrued = this.ledger.accrued();
+    this.#booked = true;
   }
 
   /** Bar 0, before any order: where returns, and the growth of what a sale of everything would leave, are measured from. */
   #begin(): void {
     this.initialEquity = this.equity;
+    this.#tolerance = IDENTITY_TOLERANCE * Math.abs(this.equity);
     this.#valueExit(this.first);
     this.initialAfterLiquidation = this.afterLiquidation;
   }
@@ -284,9 +282,9 @@ export class Kernel {
     }
     const waiting = book.count;
     if (waiting === 0) return;
-    if (waiting >= this.#planUnits.length) this.#growPlan(waiting);
+    this.#plan.reserve(waiting);
     const planned = this.#resolve(i, prices, moment);
-    this.#sortPlan(planned);
+    this.#plan.sort(planned, this.spotCount, this.account.quantity);
     for (let k = 0; k < planned; k++) this.#executePlanned(k, i, marks, moment);
   }
 
@@ -297,39 +295,56 @@ export class Kernel {
   #fillBatch(i: number, prices: Float64Array, moment: number): boolean {
     const { account, book, bars, terms } = this;
     if (account.positions > 0 || this.#parts.impactInputs !== null || terms.capped) return false;
-    if (book.batch >= this.#planUnits.length) this.#growPlan(book.batch);
+    const count = book.batch;
+    const plan = this.#plan;
+    plan.reserve(count);
     const { batchAsset, batchWeight } = book;
     const { halfSpread, taker, step, minQuantity, minNotional } = terms;
+    const { asset, wanted, reference, price, gross, fee, slippage } = plan;
     const { quantity } = account;
-    const planInstrument = this.#planInstrument;
-    const planUnits = this.#planUnits;
-    const planReference = this.#planReference;
-    // At the close nothing has moved since the bar was marked.
-    const nav = this.#fillAtClose ? this.equity : this.#navAt(i, prices);
+    const recorded = this.recorder.full || this.#decider.listens;
+    const { gapless } = this.#parts;
+    // At the close nothing has moved since the bar was marked, and a series without gaps is marked at its own close.
+    const atClose = this.#fillAtClose;
+    const mark = this.#mark;
+    const nav = atClose ? this.equity : this.#navAt(i, prices);
     let cash = account.cash;
     let planned = 0;
-    for (let k = 0; k < book.batch; k++) {
+    for (let k = 0; k < count; k++) {
       const j = batchAsset[k]!;
-      const reference = prices[j * bars + i]!;
-      if (Number.isNaN(reference)) return false;
-      let units = (batchWeight[k]! * nav) / reference - quantity[j]!;
-      if (step[j] !== 0) units = roundTowardZero(units, step[j]!);
-      if (units === 0) continue;
+      const at = j * bars + i;
+      const base = atClose && gapless[j] === 1 ? mark[at]! : prices[at]!;
+      let units = (batchWeight[k]! * nav) / base - quantity[j]!;
+      if (!(units < 0 || units > 0)) {
+        if (units === 0) continue;
+        return false;
+      }
+      if (step[j] !== 0) {
+        units = roundTowardZero(units, step[j]!);
+        if (units === 0) continue;
+      }
       const size = Math.abs(units);
-      if (size < minQuantity[j]! || size * reference < minNotional[j]!) return false;
-      const price = reference * (units > 0 ? 1 + halfSpread[j]! : 1 - halfSpread[j]!);
-      cash -= units * price + size * price * taker[j]!;
-      planInstrument[planned] = j;
-      planUnits[planned] = units;
-      planReference[planned] = reference;
+      const unspread = size * base;
+      if (size < minQuantity[j]! || unspread < minNotional[j]!) return false;
+      // Half the spread costs both sides alike. Whether a fill buys or sells is a coin toss, which branches would guess wrong half the time.
+      const spread = unspread * halfSpread[j]!;
+      const paid = units * base + spread;
+      const worth = Math.abs(paid);
+      const cost = worth * taker[j]!;
+      cash -= paid + cost;
+      asset[planned] = j;
+      wanted[planned] = units;
+      reference[planned] = base;
+      gross[planned] = worth;
+      fee[planned] = cost;
+      slippage[planned] = spread;
+      if (recorded) price[planned] = base * (units > 0 ? 1 + halfSpread[j]! : 1 - halfSpread[j]!);
       planned++;
     }
     if (!(cash > 0)) return false;
     book.batch = 0;
-    const firstRow = this.recorder.rows;
-    if (this.recorder.full || this.#decider.listens) this.#planTag.fill(book.batchTag, 0, planned);
-    this.#bookSpot(0, planned, i, moment, false, CAUSE.strategy);
-    this.recorder.sortFills(firstRow);
+    if (recorded) plan.tag.fill(book.batchTag, 0, planned);
+    this.#bookSpot(0, planned, i, moment, CAUSE.strategy);
     return true;
   }
 
@@ -377,13 +392,7 @@ export class Kernel {
       if (units === 0) continue;
       const notional = Math.abs(units) * reference;
       if (this.#belowMinimum(i, moment, j, units, notional, flags)) continue;
-      this.#planInstrument[planned] = j;
-      this.#planUnits[planned] = units;
-      this.#planReference[planned] = reference;
-      this.#planKey[planned] = notional;
-      this.#planFlags[planned] = flags;
-      this.#planLeverage[planned] = book.leverage[row]!;
-      this.#planTag[planned] = book.tag[row]!;
+      this.#plan.set(planned, j, units, reference, flags, book.leverage[row]!, book.tag[row]!);
       planned++;
     }
     book.count = kept;
@@ -420,74 +429,18 @@ export class Kernel {
     return nav;
   }
 
-  /** Classes of execution: 3 contract reductions, 4 spot sells (largest first), 5 spot buys (smallest first), 6 contract openings. */
-  #sortPlan(planned: number): void {
-    const { spotCount } = this;
-    for (let k = 0; k < planned; k++) {
-      const j = this.#planInstrument[k]!;
-      const units = this.#planUnits[k]!;
-      if (j < spotCount) {
-        this.#planClass[k] = units < 0 ? 4 : 5;
-        if (units < 0) this.#planKey[k] = -this.#planKey[k]!;
-      } else {
-        this.#planClass[k] = this.account.quantity[j]! * units < 0 ? 3 : 6;
-        this.#planKey[k] = 0;
-      }
-    }
-    for (let k = 1; k < planned; k++) {
-      for (let m = k; m > 0 && this.#before(m, m - 1); m--) this.#swapPlan(m, m - 1);
-    }
-  }
-
-  #before(a: number, b: number): boolean {
-    const classes = this.#planClass[a]! - this.#planClass[b]!;
-    return classes < 0 || (classes === 0 && this.#planKey[a]! < this.#planKey[b]!);
-  }
-
-  #swapPlan(a: number, b: number): void {
-    swap(this.#planInstrument, a, b);
-    swap(this.#planUnits, a, b);
-    swap(this.#planReference, a, b);
-    swap(this.#planClass, a, b);
-    swap(this.#planKey, a, b);
-    swap(this.#planFlags, a, b);
-    swap(this.#planLeverage, a, b);
-    const tag = this.#planTag[a]!;
-    this.#planTag[a] = this.#planTag[b]!;
-    this.#planTag[b] = tag;
-  }
-
-  #growPlan(wanted: number): void {
-    const length = 2 * wanted;
-    this.#planInstrument = new Int32Array(length);
-    this.#planUnits = new Float64Array(length);
-    this.#planReference = new Float64Array(length);
-    this.#planClass = new Uint8Array(length);
-    this.#planKey = new Float64Array(length);
-    this.#planFlags = new Uint8Array(length);
-    this.#planLeverage = new Float64Array(length);
-    this.#planTag = new Array<string>(length).fill('');
-  }
-
   #executePlanned(k: number, i: number, marks: Float64Array, moment: number): void {
-    const j = this.#planInstrument[k]!;
-    const units = this.#planUnits[k]!;
-    const reference = this.#planReference[k]!;
-    const tag = this.#planTag[k]!;
-    if (j < this.spotCount) this.tradeSpot(i, j, units, reference, moment, false, tag, marks);
-    else
-      this.tradeContract(
-        i,
-        j,
-        units,
-        reference,
-        moment,
-        false,
-        tag,
-        marks,
-        this.#planLeverage[k]!,
-        (this.#planFlags[k]! & FLAG.reduceOnly) !== 0,
-      );
+    const plan = this.#plan;
+    const j = plan.asset[k]!;
+    const wanted = plan.wanted[k]!;
+    const reference = plan.reference[k]!;
+    const tag = plan.tag[k]!;
+    if (j < this.spotCount) {
+      this.tradeSpot(i, j, wanted, reference, moment, false, tag, marks);
+    } else {
+      const reduceOnly = (plan.flags[k]! & FLAG.reduceOnly) !== 0;
+      this.tradeContract(i, j, wanted, reference, moment, false, tag, marks, plan.leverage[k]!, reduceOnly);
+    }
   }
 
   /** A spot order at its turn: sells at most what is held, buys at most what cash at hand pays for. */
@@ -537,21 +490,25 @@ export class Kernel {
 
   #sumUnrealised = 0;
   #sumMargin = 0;
+  #sumNotional = 0;
 
-  /** Unrealised result and initial margin of all contracts at given marks of bar i, into #sumUnrealised and #sumMargin. */
+  /** Unrealised result, initial margin and signed notional of all contracts at given marks of bar i, into the fields above. */
   #sumContracts(marks: Float64Array, i: number): void {
     const { account, bars, count } = this;
     let unrealised = 0;
     let margin = 0;
+    let notional = 0;
     for (let j = this.spotCount; j < count; j++) {
       const held = account.quantity[j]!;
       if (held === 0) continue;
       const mark = marks[j * bars + i]!;
       unrealised += held * (mark - account.entry[j]!);
+      notional += held * mark;
       margin += (Math.abs(held) * mark) / account.leverage[j]!;
     }
     this.#sumUnrealised = unrealised;
     this.#sumMargin = margin;
+    this.#sumNotional = notional;
   }
 
   /** A contract order at its turn; one that crosses zero closes first and then opens. */
@@ -668,106 +625,93 @@ export class Kernel {
     tag: string,
     cause: number,
   ): void {
-    // The last row of the plan is never a waiting order's.
-    const row = this.#planUnits.length - 1;
-    this.#planInstrument[row] = j;
-    this.#planUnits[row] = units;
-    this.#planReference[row] = reference;
-    this.#planTag[row] = tag;
-    this.#bookSpot(row, row + 1, i, moment, maker, cause);
+    const plan = this.#plan;
+    const row = plan.spareRow;
+    const price = this.#priceOf(i, j, units, reference, maker);
+    plan.set(row, j, units, reference, 0, 1, tag);
+    plan.price[row] = price;
+    plan.gross[row] = Math.abs(units) * price;
+    plan.fee[row] = plan.gross[row]! * (maker ? this.terms.maker[j]! : this.terms.taker[j]!);
+    plan.slippage[row] = Math.abs(units * (price - reference));
+    this.#bookSpot(row, row + 1, i, moment, cause);
   }
 
-  /** Books spot fills of plan rows [from, to): cash, holding, P&L reference, costs, lots, record. */
-  #bookSpot(from: number, to: number, i: number, moment: number, maker: boolean, cause: number): void {
-    const { account, ledger, terms } = this;
+  /** Books the priced spot fills of plan rows [from, to): cash, holding, P&L reference, costs, lots, record. */
+  #bookSpot(from: number, to: number, i: number, moment: number, cause: number): void {
+    const { account } = this;
     const { quantity, flow } = account;
-    const { halfSpread } = terms;
-    const instruments = this.#planInstrument;
-    const rates = maker ? terms.maker : terms.taker;
-    const kept = terms.feeInReceived;
-    const recorded = this.recorder.full || this.#decider.listens;
+    const plan = this.#plan;
+    const { asset, units, wanted, reference, gross, fee, slippage } = plan;
+    const kept = this.terms.feeInReceived;
+    if (kept) this.#keepFees(from, to);
+    else for (let k = from; k < to; k++) units[k] = wanted[k]!;
     let cash = account.cash;
     let flowSum = account.flowSum;
     let fees = account.fees;
-    let slippage = account.slippage;
+    let slipped = account.slippage;
     let traded = 0;
     for (let k = from; k < to; k++) {
-      const j = instruments[k]!;
-      const units = this.#planUnits[k]!;
-      const reference = this.#planReference[k]!;
-      const buys = units > 0;
-      const size = buys ? units : -units;
-      let price = reference;
-      if (!maker)
-        price =
-          this.#parts.impactInputs === null
-            ? reference * (buys ? 1 + halfSpread[j]! : 1 - halfSpread[j]!)
-            : this.fillPrice(i, j, units, reference);
-      const gross = size * price;
-      const fee = gross * rates[j]!;
-      let moved = units;
-      if (!buys) {
-        cash += gross - fee;
-        ledger.dispose(j, size, gross, fee, moment, cause);
-      } else if (kept) {
-        // The fee stays with the venue in coin: the lot is the net quantity at full cost (accounting.md, section 4).
-        moved = units * (1 - rates[j]!);
-        cash -= gross;
-        ledger.acquire(j, moved, gross, 0, moment);
-      } else {
-        cash -= gross + fee;
-        ledger.acquire(j, units, gross, fee, moment);
-      }
+      const j = asset[k]!;
+      const moved = units[k]!;
+      const booked = moved * reference[k]!;
+      // What leaves cash beyond the reference value: the spread, and a fee where it is charged in cash.
+      cash -= booked + slippage[k]! + fee[k]!;
       const before = quantity[j]!;
       const after = before + moved;
       quantity[j] = Math.abs(after) <= DUST * before ? 0 : after;
-      flow[j] = flow[j]! - moved * reference;
-      flowSum -= moved * reference;
-      const slipped = Math.abs(moved * (price - reference));
-      fees += fee;
-      slippage += slipped;
-      traded += gross;
-      if (recorded) this.#recordSpot(k, i, moment, price, fee, slipped, kept && buys, cause);
+      flow[j] = flow[j]! - booked;
+      flowSum -= booked;
+      fees += fee[k]!;
+      slipped += slippage[k]!;
+      traded += gross[k]!;
     }
     account.cash = cash;
     account.flowSum = flowSum;
     account.fees = fees;
-    account.slippage = slippage;
+    account.slippage = slipped;
     this.recorder.countSpot(to - from, traded);
-    this.#taxTouched = true;
+    if (this.recorder.full || this.#decider.listens) this.#recordSpot(from, to, i, moment, cause);
+    // What was kept in coin is in the lot's cost already: the net quantity at full cost (accounting.md, section 4).
+    if (kept) for (let k = from; k < to; k++) if (wanted[k]! > 0) fee[k] = 0;
+    this.ledger.trade(plan, from, to, moment, cause);
+    this.#booked = true;
   }
 
-  #recordSpot(
-    k: number,
-    i: number,
-    moment: number,
-    price: number,
-    fee: number,
-    slipped: number,
-    feeInBase: boolean,
-    cause: number,
-  ): void {
-    const j = this.#planInstrument[k]!;
-    const units = this.#planUnits[k]!;
-    const tag = this.#planTag[k]!;
-    const charged = feeInBase ? fee / price : fee;
-    if (this.recorder.full) {
+  /** Takes the fee of buys off the units that reach the holding, and the spread of those units off the costs. */
+  #keepFees(from: number, to: number): void {
+    const { units, wanted, gross, fee, slippage } = this.#plan;
+    for (let k = from; k < to; k++) {
+      const share = wanted[k]! > 0 ? 1 - fee[k]! / gross[k]! : 1;
+      units[k] = wanted[k]! * share;
+      slippage[k] = slippage[k]! * share;
+    }
+  }
+
+  #recordSpot(from: number, to: number, i: number, moment: number, cause: number): void {
+    const { asset, wanted, reference, price, fee, slippage, tag } = this.#plan;
+    const ranked = from === 0 ? this.#plan.rank(to) : null;
+    for (let row = from; row < to; row++) {
+      const k = ranked === null ? row : ranked[row]!;
+      const j = asset[k]!;
+      const ordered = wanted[k]!;
+      const inCoin = this.terms.feeInReceived && ordered > 0;
+      const charged = inCoin ? fee[k]! / price[k]! : fee[k]!;
       this.recorder.write(
         moment,
         i - this.first,
         j,
-        units,
-        this.#planReference[k]!,
-        price,
+        ordered,
+        reference[k]!,
+        price[k]!,
         charged,
-        feeInBase,
-        slipped,
+        inCoin,
+        slippage[k]!,
         0,
-        tag,
+        tag[k]!,
         cause,
       );
+      if (this.#decider.listens) this.#decider.hearFill(j, ordered, price[k]!, tag[k]!, cause);
     }
-    if (this.#decider.listens) this.#decider.hearFill(j, units, price, tag, cause);
   }
 
   /** Books one contract fill at `price`: realised result, fee, P&L reference, record. The fill never crosses zero. */
@@ -813,7 +757,7 @@ export class Kernel {
     const realised = account.move(j, units, price);
     account.cash -= fee;
     account.book(j, units, reference, indexPrice);
-    this.#taxTouched = true;
+    this.#booked = true;
     if (held * units < 0) ledger.contractReduce(contract, Math.min(1, Math.abs(units / held)), realised - fee, moment, cause);
     else ledger.contractFee(contract, fee, moment);
     return realised;
@@ -889,6 +833,7 @@ export class Kernel {
     const interest = account.cash * (account.cash > 0 ? perBar.cash : perBar.borrow);
     account.cash += interest;
     account.interest += interest;
+    this.#booked = true;
   }
 
   /** Funding, expiries, flows and tax due dates up to `now`, in time order. */
@@ -923,7 +868,7 @@ export class Kernel {
     account.cash += received;
     account.funding += received;
     this.ledger.contractFunding(j - this.spotCount, received, time[event]!);
-    this.#taxTouched = true;
+    this.#booked = true;
     if (this.#decider.listens) this.#decider.hearFunding(j, rate[event]!, received, time[event]!);
   }
 
@@ -941,6 +886,7 @@ export class Kernel {
   #flow(i: number, amount: number, moment: number): void {
     this.account.cash += amount;
     this.account.netFlows += amount;
+    this.#booked = true;
     this.recorder.flow(i - this.first, amount);
     this.recorder.event('flow', moment, i - this.first, null, amount, amount > 0 ? 'deposit' : 'withdrawal');
   }
@@ -948,7 +894,7 @@ export class Kernel {
   #payTax(i: number, due: number): void {
     const { account } = this;
     const bill = this.ledger.payDue(due);
-    this.#taxTouched = true;
+    this.#booked = true;
     if (bill === 0) return;
     if (this.#parts.payTaxFromCash) {
       account.cash -= bill;
@@ -967,6 +913,7 @@ export class Kernel {
     this.#sumContracts(this.#mark, i);
     this.unrealised = this.#sumUnrealised;
     this.initialMargin = this.#sumMargin;
+    this.#contractValue = this.#sumNotional;
     this.equity += this.unrealised;
     this.#hadContracts = this.account.positions > 0;
   }
@@ -1056,34 +1003,20 @@ export class Kernel {
     if (this.recorder.full) this.#fullRow(i, bar);
   }
 
-  /** accounting.md, section 5, from sums that only fills and events touch. */
-  #checkIdentity(i: number): void {
-    const { account, equity } = this;
-    let price = account.flowSum + (equity - account.cash - this.unrealised);
-    if (this.count > this.spotCount) price += this.#contractValue(i);
-    const explained =
+  /** Sums up what fills and events booked, and asks for accrued tax; only they change either. */
+  #sumBooked(): void {
+    const { account } = this;
+    this.#booked = false;
+    this.#explained =
       account.netFlows +
-      price +
+      account.flowSum +
       account.funding +
       account.interest -
       account.fees -
       account.slippage -
       account.taxes -
       account.liquidation;
-    const gap = equity - this.initialEquity - explained;
-    if (!(Math.abs(gap) <= IDENTITY_TOLERANCE * Math.max(Math.abs(equity), Math.abs(this.initialEquity)))) this.#broken(i, gap);
-  }
-
-  /** Σ quantity × mark over contracts. */
-  #contractValue(i: number): number {
-    const { account, bars } = this;
-    if (account.positions === 0) return 0;
-    let sum = 0;
-    for (let j = this.spotCount; j < this.count; j++) {
-      const held = account.quantity[j]!;
-      if (held !== 0) sum += held * this.#mark[j * bars + i]!;
-    }
-    return sum;
+    this.#accrued = this.ledger.accrued();
   }
 
   #broken(i: number, gap: number): never {
@@ -1149,7 +1082,8 @@ export class Kernel {
     columns.slippage[bar] = account.slippage;
     columns.taxes[bar] = account.taxes;
     columns.liquidation[bar] = account.liquidation;
-    const exposure = this.#exposure.fill(0);
+    const exposure = this.#exposure;
+    for (let base = 0; base < exposure.length; base++) exposure[base] = 0;
     for (let j = 0; j < this.count; j++) {
       const held = account.quantity[j]!;
       const notional = held * this.#mark[j * bars + i]!;
@@ -1182,10 +1116,4 @@ export class Kernel {
 function towardZeroOnly(held: number, units: number): number {
   if (held * units >= 0) return 0;
   return Math.abs(units) > Math.abs(held) ? -held : units;
-}
-
-function swap(column: Float64Array | Int32Array | Uint8Array, a: number, b: number): void {
-  const held = column[a]!;
-  column[a] = column[b]!;
-  column[b] = held;
 }

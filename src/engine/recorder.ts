@@ -1,4 +1,4 @@
-import type { Cause } from '../tax/ledger.ts';
+import { namesOf } from '../core/column.ts';
 import { CAUSES } from '../tax/ledger.ts';
 import type { FillColumns, FullColumns, RunEvent } from '../result/run-result.ts';
 
@@ -127,40 +127,6 @@ export class Recorder {
     if (this.full) this.events.push({ kind, time, bar, symbol, amount, message });
   }
 
-  /**
-   * Puts spot fills written since `from` into the order in which the market executes them: sells, largest first, then buys, smallest
-   * first. Where no buy can be cut that order changes nothing but the rows, so the kernel leaves it to the record.
-   */
-  sortFills(from: number): void {
-    if (!this.full) return;
-    for (let row = from + 1; row < this.rows; row++) {
-      for (let k = row; k > from && this.#rank(k) < this.#rank(k - 1); k--) this.#swap(k, k - 1);
-    }
-  }
-
-  #rank(row: number): number {
-    return this.#quantity[row]! * this.#reference[row]!;
-  }
-
-  #swap(a: number, b: number): void {
-    for (const column of [
-      this.#instrument,
-      this.#quantity,
-      this.#reference,
-      this.#price,
-      this.#fee,
-      this.#slippage,
-      this.#feeInBase,
-    ]) {
-      const held = column[a]!;
-      column[a] = column[b]!;
-      column[b] = held;
-    }
-    const tag = this.#tag[a]!;
-    this.#tag[a] = this.#tag[b]!;
-    this.#tag[b] = tag;
-  }
-
   #growFills(length: number): void {
     const wider = <A extends Float64Array | Int32Array | Uint8Array>(from: A, to: A): A => {
       to.set(from);
@@ -182,20 +148,23 @@ export class Recorder {
   /** The fills as columns of names and numbers. */
   fills(baseOf: (instrument: number) => string): FillColumns {
     const count = this.rows;
-    const rows = Array.from(this.#instrument.subarray(0, count));
+    const instruments = this.#instrument.subarray(0, count);
+    const { symbols, currency } = this.#names;
+    const feeCurrencies = [currency, ...symbols.map((_, instrument) => baseOf(instrument))];
+    const feeIn = instruments.map((instrument, row) => (this.#feeInBase[row] === 1 ? instrument + 1 : 0));
     return {
       time: this.#time.slice(0, count),
       bar: this.#bar.slice(0, count),
-      symbol: rows.map((instrument) => this.#names.symbols[instrument]!),
+      symbol: namesOf(instruments, symbols),
       quantity: this.#quantity.slice(0, count),
       referencePrice: this.#reference.slice(0, count),
       price: this.#price.slice(0, count),
       fee: this.#fee.slice(0, count),
-      feeCurrency: rows.map((instrument, row) => (this.#feeInBase[row] === 1 ? baseOf(instrument) : this.#names.currency)),
+      feeCurrency: namesOf(feeIn, feeCurrencies),
       slippage: this.#slippage.slice(0, count),
       realised: this.#realised.slice(0, count),
       tag: this.#tag.slice(0, count),
-      cause: Array.from(this.#cause.subarray(0, count), (cause): Cause => CAUSES[cause]!),
+      cause: namesOf(this.#cause.subarray(0, count), CAUSES),
     };
   }
 

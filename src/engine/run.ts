@@ -27,7 +27,7 @@ import { OrderBook } from './order-book.ts';
 import { Recorder } from './recorder.ts';
 import { compileTerms } from './terms.ts';
 import type { Terms } from './terms.ts';
-import { buildTimeline, monthEndFlags } from './timeline.ts';
+import { buildTimeline, gaplessFlags, monthEndFlags } from './timeline.ts';
 import { compileWake } from './wake.ts';
 
 /**
@@ -51,7 +51,7 @@ export function runStrategy(config: RunConfig): RunResult {
   const context = { target, hasLots: account.lots.length > 0 };
   const params = readParams(strategy, config.params);
   const needs = strategy.needs(params, context);
-  refuseWhatIsNotModelled(config);
+  refuseWhatIsNotModelled(config, needs);
 
   let stream: Random | undefined;
   const random = (): number => (stream ??= createRandom(config.seed, `strategy/${config.id}`)).uniform();
@@ -59,7 +59,8 @@ export function runStrategy(config: RunConfig): RunResult {
   const terms = compileTerms(market, config.venue);
   const timeline = buildTimeline(market, account.flows);
 
-  const ledger = openLedger(config, needs);
+  const tax = taxWith(config, needs);
+  const ledger = openLedger(config, tax);
   const money = new Account(market.instruments.length, market.spotCount, account.cash, account.leverage);
   openLots(config, money, ledger);
 
@@ -86,6 +87,7 @@ export function runStrategy(config: RunConfig): RunResult {
     firstDecision: firstDecision(market, needs, notices),
     wake: handlers.wake === undefined ? null : compileWake(handlers.wake, market),
     impactInputs: impactInputs(market, terms),
+    gapless: gaplessFlags(market),
     baseOf: Int32Array.from(market.instruments, (instrument) => bases.indexOf(instrument.base)),
     bases: bases.length,
   });
@@ -94,10 +96,16 @@ export function runStrategy(config: RunConfig): RunResult {
   );
   kernel.run();
 
-  return close(config, params, kernel, notices);
+  return close({ ...config, tax }, params, kernel, notices);
 }
 
-function refuseWhatIsNotModelled({ account }: RunConfig): void {
+function refuseWhatIsNotModelled({ account, market }: RunConfig, needs: Needs): void {
+  const inverse = market.instruments.find(({ symbol, contract }) => contract === 'inverse' && needs.symbols.includes(symbol));
+  if (inverse) {
+    throw new ConfigError('contract-not-available', `${inverse.symbol} is an inverse contract, which is not available yet`, {
+      hint: `hedge with the linear perpetual of ${inverse.base}`,
+    });
+  }
   if (account.collateral !== 'cash') {
     throw new ConfigError('collateral-not-available', `collateral "${account.collateral}" is not available yet`, {
       hint: 'use `collateral: cash`',
@@ -130,16 +138,19 @@ function setUp(
   return checkHandlers(strategy.name, handlers);
 }
 
-function openLedger(config: RunConfig, needs: Needs): TaxLedger {
-  const { market, account, tax } = config;
+/** The tax setup with the lot method that the strategy asks for, where the experiment names none. */
+function taxWith({ tax }: RunConfig, { lots }: Needs): RunConfig['tax'] {
+  return tax.lots !== undefined || lots === undefined ? tax : { ...tax, lots };
+}
+
+function openLedger({ market, account, records }: RunConfig, tax: RunConfig['tax']): TaxLedger {
   const symbols = market.instruments.map((instrument) => instrument.symbol);
-  const lots = tax.lots ?? needs.lots;
-  return openTaxLedger(lots === undefined ? tax : { ...tax, lots }, {
+  return openTaxLedger(tax, {
     assets: symbols.slice(0, market.spotCount),
     contracts: symbols.slice(market.spotCount),
     start: barTime(market, market.first),
     currency: account.currency,
-    keepGains: config.records === 'full',
+    keepGains: records === 'full',
   });
 }
 

@@ -101,6 +101,19 @@ export function monthEndFlags(market: Market): Uint8Array {
   });
 }
 
+const gaplessCache = new WeakMap<Market, Map<'gapless', Uint8Array>>();
+
+/** 1 for each instrument that trades in every bar of the period and is marked at its own closes. */
+export function gaplessFlags(market: Market): Uint8Array {
+  return cached(gaplessCache, market, 'gapless', () => {
+    const { close, mark } = market.columns;
+    return Uint8Array.from(market.instruments, (_, j) => {
+      for (let at = j * market.length + market.first; at < (j + 1) * market.length; at++) if (close[at] !== mark[at]) return 0;
+      return 1;
+    });
+  });
+}
+
 function cached<K>(cache: WeakMap<Market, Map<K, Uint8Array>>, market: Market, key: K, make: () => Uint8Array): Uint8Array {
   let entry = cache.get(market);
   if (!entry) cache.set(market, (entry = new Map()));

@@ -16,11 +16,19 @@ export type GivenParams = Readonly<Record<string, unknown>>;
  */
 export function readParams(strategy: Strategy, given: GivenParams, locate?: Locate): Record<string, unknown> {
   const { name } = strategy;
-  // Under the strategy's name, so that faults read `spot-band.band: …`.
-  const named = z.object({ [name]: strategy.params.strict() });
-  const checked = check(named, { [name]: given }, locate && (([, ...path], part) => locate(path, part)));
+  const checked = check(namedSchema(strategy), { [name]: given }, locate && (([, ...path], part) => locate(path, part)));
   if (checked.ok) return checked.value[name]!;
   throw paramsError(name, checked.faults);
+}
+
+// A sweep reads one strategy's parameters a thousand times, and zod compiles every new schema.
+const namedSchemas = new WeakMap<Strategy, z.ZodObject<Record<string, z.ZodObject>>>();
+
+/** The strategy's schema, strict, under the strategy's name: faults then read `spot-band.band: …`. */
+function namedSchema(strategy: Strategy): z.ZodObject<Record<string, z.ZodObject>> {
+  let schema = namedSchemas.get(strategy);
+  if (!schema) namedSchemas.set(strategy, (schema = z.object({ [strategy.name]: strategy.params.strict() })));
+  return schema;
 }
 
 function paramsError(name: string, faults: readonly Fault[]): ConfigError {

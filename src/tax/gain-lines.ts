@@ -1,4 +1,4 @@
-import { GrowingColumn } from '../core/column.ts';
+import { GrowingColumn, namesOf } from '../core/column.ts';
 import { CAUSES } from './ledger.ts';
 import type { GainColumns } from './ledger.ts';
 
@@ -60,18 +60,19 @@ export class GainLines {
   columns(): GainColumns {
     const { assets, contracts, classes } = this.#names;
     const kinds = this.#kind.toColumn();
-    const subjects = this.#subject.toColumn();
+    // Contracts follow the coins in one list of names.
+    const subjects = this.#subject.toColumn().map((subject, row) => (kinds[row] === 0 ? subject : assets.length + subject));
     return {
-      asset: Array.from(subjects, (subject, row) => (kinds[row] === 0 ? assets[subject]! : contracts[subject]!)),
-      kind: Array.from(kinds, (kind) => KINDS[kind]!),
+      asset: namesOf(subjects, [...assets, ...contracts]),
+      kind: namesOf(kinds, KINDS),
       acquired: this.#acquired.toColumn(),
       disposed: this.#disposed.toColumn(),
       quantity: this.#quantity.toColumn(),
       proceeds: this.#proceeds.toColumn(),
       cost: this.#cost.toColumn(),
       gain: this.#gain.toColumn(),
-      class: Array.from(this.#class.toColumn(), (taxClass) => classes[taxClass]!),
-      cause: Array.from(this.#cause.toColumn(), (cause) => CAUSES[cause]!),
+      class: namesOf(this.#class.toColumn(), classes),
+      cause: namesOf(this.#cause.toColumn(), CAUSES),
     };
   }
 }

@@ -50,6 +50,14 @@ export interface TaxYear {
   readonly paid: boolean;
 }
 
+/** Spot fills as columns: asset index, signed units, gross value and fee in account currency. */
+export interface SpotTrades {
+  readonly asset: Int32Array;
+  readonly units: Float64Array;
+  readonly gross: Float64Array;
+  readonly fee: Float64Array;
+}
+
 /**
  * The tax side of one account, as the engine drives it: lots, recognised results, tax years and bills.
  *
@@ -64,6 +72,9 @@ export interface TaxLedger {
   acquire(asset: number, quantity: number, gross: number, fee: number, time: number): void;
   /** Units sold or given up, matched to lots by the regime's method. A remainder below DUST of the lot is closed with it. */
   dispose(asset: number, quantity: number, gross: number, fee: number, time: number, cause: number): void;
+
+  /** `acquire` and `dispose` for rows [from, to) of a batch of spot fills of one moment: numbers that stay in columns are not boxed. */
+  trade(fills: SpotTrades, from: number, to: number, time: number, cause: number): void;
 
   /** A trading fee of a contract: waits and is recognised pro rata. The fee of a reducing fill belongs in that fill's `result`. */
   contractFee(contract: number, fee: number, time: number): void;

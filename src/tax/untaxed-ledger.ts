@@ -1,5 +1,5 @@
 import { GainLines } from './gain-lines.ts';
-import type { GainColumns, LotView, TaxLedger, TaxYear } from './ledger.ts';
+import type { GainColumns, LotView, SpotTrades, TaxLedger, TaxYear } from './ledger.ts';
 import { LotPool } from './lot-pool.ts';
 import type { LotMethod } from './methods.ts';
 
@@ -24,6 +24,13 @@ export class UntaxedLedger implements TaxLedger {
 
   dispose(asset: number, quantity: number): void {
     this.#pool.take(asset, quantity, NEVER);
+  }
+
+  trade({ asset, units, gross, fee }: SpotTrades, from: number, to: number, time: number): void {
+    for (let k = from; k < to; k++) {
+      if (units[k]! > 0) this.acquire(asset[k]!, units[k]!, gross[k]!, fee[k]!, time);
+      else this.dispose(asset[k]!, -units[k]!);
+    }
   }
 
   contractFee(): void {}

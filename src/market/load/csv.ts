@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import type { DataIssue, IssueList } from '../issue.ts';
 import { mapHeader, type Layout } from './layout.ts';
 import { RowReader, type RawColumns } from './rows.ts';
@@ -139,7 +139,7 @@ function streamIssue(error: unknown, file: string, line: number): DataIssue {
     const hint = 'a name that ends in .gz must hold gzip; fetch the file again';
     return { code: 'file-not-gzip', message: `${file}: ${message}`, hint, at: { file } };
   }
-  if (code.startsWith('CSV_')) {
+  if (error instanceof CsvError) {
     return {
       code: 'csv-malformed',
       message: `${file}: ${message}`,
