@@ -70,7 +70,8 @@ export async function replay(plan: Plan, terminal: Terminal): Promise<Comparison
 export async function keep(comparison: Comparison, seed: number, { runs, report }: Output, terminal: Terminal): Promise<void> {
   const { name, benchmark } = comparison;
   await pause(terminal, 'nothing was written');
-  await writeComparison(runs, { name, benchmark, seed, results: comparison.runs.map(({ result }) => result) });
+  const results = comparison.runs.map(({ result }) => result);
+  await naming(runs, writeComparison(runs, { name, benchmark, seed, results }));
   if (report !== null)
     await writeReport(comparison, report, terminal, `the runs are kept in ${shown(runs)}, no report was written`);
 }
@@ -81,7 +82,14 @@ export async function writeReport(comparison: Comparison, file: string, terminal
   const { renderReport } = await import('../report/html.ts');
   const page = await renderReport(comparison);
   await pause(terminal, kept);
-  await writeFileAtomically(file, page);
+  await naming(file, writeFileAtomically(file, page));
+}
+
+// A full disk is reported by the system without saying which file did not fit.
+async function naming(path: string, writing: Promise<void>): Promise<void> {
+  await writing.catch((error: NodeJS.ErrnoException) => {
+    throw error.code !== undefined && error.path === undefined ? Object.assign(error, { path }) : error;
+  });
 }
 
 /** The finding on standard output: one JSON document, or the terminal table with the report's path as its last line. */

@@ -15,7 +15,7 @@ export interface Terminal {
   readonly color: { readonly out: boolean; readonly err: boolean };
   /** Whether progress may be drawn on standard error. */
   readonly interactive: boolean;
-  /** Columns of standard output; 100 where it is no terminal. */
+  /** Columns of standard output, at least 40; 100 where it is no terminal or does not say. */
   readonly width: number;
   /** Aborted by Ctrl-C: long work asks it between steps (see `pause`). */
   readonly interrupted: AbortSignal;
@@ -41,7 +41,7 @@ export function openTerminal(
     note: (text) => void stderr.write(`${text}\n`),
     color: { out: stdout.isTTY === true && !plain, err: stderr.isTTY === true && !plain },
     interactive: stderr.isTTY === true && !isSet(environment['CI']),
-    width: stdout.columns ?? 100,
+    width: Math.max(40, stdout.columns || 100),
     interrupted,
   };
 }
