@@ -57,7 +57,8 @@ export function measure(result: RunResult): RunMetrics {
     slippage: attribution.slippage,
     funding: attribution.funding,
     interest: attribution.interest,
-    taxesPaid: attribution.taxes,
+    // Bills met from outside were paid all the same; only cash does not show them.
+    taxesPaid: attribution.taxes + result.totals.taxesOutside,
     taxAccrued: totals.taxAccrued,
     taxDeferred: totals.taxDeferred,
     taxableDisposals: totals.taxableDisposals,

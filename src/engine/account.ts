@@ -1,3 +1,5 @@
+import { DUST } from '../core/numeric.ts';
+
 /**
  * The only mutable money: cash, holdings, positions, and the running sums from which the accounting identity is checked.
  *
@@ -70,8 +72,9 @@ export class Account {
     }
     const realised = -quantity * (price - this.entry[contract]!);
     this.cash += realised;
-    this.quantity[contract] = after;
-    if (after === 0) {
+    const closed = Math.abs(after) <= DUST * Math.abs(held);
+    this.quantity[contract] = closed ? 0 : after;
+    if (closed) {
       this.positions--;
       this.entry[contract] = 0;
     }

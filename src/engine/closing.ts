@@ -39,11 +39,12 @@ export function totalsOf(kernel: Kernel, attribution: Attribution): RunTotals {
   return {
     initialEquity: kernel.initialEquity,
     finalEquity: equity,
-    finalAfterTax: equity - taxAccrued - account.taxesOutside,
+    finalAfterTax: equity - taxAccrued,
     initialAfterLiquidation: kernel.initialAfterLiquidation,
     finalAfterLiquidation: kernel.afterLiquidation,
     taxAccrued,
     taxDeferred: kernel.taxDeferred,
+    taxesOutside: account.taxesOutside,
     attribution,
     spotTraded: recorder.spotTraded,
     futuresTraded: recorder.futuresTraded,

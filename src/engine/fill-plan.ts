@@ -22,6 +22,8 @@ export class FillPlan implements SpotTrades {
   slippage = new Float64Array(INITIAL);
   flags = new Uint8Array(INITIAL);
   leverage = new Float64Array(INITIAL);
+  /** 1 where a contract order makes its position smaller. */
+  reduces = new Uint8Array(INITIAL);
   tag: string[] = new Array<string>(INITIAL).fill('');
   ranked = new Int32Array(INITIAL);
   /** Order of execution: class, then key, then submission. */
@@ -46,6 +48,7 @@ export class FillPlan implements SpotTrades {
     this.slippage = new Float64Array(length);
     this.flags = new Uint8Array(length);
     this.leverage = new Float64Array(length);
+    this.reduces = new Uint8Array(length);
     this.tag = new Array<string>(length).fill('');
     this.ranked = new Int32Array(length);
     this.#class = new Uint8Array(length);
@@ -61,18 +64,25 @@ export class FillPlan implements SpotTrades {
     this.tag[row] = tag;
   }
 
+  /** Units planned so far of one instrument, signed. */
+  plannedUnits(asset: number, planned: number): number {
+    let units = 0;
+    for (let row = 0; row < planned; row++) if (this.asset[row] === asset) units += this.wanted[row]!;
+    return units;
+  }
+
   /**
    * Puts rows [0, planned) into the market's order (accounting.md, section 3): 3 contract reductions, 4 spot sells (largest first), 5 spot
    * buys (smallest first), 6 contract openings; ties as submitted.
    */
-  sort(planned: number, spotCount: number, held: Float64Array): void {
+  sort(planned: number, spotCount: number): void {
     for (let row = 0; row < planned; row++) {
       const j = this.asset[row]!;
       const wanted = this.wanted[row]!;
       const spot = j < spotCount;
       this.#key[row] = spot ? wanted * this.reference[row]! : 0;
       if (spot) this.#class[row] = wanted < 0 ? 4 : 5;
-      else this.#class[row] = held[j]! * wanted < 0 ? 3 : 6;
+      else this.#class[row] = this.reduces[row] === 1 ? 3 : 6;
     }
     for (let row = 1; row < planned; row++) {
       for (let k = row; k > 0 && this.#before(k, k - 1); k--) this.#swap(k, k - 1);
@@ -102,7 +112,16 @@ export class FillPlan implements SpotTrades {
   }
 
   #swap(a: number, b: number): void {
-    for (const column of [this.asset, this.wanted, this.reference, this.flags, this.leverage, this.#class, this.#key]) {
+    for (const column of [
+      this.asset,
+      this.wanted,
+      this.reference,
+      this.flags,
+      this.leverage,
+      this.reduces,
+      this.#class,
+      this.#key,
+    ]) {
       const held = column[a]!;
       column[a] = column[b]!;
       column[b] = held;

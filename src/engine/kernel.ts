@@ -1,6 +1,6 @@
 import { EngineError } from '../core/errors.ts';
 import type { NoticeBoard } from '../core/notice.ts';
-import { DUST, roundTowardZero } from '../core/numeric.ts';
+import { DUST, STEP_SLACK, roundTowardZero } from '../core/numeric.ts';
 import { DAY, formatTime } from '../core/time.ts';
 import type { Market } from '../market/market.ts';
 import { CAUSE } from '../tax/ledger.ts';
@@ -112,6 +112,8 @@ export class Kernel {
 
   readonly #parts: KernelParts;
   readonly #fillAtClose: boolean;
+  /** Whether every instrument is marked at its own close in every bar. */
+  readonly #gapless: boolean;
   readonly #mark: Float64Array;
   readonly #timeline: Timeline;
   readonly #liquidator: Liquidator;
@@ -157,6 +159,7 @@ export class Kernel {
     this.count = market.instruments.length;
     this.value = new Float64Array(this.spotCount);
     this.#fillAtClose = parts.fillAtClose;
+    this.#gapless = parts.gapless.every((flag) => flag === 1);
     this.#mark = market.columns.mark;
     this.#timeline = parts.timeline;
     const { cash, borrow } = config.interest;
@@ -189,6 +192,7 @@ export class Kernel {
     this.#nextEvent = Math.min(this.#timeline.time[0]!, ledger.nextDue);
     for (let i = first; i < bars; i++) {
       const time = start + (i + 1) * step;
+      this.barMarginRatio = NaN;
       const waiting = book.count + book.batch > 0 || this.need > 0;
       const earning = interest !== null && (interest.cash !== 0 || account.cash < 0);
       if (i > first && (waiting || account.positions > 0 || time >= this.#nextEvent || earning)) this.#beforeClose(i);
@@ -227,9 +231,10 @@ export class Kernel {
   #beforeClose(i: number): void {
     const { account, book, market } = this;
     const opened = market.start + i * market.step;
-    this.barMarginRatio = NaN;
+    if (account.positions > 0) this.#liquidator.atOpen(i);
+    // Positions that the open liquidated need no margin any more.
+    if (this.#hadContracts && account.positions === 0) this.need = account.cash < 0 ? -account.cash : 0;
     if (!this.#fillAtClose) {
-      if (account.positions > 0) this.#liquidator.atOpen(i);
       if (book.count + book.batch > 0 || this.need > 0) this.#fill(i, market.columns.open, market.columns.markOpen, opened);
     }
     if (book.count > 0) this.#restingLimits(i, opened);
@@ -271,20 +276,22 @@ export class Kernel {
 
   /** Everything that fills at one moment: forced sales, then the waiting orders, in the order of accounting.md section 3. */
   #fill(i: number, prices: Float64Array, marks: Float64Array, moment: number): void {
-    if (this.need > 0) {
+    const forced = this.need > 0;
+    if (forced) {
       raiseCash(this, i, prices, moment, this.need);
       this.need = 0;
     }
     const { book } = this;
     if (book.batch > 0) {
-      if (this.#fillBatch(i, prices, moment)) return;
+      if (this.#fillBatch(i, prices, moment, forced)) return;
       book.spill();
     }
     const waiting = book.count;
     if (waiting === 0) return;
-    this.#plan.reserve(waiting);
+    // A contract order that crosses zero takes two rows.
+    this.#plan.reserve(2 * waiting);
     const planned = this.#resolve(i, prices, moment);
-    this.#plan.sort(planned, this.spotCount, this.account.quantity);
+    this.#plan.sort(planned, this.spotCount);
     for (let k = 0; k < planned; k++) this.#executePlanned(k, i, marks, moment);
   }
 
@@ -292,7 +299,7 @@ export class Kernel {
    * A lone decision by weights, when everything trades and cash covers every buy whatever the order: then the order of execution changes
    * no quantity, and the rows are put in the market's order afterwards. Returns false when it is none of that.
    */
-  #fillBatch(i: number, prices: Float64Array, moment: number): boolean {
+  #fillBatch(i: number, prices: Float64Array, moment: number, forced: boolean): boolean {
     const { account, book, bars, terms } = this;
     if (account.positions > 0 || this.#parts.impactInputs !== null || terms.capped) return false;
     const count = book.batch;
@@ -304,10 +311,10 @@ export class Kernel {
     const { quantity } = account;
     const recorded = this.recorder.full || this.#decider.listens;
     const { gapless } = this.#parts;
-    // At the close nothing has moved since the bar was marked, and a series without gaps is marked at its own close.
+    // At the close nothing but a forced sale has moved since the bar was marked, and a series without gaps is marked at its own close.
     const atClose = this.#fillAtClose;
     const mark = this.#mark;
-    const nav = atClose ? this.equity : this.#navAt(i, prices);
+    const nav = atClose && this.#gapless && !forced ? this.equity : this.#navAt(i, prices);
     let cash = account.cash;
     let planned = 0;
     for (let k = 0; k < count; k++) {
@@ -360,43 +367,76 @@ export class Kernel {
       const kind = book.kind[row]!;
       const reference = prices[j * bars + i]!;
       if (kind === ORDER.limit || Number.isNaN(reference)) {
-        if (kind !== ORDER.limit && --book.barsLeft[row]! < 0) {
-          this.reject(i, moment, j, 'its time in force ended before it could trade');
-          continue;
-        }
+        if (kind !== ORDER.limit && this.#givesUp(i, row, j, moment)) continue;
         if (kept !== row) book.copy(row, kept);
         kept++;
         continue;
       }
       const held = quantity[j]!;
-      let units: number;
+      let units = book.amount[row]!;
       if (kind === ORDER.weight) {
         // Taken once, after forced sales and before any order of this moment.
         if (Number.isNaN(nav)) nav = this.#navAt(i, prices);
-        units = (book.amount[row]! * nav) / reference - held;
-      } else {
-        units = book.amount[row]!;
+        units = (units * nav) / reference - held;
+      } else if (kind === ORDER.target) {
+        const pending =
+          book.pendingUnits(j, 0, kept) + book.pendingUnits(j, row + 1, book.count) + this.#plan.plannedUnits(j, planned);
+        units -= held + pending;
       }
       const flags = book.flags[row]!;
       if ((flags & FLAG.reduceOnly) !== 0) units = towardZeroOnly(held, units);
+      const wanted = units;
       const most = terms.capped ? this.#volumeCap(j, i) : Infinity;
       const capped = Math.abs(units) > most;
       if (capped) units = Math.sign(units) * most;
       units = roundTowardZero(units, terms.step[j]!);
-      if (capped && --book.barsLeft[row]! >= 0) {
-        // The rest waits for the next bar: a weight is asked for again, a quantity is what is still missing.
-        if (kind === ORDER.market) book.amount[row] = book.amount[row]! - units;
+      const sent = units !== 0 && !this.#belowMinimum(i, moment, j, units, Math.abs(units) * reference, flags);
+      if (capped && --book.barsLeft[row]! >= 1) {
+        // The rest waits for the next bar: targets are asked for again, of a quantity what is still missing.
+        if (kind === ORDER.market && sent) book.amount[row] = book.amount[row]! - units;
         if (kept !== row) book.copy(row, kept);
         kept++;
+      } else if (units === 0 && wanted !== 0 && kind !== ORDER.weight) {
+        this.reject(i, moment, j, `${wanted} is less than one step of ${terms.step[j]}`);
       }
-      if (units === 0) continue;
-      const notional = Math.abs(units) * reference;
-      if (this.#belowMinimum(i, moment, j, units, notional, flags)) continue;
-      this.#plan.set(planned, j, units, reference, flags, book.leverage[row]!, book.tag[row]!);
-      planned++;
+      if (sent) planned = this.#planUnits(planned, j, units, reference, flags, book.leverage[row]!, book.tag[row]!);
     }
     book.count = kept;
     return planned;
+  }
+
+  /** Adds an order to the plan; one that takes a contract through zero as two rows, since it closes before spot trades and opens after. */
+  #planUnits(planned: number, j: number, units: number, reference: number, flags: number, leverage: number, tag: string): number {
+    const plan = this.#plan;
+    if (j < this.spotCount) {
+      plan.set(planned, j, units, reference, flags, leverage, tag);
+      return planned + 1;
+    }
+    const position = this.account.quantity[j]! + plan.plannedUnits(j, planned);
+    const reduces = position * units < 0;
+    const through = reduces && Math.abs(units) > Math.abs(position) * (1 + STEP_SLACK);
+    const first = through ? -position : units;
+    plan.set(planned, j, first, reference, flags, leverage, tag);
+    plan.reduces[planned] = reduces ? 1 : 0;
+    if (!through || (flags & FLAG.reduceOnly) !== 0) return planned + 1;
+    plan.set(planned + 1, j, units - first, reference, flags, leverage, tag);
+    plan.reduces[planned + 1] = 0;
+    return planned + 2;
+  }
+
+  /** Whether a waiting order has run out of bars, or its instrument will never trade again. */
+  #givesUp(i: number, row: number, j: number, moment: number): boolean {
+    const gone = this.whyGone(j, moment);
+    const late = --this.book.barsLeft[row]! < 1;
+    if (gone !== null || late) this.reject(i, moment, j, gone ?? 'its time in force ended before it could trade');
+    return gone !== null || late;
+  }
+
+  /** Why an instrument will never trade again after a moment; null while it may. */
+  whyGone(j: number, moment: number): string | null {
+    const { expiry, delisted } = this.market.instruments[j]!;
+    if (expiry !== null && moment >= expiry) return 'it has expired';
+    return delisted !== null && moment >= delisted ? 'it is delisted' : null;
   }
 
   /** Units that one order may take of bar i's volume. */
@@ -459,7 +499,7 @@ export class Kernel {
     if (units < 0) {
       units = Math.max(units, -account.quantity[j]!);
     } else {
-      const price = maker ? reference : this.fillPrice(i, j, units, reference);
+      const price = this.#priceOf(i, j, units, reference, maker);
       const rate = maker ? terms.maker[j]! : terms.taker[j]!;
       const feeOnTop = terms.feeInReceived ? 0 : rate;
       const atHand = this.#cashAtHand(i, marks);
@@ -528,7 +568,9 @@ export class Kernel {
     const held = account.quantity[j]!;
     let opening = units;
     if (held * units < 0) {
-      const closing = Math.abs(units) <= Math.abs(held) ? units : -held;
+      // A remainder of rounding is no position: `Account.move` closes dust.
+      const through = Math.abs(units) > Math.abs(held) * (1 + STEP_SLACK);
+      const closing = through ? -held : units;
       this.fillContract(
         i,
         j,
@@ -541,7 +583,7 @@ export class Kernel {
         CAUSE.strategy,
         marks,
       );
-      opening = units - closing;
+      opening = through ? units - closing : 0;
     }
     if (opening === 0 || reduceOnly) return;
     const margined = this.#affordable(i, j, opening, reference, maker, marks, leverage, moment);
@@ -599,8 +641,14 @@ export class Kernel {
   }
 
   #priceOf(i: number, j: number, units: number, reference: number, maker: boolean): number {
-    return maker ? reference : this.fillPrice(i, j, units, reference);
+    if (maker) return reference;
+    const price = this.fillPrice(i, j, units, reference);
+    if (Number.isNaN(this.#limit)) return price;
+    return units > 0 ? Math.min(price, this.#limit) : Math.max(price, this.#limit);
   }
+
+  /** The worst price of the limit order at its turn; NaN outside of one. */
+  #limit = NaN;
 
   /** The reference price moved against the order by half the spread and, where the venue has it on, by square-root impact. */
   fillPrice(i: number, j: number, units: number, reference: number): number {
@@ -788,8 +836,10 @@ export class Kernel {
       }
       // A limit that is through when it arrives takes liquidity; one that has rested makes it.
       const maker = !openThrough || (book.flags[row]! & FLAG.rested) !== 0;
+      this.#limit = limit;
       const rest = this.#fillLimit(i, row, j, openThrough ? open[at]! : limit, maker, moment, markOpen);
-      if (rest === 0) continue;
+      this.#limit = NaN;
+      if (rest === 0 || --book.barsLeft[row]! < 1) continue;
       book.amount[row] = rest;
       book.flags[row] = book.flags[row]! | FLAG.rested;
       if (kept !== row) book.copy(row, kept);
@@ -808,7 +858,9 @@ export class Kernel {
     const rest = Math.abs(units) > most ? units - Math.sign(units) * most : 0;
     units = roundTowardZero(units - rest, this.terms.step[j]!);
     const tag = book.tag[row]!;
-    if (units === 0 || this.#belowMinimum(i, moment, j, units, Math.abs(units) * reference, book.flags[row]!)) return rest;
+    if (units === 0 || this.#belowMinimum(i, moment, j, units, Math.abs(units) * reference, book.flags[row]!)) {
+      return rest === 0 ? 0 : rest + units;
+    }
     if (j < this.spotCount) this.tradeSpot(i, j, units, reference, moment, maker, tag, marks);
     else this.tradeContract(i, j, units, reference, moment, maker, tag, marks, book.leverage[row]!, reduceOnly);
     return rest;
@@ -1066,7 +1118,7 @@ export class Kernel {
     }
     this.taxDeferred = this.ledger.deferred(this.#exitProceeds, this.#exitContracts, time);
     const deferredNet = this.ledger.deferred(this.#exitNet, this.#exitContractsNet, time);
-    this.afterLiquidation = this.equity - this.ledger.accrued() - account.taxesOutside - exitCosts - deferredNet;
+    this.afterLiquidation = this.equity - this.ledger.accrued() - exitCosts - deferredNet;
   }
 
   #fullRow(i: number, bar: number): void {

@@ -39,7 +39,9 @@ export class Liquidator {
     const kernel = this.#kernel;
     const { open, corner } = this.#positions;
     this.#load(open, kernel.market.columns.markOpen, i);
-    if (this.#ratio(open) > 1) return;
+    const ratio = this.#ratio(open);
+    kernel.seeMarginRatio(ratio);
+    if (ratio > 1) return;
     corner.set(open);
     const { markOpen, mark } = kernel.market.columns;
     const moment = kernel.market.start + i * kernel.market.step;

@@ -1,7 +1,8 @@
-export const ORDER = { market: 0, limit: 1, weight: 2 } as const;
+/** What `amount` means: units to trade (market, limit), a share of equity, or the units to end up with; the last two become units at the fill. */
+export const ORDER = { market: 0, limit: 1, weight: 2, target: 3 } as const;
 
-/** Bits of an order's flags; `rested`: a limit that has been in the book for a bar; `target`: a newer target replaces it. */
-export const FLAG = { reduceOnly: 1, rested: 2, target: 4 } as const;
+/** Bits of an order's flags; `rested`: a limit that has been in the book for a bar. */
+export const FLAG = { reduceOnly: 1, rested: 2 } as const;
 
 const INITIAL = 32;
 
@@ -79,25 +80,26 @@ export class OrderBook {
     this.batch = 0;
     this.nextId = this.#batchId;
     for (let k = 0; k < weights; k++) {
-      this.add(ORDER.weight, this.batchAsset[k]!, this.batchWeight[k]!, NaN, Infinity, 1, FLAG.target, this.batchTag);
+      this.add(ORDER.weight, this.batchAsset[k]!, this.batchWeight[k]!, NaN, Infinity, 1, 0, this.batchTag);
     }
     this.nextId = next;
   }
 
-  /** Sum of waiting market and limit orders of an instrument, in units. */
-  pendingUnits(instrument: number): number {
+  /** Sum of waiting market and limit orders of an instrument in rows [from, to), in units. */
+  pendingUnits(instrument: number, from: number, to: number): number {
     let units = 0;
-    for (let row = 0; row < this.count; row++) {
-      if (this.instrument[row] === instrument && this.kind[row] !== ORDER.weight) units += this.amount[row]!;
+    for (let row = from; row < to; row++) {
+      const kind = this.kind[row]!;
+      if (this.instrument[row] === instrument && (kind === ORDER.market || kind === ORDER.limit)) units += this.amount[row]!;
     }
     return units;
   }
 
-  /** Drops waiting targets of an instrument: a newer one replaces them. */
+  /** Drops waiting targets and target weights of an instrument: a newer one replaces them. */
   dropTargets(instrument: number): void {
     if (this.batch > 0) this.spill();
     for (let row = this.count - 1; row >= 0; row--) {
-      if (this.instrument[row] === instrument && (this.flags[row]! & FLAG.target) !== 0) this.remove(row);
+      if (this.instrument[row] === instrument && this.kind[row]! >= ORDER.weight) this.remove(row);
     }
   }
 

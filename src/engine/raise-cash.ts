@@ -122,9 +122,8 @@ function sellLeastTax(sale: Sale, need: number): void {
     let bestTax = Infinity;
     let bestUnits = 0;
     for (const asset of sellable(sale)) {
-      const price = netPrice(sale, asset);
-      const units = Math.min(ledger.nextLotQuantity(asset), account.quantity[asset]!, missing / price);
-      const proceeds = units * price;
+      const units = Math.min(ledger.nextLotQuantity(asset), account.quantity[asset]!, unitsFor(sale, asset, missing));
+      const proceeds = units * netPrice(sale, asset, units);
       const tax = ledger.taxIfSold(asset, units, proceeds, sale.moment) / proceeds;
       if (tax < bestTax) {
         best = asset;

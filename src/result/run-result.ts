@@ -116,6 +116,8 @@ export interface RunTotals {
   readonly finalAfterLiquidation: number;
   readonly taxAccrued: number;
   readonly taxDeferred: number;
+  /** Bills paid from outside the account (`payFrom: outside`): they lower none of the equities. */
+  readonly taxesOutside: number;
   readonly attribution: Attribution;
   /** Σ |notional| of fills. */
   readonly spotTraded: number;

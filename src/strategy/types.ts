@@ -9,7 +9,7 @@ export interface OrderOptions {
   readonly reduceOnly?: boolean;
   /** For a contract: notional / initial margin; the account's leverage when absent. */
   readonly leverage?: number;
-  /** Bars the order may wait; absent: until filled or cancelled (market orders wait only while nothing trades). */
+  /** Bars in which the order may fill, 1: the next only; absent: until filled or cancelled (market orders wait only while nothing trades). */
   readonly timeInForceBars?: number;
 }
 
@@ -21,7 +21,7 @@ export interface Orders {
   market(symbol: string, quantity: number, options: OrderOptions): OrderResult;
   /** Rests from the next bar's start until it trades through `price`. */
   limit(symbol: string, quantity: number, price: number, options: OrderOptions): OrderResult;
-  /** Brings holding or position to `quantity`, net of pending orders. */
+  /** Brings holding or position to `quantity` at the fill, net of other pending orders; replaces an older target of the symbol. */
   target(symbol: string, quantity: number, options: OrderOptions): OrderResult;
   /** As `target`, in account currency at the last mark. */
   targetNotional(symbol: string, notional: number, options: OrderOptions): OrderResult;
@@ -180,7 +180,8 @@ export interface SetupContext<P> extends NeedsContext {
   random(): number;
 }
 
-type NoExtra<H> = { [K in Exclude<keyof H, keyof Handlers>]: never };
+// All keys optional even where there is nothing extra: only then does TypeScript refuse an object that shares no key with it.
+type NoExtra<H> = { readonly [K in keyof H | keyof Handlers]?: K extends keyof Handlers ? unknown : never };
 /** Handlers and nothing else: a misspelt handler is a compile error. */
 export type Exact<H extends Handlers> = H & NoExtra<H>;
 

@@ -168,3 +168,68 @@ describe('expiry', () => {
     expect(refusals).toEqual([{ ok: false, reason: 'it has expired' }]);
   });
 });
+
+describe('targets are met at the fill', () => {
+  test('closing in steps leaves nothing behind', () => {
+    const steps = script(symbols, {
+      0: ({ orders }) => orders.target('BTC-PERP', -0.3, because),
+      1: ({ orders }) => orders.target('BTC-PERP', -0.2, because),
+      2: ({ orders }) => orders.target('BTC-PERP', 0, because),
+    });
+    const run = plainRun(market([10_000, 10_000, 10_000, 10_000, 10_000]), steps, {
+      venue: { preset: 'binance', maintenance: 0.01 },
+      account: { cash: 1e5 },
+    });
+    expect(fillRows(run)).toEqual([
+      [1, 'BTC-PERP', -0.3],
+      [2, 'BTC-PERP', 0.1],
+      [3, 'BTC-PERP', 0.2],
+    ]);
+    expect(run.full.columns.exposure['BTC']![4]).toBe(0);
+    expect(run.full.columns.marginRatio[4]).toBeNaN();
+  });
+
+  test('a forced sale at that open counts toward a spot target', () => {
+    const sell = script(['BTC'], {
+      0: ({ orders }) => orders.market('BTC', 10, because),
+      1: ({ orders }) => orders.target('BTC', 4, because),
+    });
+    const run = plainRun(marketOf({ spot: { BTC: [100, 100, 100, 100] } }), sell, {
+      account: { flows: [{ time: dailyClose(0) + 1, amount: -500 }] },
+    });
+    expect(fillRows(run)).toEqual([
+      [1, 'BTC', 10],
+      [2, 'BTC', -5],
+      [2, 'BTC', -1],
+    ]);
+  });
+
+  test('a position liquidated at that open is not turned by the order to close it', () => {
+    const bars = { close: [100, 100, 200, 220, 220], open: [100, 100, 100, 249, 220] };
+    const gap = marketOf({ spot: { BTC: bars.close }, perps: { 'BTC-PERP': bars } });
+    const closeIt = script(symbols, {
+      0: ({ orders }) => orders.target('BTC-PERP', -10, because),
+      2: ({ orders }) => orders.target('BTC-PERP', 0, because),
+    });
+    const run = plainRun(gap, closeIt, { venue: { preset: 'none', maintenance: 0.2 }, account: { cash: 1_500, leverage: 5 } });
+    expect(run.full.fills.cause).toEqual(['strategy', 'liquidation']);
+  });
+
+  test('an order through zero closes before spot trades and opens after it', () => {
+    const turn = script(symbols, {
+      0: ({ orders }) => {
+        orders.market('BTC', 6, because);
+        orders.target('BTC-PERP', -2, because);
+      },
+      1: ({ orders }) => {
+        orders.market('BTC', -6, because);
+        orders.target('BTC-PERP', 8, because);
+      },
+    });
+    expect(fillRows(plainRun(market([100, 100, 100, 100]), turn)).slice(2)).toEqual([
+      [2, 'BTC-PERP', 2],
+      [2, 'BTC', -6],
+      [2, 'BTC-PERP', 8],
+    ]);
+  });
+});

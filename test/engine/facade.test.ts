@@ -112,6 +112,11 @@ describe('misuse throws, naming strategy, bar and account', () => {
     ['a weight for a contract', ({ orders }) => orders.targetWeights({ 'BTC-PERP': 0.1 }, because), 'weight-of-contract'],
     ['an order without a tag', ({ orders }) => orders.market('BTC', 1, { tag: '' }), 'order-tag-missing'],
     ['a limit at no price', ({ orders }) => orders.limit('BTC', 1, 0, because), 'order-price-wrong'],
+    [
+      'a time in force of no bars',
+      ({ orders }) => orders.market('BTC', 1, { ...because, timeInForceBars: 0 }),
+      'order-time-in-force-wrong',
+    ],
     ['leverage of nothing', ({ orders }) => orders.target('BTC-PERP', 1, { ...because, leverage: 0 }), 'order-leverage-wrong'],
     [
       'whatever the strategy throws itself',
@@ -158,9 +163,27 @@ describe('what the market refuses is a value', () => {
       { ok: false, reason: 'a quantity of zero' },
       { ok: false, reason: 'spot cannot be held short; hedge with a contract' },
       { ok: false, reason: 'it has not traded yet, so it has no price' },
-      { ok: true, order: 0 },
+      { ok: true, order: 1 },
     ]);
     expect(run.totals.rejected).toBe(3);
+  });
+
+  test('what is delisted or expired, by quantity or by weight, now or while it waits', () => {
+    const market = marketOf({
+      spot: { BTC: [100, 100, 100, 100, 100], ETH: { close: [10, 10, NaN, NaN, NaN], delisted: dailyClose(1) } },
+    });
+    const run = plainRun(
+      market,
+      script(['BTC', 'ETH'], {
+        1: ({ orders }) => void orders.market('ETH', 1, because),
+        2: ({ orders }) => void orders.targetWeights({ BTC: 0.5, ETH: 0.2 }, because),
+      }),
+    );
+    expect(run.full.fills.symbol).toEqual(['BTC']);
+    expect(run.full.events.map(({ kind, symbol, message }) => [kind, symbol, message])).toEqual([
+      ['rejected', 'ETH', 'it is delisted'],
+      ['rejected', 'ETH', 'it is delisted'],
+    ]);
   });
 
   test('target is net of what is pending, and a newer target replaces an older one', () => {

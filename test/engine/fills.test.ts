@@ -229,6 +229,12 @@ describe('limit orders', () => {
     expect(run.full.fills.fee[0]).toBeCloseTo(0.198, 12);
   });
 
+  test('never fill worse than the limit, spread or not', () => {
+    const run = plainRun(falling(), buyAt(99.05), { venue: { preset: 'none', slippage: { halfSpread: 0.001 } } });
+    expect(run.full.fills.price[0]).toBe(99.05);
+    expect(run.full.fills.slippage[0]).toBeCloseTo(0.05, 12);
+  });
+
   test('end with their time in force', () => {
     const run = plainRun(falling(), buyAt(80, { timeInForceBars: 2 }));
     expect(run.totals.fills).toBe(0);
@@ -271,10 +277,7 @@ describe('a participation cap', () => {
   test('drops the rest when the time in force ends', () => {
     const order = { ...because, timeInForceBars: 1 };
     const run = plainRun(thin(), script(['BTC'], { 0: ({ orders }) => orders.market('BTC', 5, order) }), { venue });
-    expect(fillRows(run)).toEqual([
-      [1, 'BTC', 2],
-      [2, 'BTC', 2],
-    ]);
+    expect(fillRows(run)).toEqual([[1, 'BTC', 2]]);
   });
 
   test('holds for weights and limits too', () => {
@@ -304,4 +307,27 @@ test('square-root impact moves the price by Y·σ·√(quantity / ADV) of the la
   const sigma = Math.sqrt(returns.reduce((sum, r) => sum + (r - mean) ** 2, 0) / (returns.length - 1));
   const reference = run.full.fills.referencePrice[0]!;
   expect(run.full.fills.price[0]! / reference - 1).toBeCloseTo(sigma * Math.sqrt(1 / 100), 12);
+});
+
+test('an order of less than one step is refused with the reason', () => {
+  const market = marketOf({ spot: { BTC: [30_000, 30_000, 30_000] } });
+  const run = plainRun(market, script(['BTC'], { 0: ({ orders }) => orders.market('BTC', 0.000005, because) }), {
+    venue: 'binance',
+  });
+  expect(run.full.events[0]).toMatchObject({ kind: 'rejected', message: '0.000005 is less than one step of 0.00001' });
+});
+
+test('under fill: close a decision by weights is sized after the forced sales of its moment, at the prices that trade', () => {
+  const market = marketOf({ spot: { BTC: [100, 100, 100] } });
+  const rebalance = script(['BTC'], {
+    0: ({ orders }) => orders.market('BTC', 10, because),
+    1: ({ orders }) => orders.targetWeights({ BTC: 0.5 }, because),
+  });
+  const venue = { preset: 'none' as const, fees: { spot: { maker: 0.05, taker: 0.05 } } };
+  const account = { cash: 1_050, flows: [{ time: dailyClose(0) + 1, amount: -500 }] };
+  const run = plainRun(market, rebalance, { venue, account, fill: 'close' });
+  // 500 / 95 coins are sold by force; of what is then left half is kept.
+  const left = 10 - 500 / 95;
+  expect(run.full.fills.quantity[1]).toBeCloseTo(-500 / 95, 9);
+  expect(run.full.fills.quantity[2]).toBeCloseTo(-left / 2, 9);
 });

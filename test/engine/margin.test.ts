@@ -115,6 +115,34 @@ describe('liquidation', () => {
   });
 });
 
+test('under fill: close too, a gap past bankruptcy costs the margin account and no spot', () => {
+  const bars = { close: [100, 300, 300], open: [100, 300, 300] };
+  const both = script(symbols, {
+    0: ({ orders }) => {
+      orders.market('BTC', 5, because);
+      orders.target('BTC-PERP', -10, because);
+    },
+  });
+  const run = plainRun(perpetual(bars), both, { venue, fill: 'close', account: { cash: 1_500, leverage: 5 } });
+  expect(run.totals.forcedSales).toBe(0);
+  expect(run.totals.finalEquity).toBeCloseTo(1_500, 9);
+});
+
+test('what the open liquidated needs no margin call any more, and the margin ratio is of the bar it was seen in', () => {
+  const bars = { close: [100, 100, 160, 230, 230, 230], open: [100, 100, 100, 230, 230, 230] };
+  const hedge = script(symbols, {
+    0: ({ orders }) => {
+      orders.market('BTC', 5, because);
+      orders.target('BTC-PERP', -5, because);
+    },
+  });
+  const run = plainRun(perpetual(bars), hedge, { venue, account: { cash: 1_000 } });
+  expect(run.totals.liquidations).toBe(1);
+  expect(run.totals.forcedSales).toBe(0);
+  expect(run.full.columns.marginRatio[4]).toBeNaN();
+  expect(run.totals.minMarginRatio).toBeLessThan(0);
+});
+
 describe('margin calls and shortfalls', () => {
   const hedged = script(symbols, {
     0: ({ orders }) => orders.market('BTC', 4, because),

@@ -67,11 +67,12 @@ describe('tax in the run', () => {
     expect(run.full.taxYears[0]).toMatchObject({ tax: expect.closeTo(200, 9), due: parseDate('2024-04-15'), paid: true });
   });
 
-  test('paid from outside it leaves cash alone and still lowers what is left after tax', () => {
+  test('paid from outside it leaves cash and every equity alone, and is counted as such', () => {
     const run = plainRun(gain(140), buyAndSell, { tax: { ...rates, payFrom: 'outside' } });
     expect(run.totals.finalEquity).toBeCloseTo(1_500, 9);
     expect(run.totals.attribution.taxes).toBe(0);
-    expect(run.totals.finalAfterTax).toBeCloseTo(1_300, 9);
+    expect(run.totals.finalAfterTax).toBeCloseTo(1_500, 9);
+    expect(run.totals.taxesOutside).toBeCloseTo(200, 9);
   });
 
   test('a bill that cash cannot meet forces a taxable sale at the next open', () => {

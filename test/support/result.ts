@@ -79,6 +79,7 @@ export function fakeResult(options: FakeOptions = {}): RunResult {
       fills: account.fills.length,
       forcedSales: account.fills.filter(({ cause }) => cause === 'forced').length,
       liquidations: account.liquidations,
+      taxesOutside: 0,
       taxableDisposals: account.disposals,
     },
     full:
@@ -134,6 +135,7 @@ export function literalResult(
       fills: 0,
       forcedSales: 0,
       liquidations: 0,
+      taxesOutside: 0,
       taxableDisposals: 0,
     },
     full: null,

@@ -12,11 +12,14 @@ const WEIGHT_SLACK = 1e-9;
 export class OrderDesk implements Orders {
   readonly #kernel: Kernel;
   readonly #symbols: SymbolIndex;
+  /** Whether anything in this market ends: only then is it asked for at every order. */
+  readonly #mortal: boolean;
   #bar = 0;
 
   constructor(kernel: Kernel, symbols: SymbolIndex) {
     this.#kernel = kernel;
     this.#symbols = symbols;
+    this.#mortal = kernel.market.instruments.some(({ expiry, delisted }) => expiry !== null || delisted !== null);
   }
 
   moveTo(bar: number): void {
@@ -24,7 +27,7 @@ export class OrderDesk implements Orders {
   }
 
   market(symbol: string, quantity: number, options: OrderOptions): OrderResult {
-    return this.#submit(ORDER.market, this.#symbols.find(symbol), finite(quantity, 'quantity', symbol), NaN, options, 0);
+    return this.#submit(ORDER.market, this.#symbols.find(symbol), finite(quantity, 'quantity', symbol), NaN, options);
   }
 
   limit(symbol: string, quantity: number, price: number, options: OrderOptions): OrderResult {
@@ -33,19 +36,16 @@ export class OrderDesk implements Orders {
         hint: 'limits are above zero',
       });
     }
-    return this.#submit(ORDER.limit, this.#symbols.find(symbol), finite(quantity, 'quantity', symbol), price, options, 0);
+    return this.#submit(ORDER.limit, this.#symbols.find(symbol), finite(quantity, 'quantity', symbol), price, options);
   }
 
   target(symbol: string, quantity: number, options: OrderOptions): OrderResult {
     const j = this.#symbols.find(symbol);
     finite(quantity, 'quantity', symbol);
-    const { book, account, spotCount } = this.#kernel;
+    const { book, spotCount } = this.#kernel;
     if (j < spotCount && quantity < 0) return this.#refuse(j, 'spot cannot be held short; hedge with a contract');
     book.dropTargets(j);
-    const units = quantity - account.quantity[j]! - book.pendingUnits(j);
-    // Already there: nothing to send, nothing refused.
-    if (units === 0) return { ok: true, order: 0 };
-    return this.#submit(ORDER.market, j, units, NaN, options, FLAG.target);
+    return this.#submit(ORDER.target, j, quantity, NaN, options);
   }
 
   targetNotional(symbol: string, notional: number, options: OrderOptions): OrderResult {
@@ -58,6 +58,7 @@ export class OrderDesk implements Orders {
   targetWeights(weights: Readonly<Record<string, number>>, options: OrderOptions): OrderResult {
     const { book, spotCount } = this.#kernel;
     checkTag(options);
+    checkTimeInForce(options);
     const bars = options.timeInForceBars ?? Infinity;
     const lone = book.count === 0 && book.batch === 0 && bars === Infinity;
     const first = lone ? book.startBatch(options.tag) : book.nextId;
@@ -67,11 +68,12 @@ export class OrderDesk implements Orders {
       const j = this.#symbols.find(symbol);
       if (!(weight >= 0 && weight < Infinity) || j >= spotCount) this.#wrongWeight(symbol, weight, j);
       sum += weight;
+      if (this.#mortal && this.#refused(j)) continue;
       if (lone) {
         book.addToBatch(j, weight);
       } else {
         book.dropTargets(j);
-        book.add(ORDER.weight, j, weight, NaN, bars, 1, FLAG.target, options.tag);
+        book.add(ORDER.weight, j, weight, NaN, bars, 1, 0, options.tag);
       }
     }
     if (sum > 1 + WEIGHT_SLACK) {
@@ -97,33 +99,33 @@ export class OrderDesk implements Orders {
     });
   }
 
-  #submit(kind: number, j: number, units: number, price: number, options: OrderOptions, flags: number): OrderResult {
+  #submit(kind: number, j: number, amount: number, price: number, options: OrderOptions): OrderResult {
     checkTag(options);
-    if (units === 0) return this.#refuse(j, 'a quantity of zero');
-    const gone = this.#gone(j);
+    if (amount === 0 && kind !== ORDER.target) return this.#refuse(j, 'a quantity of zero');
+    const gone = this.#kernel.whyGone(j, barTime(this.#kernel.market, this.#bar));
     if (gone !== null) return this.#refuse(j, gone);
+    checkTimeInForce(options);
     const { reduceOnly = false, leverage = this.#kernel.config.leverage, timeInForceBars = Infinity } = options;
     if (!(leverage > 0))
       throw new StrategyError('order-leverage-wrong', `${this.#kernel.symbol(j)}: leverage ${leverage} is not above zero`);
     const order = this.#kernel.book.add(
       kind,
       j,
-      units,
+      amount,
       price,
       timeInForceBars,
       leverage,
-      flags | (reduceOnly ? FLAG.reduceOnly : 0),
+      reduceOnly ? FLAG.reduceOnly : 0,
       options.tag,
     );
     return { ok: true, order };
   }
 
-  /** Why an instrument will never trade again, or null. */
-  #gone(j: number): string | null {
-    const { expiry, delisted } = this.#kernel.market.instruments[j]!;
-    const now = barTime(this.#kernel.market, this.#bar);
-    if (expiry !== null && now >= expiry) return 'it has expired';
-    return delisted !== null && now >= delisted ? 'it is delisted' : null;
+  /** Refuses a part of a decision whose instrument will never trade again. */
+  #refused(j: number): boolean {
+    const gone = this.#kernel.whyGone(j, barTime(this.#kernel.market, this.#bar));
+    if (gone !== null) this.#refuse(j, gone);
+    return gone !== null;
   }
 
   #refuse(j: number, reason: string): OrderResult {
@@ -143,5 +145,12 @@ function checkTag(options: OrderOptions): void {
   if (typeof options?.tag === 'string' && options.tag !== '') return;
   throw new StrategyError('order-tag-missing', 'an order has no tag', {
     hint: "say why: orders.market('BTC', 1, { tag: 'first purchase' })",
+  });
+}
+
+function checkTimeInForce({ timeInForceBars = 1 }: OrderOptions): void {
+  if (Number.isInteger(timeInForceBars) && timeInForceBars >= 1) return;
+  throw new StrategyError('order-time-in-force-wrong', `timeInForceBars is ${String(timeInForceBars)}`, {
+    hint: 'give the number of bars in which the order may fill, 1 for the next bar only, or leave it out',
   });
 }

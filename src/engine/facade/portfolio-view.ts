@@ -39,7 +39,7 @@ export class PortfolioView implements Portfolio {
   }
 
   get afterTax(): number {
-    return this.#kernel.equity - this.#kernel.ledger.accrued() - this.#kernel.account.taxesOutside;
+    return this.#kernel.equity - this.#kernel.ledger.accrued();
   }
 
   weight(symbol: string): number {
