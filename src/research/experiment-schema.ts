@@ -120,7 +120,7 @@ const accountOverride = z
   .partial()
   .describe('how this strategy carries its positions, where it differs from the account');
 
-const taxRegime = name.describe('a regime of `kedge regimes`');
+const taxRegime = name.describe('us or none');
 const tax = z.union([
   taxRegime,
   z.strictObject({
