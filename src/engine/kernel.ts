@@ -57,9 +57,6 @@ export interface KernelParts {
   readonly impactInputs: readonly TrailingLiquidity[] | null;
   /** 1 for each instrument that trades in every bar of the run, so that its closes are its marks. */
   readonly gapless: Uint8Array;
-  /** Index of each instrument's base coin among the recorder's bases. */
-  readonly baseOf: Int32Array;
-  readonly bases: number;
 }
 
 // Relative to equity: what float64 sums over a long run may lose (accounting.md, section 5).
@@ -140,7 +137,6 @@ export class Kernel {
   readonly #exitNet: Float64Array;
   readonly #exitContracts: Float64Array;
   readonly #exitContractsNet: Float64Array;
-  readonly #exposure: Float64Array;
 
   constructor(parts: KernelParts) {
     const { market, config } = parts;
@@ -170,7 +166,6 @@ export class Kernel {
     this.#exitNet = new Float64Array(this.spotCount);
     this.#exitContracts = new Float64Array(contracts);
     this.#exitContractsNet = new Float64Array(contracts);
-    this.#exposure = new Float64Array(parts.bases);
     this.#liquidator = new Liquidator(this);
   }
 
@@ -1127,26 +1122,21 @@ export class Kernel {
     columns.cash[bar] = account.cash;
     columns.afterLiquidation[bar] = this.afterLiquidation;
     columns.taxDeferred[bar] = this.taxDeferred;
-    columns.marginRatio[bar] = this.barMarginRatio;
-    columns.funding[bar] = account.funding;
-    columns.interest[bar] = account.interest;
     columns.fees[bar] = account.fees;
     columns.slippage[bar] = account.slippage;
-    columns.taxes[bar] = account.taxes;
-    columns.liquidation[bar] = account.liquidation;
-    const exposure = this.#exposure;
-    for (let base = 0; base < exposure.length; base++) exposure[base] = 0;
+    // Columns start as zeros (margin as NaN): what never happens costs no memory.
+    if (!Number.isNaN(this.barMarginRatio)) columns.marginRatio[bar] = this.barMarginRatio;
+    if (account.funding !== 0) columns.funding[bar] = account.funding;
+    if (account.interest !== 0) columns.interest[bar] = account.interest;
+    if (account.taxes !== 0) columns.taxes[bar] = account.taxes;
+    if (account.liquidation !== 0) columns.liquidation[bar] = account.liquidation;
     for (let j = 0; j < this.count; j++) {
       const held = account.quantity[j]!;
       const notional = held * this.#mark[j * bars + i]!;
       recorder.priceProfit[j]![bar] = notional + account.flow[j]!;
-      const base = this.#parts.baseOf[j]!;
-      exposure[base] = exposure[base]! + notional;
-      if (j < spotCount) recorder.weights[j]![bar] = equity === 0 ? 0 : notional / equity;
-      else recorder.indexProfit[j]![bar] = this.indexProfit(j, i);
+      recorder.shares[j]![bar] = equity === 0 ? 0 : notional / equity;
+      if (j >= spotCount) recorder.indexProfit[j - spotCount]![bar] = this.indexProfit(j, i);
     }
-    for (let base = 0; base < exposure.length; base++)
-      recorder.exposure[base]![bar] = equity === 0 ? 0 : exposure[base]! / equity;
   }
 
   /** The part of a contract's price P&L so far that the index moved; all of it where the market has no spot of the same coin. */

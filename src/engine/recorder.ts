@@ -9,6 +9,7 @@ const NOTHING = new Float64Array(0);
 export interface RecorderNames {
   readonly symbols: readonly string[];
   readonly spotCount: number;
+  /** Base coin of each symbol. */
   readonly bases: readonly string[];
   readonly currency: string;
 }
@@ -36,9 +37,10 @@ export class Recorder {
 
   readonly events: RunEvent[] = [];
   readonly columns: Record<ColumnName, Float64Array>;
-  readonly weights: Float64Array[];
-  readonly exposure: Float64Array[];
+  /** Signed notional / equity per instrument: weights of spot, what contracts add to exposure. */
+  readonly shares: Float64Array[];
   readonly priceProfit: Float64Array[];
+  /** Per contract, 0-based. */
   readonly indexProfit: Float64Array[];
 
   readonly #names: RecorderNames;
@@ -64,10 +66,10 @@ export class Recorder {
     this.taxAccrued = new Float64Array(bars);
     const column = (): Float64Array => (full ? new Float64Array(bars) : NOTHING);
     this.columns = Object.fromEntries(COLUMN_NAMES.map((name) => [name, column()])) as Record<ColumnName, Float64Array>;
-    this.weights = names.symbols.slice(0, names.spotCount).map(column);
-    this.exposure = names.bases.map(column);
+    this.shares = names.symbols.map(column);
     this.priceProfit = names.symbols.map(column);
-    this.indexProfit = names.symbols.map(column);
+    this.indexProfit = names.symbols.slice(names.spotCount).map(column);
+    if (full) this.columns.marginRatio.fill(NaN);
     if (full) this.#growFills(INITIAL_FILLS);
   }
 
@@ -171,21 +173,23 @@ export class Recorder {
   /** The full record's columns under the names of the result. */
   fullColumns(): FullColumns {
     const { symbols, spotCount, bases } = this.#names;
+    const coins = [...new Set(bases)];
     const spot = symbols.slice(0, spotCount);
     const contracts = symbols.slice(spotCount);
     const named = (names: readonly string[], columns: readonly Float64Array[]): Record<string, Float64Array> =>
       Object.fromEntries(names.map((name, k) => [name, columns[k]!]));
     return {
       ...this.columns,
-      weights: named(spot, this.weights),
-      exposure: named(bases, this.exposure),
+      weights: named(spot, this.shares),
+      exposure: named(
+        coins,
+        coins.map((coin) => sumOf(this.shares.filter((_, k) => bases[k] === coin))),
+      ),
       spot: named(spot, this.priceProfit),
-      futuresIndex: named(contracts, this.indexProfit.slice(spotCount)),
+      futuresIndex: named(contracts, this.indexProfit),
       futuresBasis: named(
         contracts,
-        contracts.map((_, k) =>
-          this.priceProfit[spotCount + k]!.map((profit, bar) => profit - this.indexProfit[spotCount + k]![bar]!),
-        ),
+        contracts.map((_, k) => this.priceProfit[spotCount + k]!.map((profit, bar) => profit - this.indexProfit[k]![bar]!)),
       ),
     };
   }
@@ -204,3 +208,10 @@ const COLUMN_NAMES = [
   'liquidation',
 ] as const;
 type ColumnName = (typeof COLUMN_NAMES)[number];
+
+/** The sum of columns, value by value; a lone column is its own sum. */
+function sumOf(columns: readonly Float64Array[]): Float64Array {
+  const [first, ...others] = columns;
+  if (others.length === 0) return first!;
+  return first!.map((value, bar) => others.reduce((sum, column) => sum + column[bar]!, value));
+}

@@ -64,11 +64,10 @@ export function runStrategy(config: RunConfig): RunResult {
   const money = new Account(market.instruments.length, market.spotCount, account.cash, account.leverage);
   openLots(config, money, ledger);
 
-  const bases = [...new Set(market.instruments.map((instrument) => instrument.base))];
   const recorder = new Recorder(config.records === 'full', market.length - market.first, {
     symbols: market.instruments.map((instrument) => instrument.symbol),
     spotCount: market.spotCount,
-    bases,
+    bases: market.instruments.map((instrument) => instrument.base),
     currency: account.currency,
   });
   const kernel = new Kernel({
@@ -88,8 +87,6 @@ export function runStrategy(config: RunConfig): RunResult {
     wake: handlers.wake === undefined ? null : compileWake(handlers.wake, market),
     impactInputs: impactInputs(market, terms),
     gapless: gaplessFlags(market),
-    baseOf: Int32Array.from(market.instruments, (instrument) => bases.indexOf(instrument.base)),
-    bases: bases.length,
   });
   kernel.connect(
     new StepDecider(kernel, strategy.name, handlers, needs.symbols, account.collateral === 'coin' ? 'inverse' : 'linear'),
