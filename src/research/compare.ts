@@ -1,6 +1,6 @@
 import { compareRuns } from '../analysis/compare.ts';
 import type { Comparison } from '../analysis/comparison.ts';
-import { StrategyError } from '../core/errors.ts';
+import { KedgeError, StrategyError } from '../core/errors.ts';
 import type { RunConfig } from '../engine/config.ts';
 import { runStrategy } from '../engine/run.ts';
 import { loadMarket } from '../market/load/load-market.ts';
@@ -34,8 +34,9 @@ function replay(plan: Plan, run: PlannedRun, market: Market): RunResult {
   try {
     return runStrategy(runConfig(plan, run, market));
   } catch (error) {
-    // The engine knows the strategy, not the file it came from.
-    throw error instanceof StrategyError && error.at === undefined ? withPlace(error, { file: run.loaded.file }) : error;
+    if (!(error instanceof KedgeError) || error.at !== undefined) throw error;
+    // The engine knows neither the strategy's file nor the experiment.
+    throw withPlace(error, error instanceof StrategyError ? { file: run.loaded.file } : run.place);
   }
 }
 

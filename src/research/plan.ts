@@ -1,4 +1,5 @@
-import { UsageError } from '../core/errors.ts';
+import { UsageError, type Place } from '../core/errors.ts';
+import type { Locate } from '../core/schema.ts';
 import { didYouMean } from '../core/suggest.ts';
 import type { AccountConfig } from '../engine/config.ts';
 import { readCatalog } from '../market/load/catalog.ts';
@@ -24,6 +25,8 @@ export interface PlannedRun {
   readonly params: Readonly<Record<string, unknown>>;
   readonly account: AccountConfig;
   readonly tax: TaxSetup;
+  /** Where the experiment asks for it. */
+  readonly place: Place;
 }
 
 /** An experiment with everything it names found: what is left is to load the market and run. */
@@ -70,7 +73,7 @@ export async function planExperiment(experiment: Experiment, { params, cacheDir 
 
   return {
     name: settings.name,
-    ...plannedRuns(candidates.all, benchmark, taxes),
+    ...plannedRuns(candidates.all, benchmark, taxes, place),
     market,
     target,
     venue,
@@ -83,17 +86,19 @@ function plannedRuns(
   all: readonly Candidate[],
   benchmark: Candidate,
   taxes: readonly PlannedTax[],
+  place: Locate,
 ): Pick<Plan, 'runs' | 'benchmark'> {
   const ids = uniqueIds(all.map(({ entry, loaded }) => ({ label: entry.label, name: loaded.strategy.name })));
   const idUnder = (index: number, { name }: PlannedTax): string =>
     taxes.length === 1 ? ids[index]! : `${ids[index]!} (${name})`;
   const runs = taxes.flatMap((tax) =>
-    all.map(({ loaded, params, account }, index): PlannedRun => ({
+    all.map(({ entry, loaded, params, account }, index): PlannedRun => ({
       id: idUnder(index, tax),
       loaded,
       params,
       account,
       tax: tax.setup,
+      place: place(entry.path, 'value'),
     })),
   );
   return { runs, benchmark: idUnder(all.indexOf(benchmark), taxes[0]!) };

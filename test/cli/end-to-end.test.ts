@@ -74,7 +74,7 @@ describe('kedge compare', () => {
     mkdirSync(folder);
     const text = readFileSync(join(ROOT, 'data', 'experiment.yaml'), 'utf8')
       .replace('catalog: .', `catalog: ${join(ROOT, 'data')}`)
-      .replace('BTC: 0.5', 'BTC: 0.95')
+      .replace('BTC: 0.35', 'BTC: 0.95')
       .replace('- hold', '- hodl')
       .replace('seed: 42', 'sede: 42');
     writeFileSync(join(folder, 'e.yaml'), text);
@@ -83,7 +83,7 @@ describe('kedge compare', () => {
     const { error } = errorDocumentSchema.parse(JSON.parse(stdout));
     expect(error.code).toBe('experiment-wrong');
     expect(error.faults.map(({ message }) => message)).toEqual([
-      'target.weights: they sum to 1.35, expected at most 1',
+      'target.weights: they sum to 1.1, expected at most 1',
       'there is no strategy "hodl"',
       'the experiment has no key "sede". Did you mean "seed"?',
     ]);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { KedgeError } from '../../src/core/errors.ts';
 import { PACKAGE_ROOT } from '../../src/core/package.ts';
 import { DEFAULT_EXPERIMENT, parseExperiment, readExperiment } from '../../src/research/experiment.ts';
+import { runPlan } from '../../src/research/compare.ts';
 import { planExperiment, type Plan } from '../../src/research/plan.ts';
 
 let folder: string;
@@ -166,6 +167,17 @@ describe('the default experiment', () => {
     const { runs, benchmark } = await planExperiment(readExperiment(DEFAULT_EXPERIMENT), OPTIONS);
     expect(runs.map(({ id }) => id)).toEqual(['hold', 'spot-calendar', 'spot-band', 'spot-tax-aware', 'anchor-band']);
     expect(benchmark).toBe('spot-tax-aware');
+  });
+
+  // It is what a newcomer sees first: a hedge that lacks margin would be compared for its lack, not for hedging.
+  test('gives the hedge the margin it needs', async () => {
+    const planned = await planExperiment(readExperiment(DEFAULT_EXPERIMENT), OPTIONS);
+    const runs = planned.runs.filter(({ id }) => id === 'anchor-band');
+    const comparison = await runPlan({ ...planned, runs, benchmark: 'anchor-band' }, async () => {});
+    const { totals, notices } = comparison.runs[0]!.result;
+    expect(totals).toMatchObject({ rejected: 0, forcedSales: 0, liquidations: 0 });
+    expect(totals.futuresTurnover).toBeGreaterThan(0);
+    expect(notices.map(({ code }) => code)).toEqual(['stablecoins-as-dollars']);
   });
 
   test('a file that is not there is told', () => {
