@@ -248,7 +248,7 @@ function close(config: RunConfig, params: Record<string, unknown>, kernel: Kerne
     manifest: {
       dataHash: market.hash,
       configHash: configHash(config, params),
-      sourceHash: sha256(config.strategySource),
+      sourceHash: sourceHash(config),
       seed: config.seed,
       version: PACKAGE_VERSION,
       node: process.version,
@@ -282,19 +282,30 @@ function close(config: RunConfig, params: Record<string, unknown>, kernel: Kerne
 
 /** sha256 of everything that was chosen: not of the data, the strategy's text, or how the run was recorded. */
 function configHash({ id, market, target, account, tax, fill, seed, venue }: RunConfig, params: Record<string, unknown>): string {
-  return sha256(JSON.stringify({ id, params, target, account, tax, fill, seed, venue: venueText(market, venue) }));
+  return sha256(JSON.stringify({ id, params, target, account, tax, fill, seed, venue: venueHash(market, venue) }));
 }
 
-const venueTexts = new WeakMap<Market, WeakMap<Venue, string>>();
+const venueHashes = new WeakMap<Market, WeakMap<Venue, string>>();
 
-/** A venue's name and every term it sets for a market's instruments; written once per market and venue. */
-function venueText(market: Market, venue: Venue): string {
-  let known = venueTexts.get(market);
-  if (!known) venueTexts.set(market, (known = new WeakMap()));
-  let text = known.get(venue);
-  if (text === undefined) {
-    text = JSON.stringify([venue.name, venue.feeIn, market.instruments.map((instrument) => venue.terms(instrument))]);
-    known.set(venue, text);
+/** sha256 of a venue's name and every term it sets for a market's instruments; taken once per market and venue. */
+function venueHash(market: Market, venue: Venue): string {
+  let known = venueHashes.get(market);
+  if (!known) venueHashes.set(market, (known = new WeakMap()));
+  let hash = known.get(venue);
+  if (hash === undefined) {
+    hash = sha256(JSON.stringify([venue.name, venue.feeIn, market.instruments.map((instrument) => venue.terms(instrument))]));
+    known.set(venue, hash);
   }
-  return text;
+  return hash;
+}
+
+const sourceHashes = new WeakMap<RunConfig['strategy'], { readonly source: string; readonly hash: string }>();
+
+function sourceHash({ strategy, strategySource }: RunConfig): string {
+  let known = sourceHashes.get(strategy);
+  if (known?.source !== strategySource) {
+    known = { source: strategySource, hash: sha256(strategySource) };
+    sourceHashes.set(strategy, known);
+  }
+  return known.hash;
 }

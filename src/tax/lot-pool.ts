@@ -110,7 +110,7 @@ export class LotPool {
     const order = this.#order;
     const rows = this.#rows;
     const parts = this.#parts;
-    const averageCost = this.basis[asset]! / held;
+    const averageCost = this.#averaged ? this.basis[asset]! / held : 0;
     // The hot loop of the ledger: sums stay in locals and are written once.
     let shortQuantity = 0;
     let shortCost = 0;
