@@ -72,8 +72,16 @@ export function checkHandlers(strategy: string, handlers: unknown): Handlers {
 
 function handlerFault(name: string, handler: unknown): Fault[] {
   if (!HANDLER_KEYS.includes(name)) return [{ message: `there is no handler "${name}". ${didYouMean(name, HANDLER_KEYS)}` }];
-  if (name === 'wake' || handler === undefined || typeof handler === 'function') return [];
+  if (name === 'wake' || handler === undefined) return [];
+  if (typeof handler === 'function') return isPlain(handler) ? [] : [{ message: `${name} is ${NOT_PLAIN}` }];
   return [{ message: `${name} must be a function, found ${kindOf(handler)}` }];
+}
+
+// What an async handler orders after its first `await` comes when the run is over, and what it throws is lost; a generator never starts.
+const NOT_PLAIN = 'async or a generator, expected a plain function: decide within the call, read files in the module';
+
+function isPlain(handler: object): boolean {
+  return Object.prototype.toString.call(handler) === '[object Function]';
 }
 
 // By shape and not by `instanceof`: the author's zod may be another copy.

@@ -21,6 +21,11 @@ test('a misspelt handler offers the nearest one', () => {
   expect(messageFor({ onFundng() {} })).toBe('mine: there is no handler "onFundng". Did you mean "onFunding"?');
 });
 
+test('an async handler or a generator is refused: its orders would come after the run', () => {
+  expect(messageFor({ async onBar() {} })).toMatch(/^mine: onBar is async or a generator, expected a plain function/);
+  expect(messageFor({ *onFill() {} })).toMatch(/^mine: onFill is async or a generator/);
+});
+
 test('all faults are told', () => {
   expect(() => checkHandlers('mine', { onbar() {}, onBar: 3 })).toThrow(
     expect.objectContaining({
