@@ -64,16 +64,19 @@ export async function prepareReport(name: string, options: Omit<GivenOptions, 'o
   }
   if (options['no-report']) return null;
   const report = resolve(options.report ?? join(DEFAULT_DIRECTORY, `${fileName(name)}.html`));
-  if (await isDirectory(report)) throw notWritable(report, 'it is a directory, expected a file');
+  const there = await kindOf(report);
+  if (there === 'directory') throw notWritable(report, 'it is a directory, expected a file');
+  // A report is put in place by a renaming, which would put a file where the device was.
+  if (there === 'device') throw notWritable(report, 'it is a device or a pipe, expected a file');
   await checkWritable(dirname(report));
   return report;
 }
 
 // Tried, not asked: permissions alone do not tell of read-only or special file systems. What is missing is made when it is needed.
 async function checkWritable(directory: string): Promise<void> {
-  const exists = await isDirectory(directory);
-  if (exists === undefined) return checkWritable(dirname(directory));
-  if (!exists) throw notWritable(directory, 'it is a file, expected a directory');
+  const there = await kindOf(directory);
+  if (there === undefined) return checkWritable(dirname(directory));
+  if (there !== 'directory') throw notWritable(directory, 'it is a file, expected a directory');
   try {
     await rmdir(await mkdtemp(join(directory, '.kedge-')));
   } catch (error) {
@@ -81,9 +84,10 @@ async function checkWritable(directory: string): Promise<void> {
   }
 }
 
-async function isDirectory(path: string): Promise<boolean | undefined> {
+async function kindOf(path: string): Promise<'directory' | 'file' | 'device' | undefined> {
   try {
-    return (await stat(path)).isDirectory();
+    const found = await stat(path);
+    return found.isDirectory() ? 'directory' : found.isFile() ? 'file' : 'device';
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;

@@ -48,6 +48,13 @@ describe('where results cannot go is told before the work', () => {
     expect(await refusal({ report: join(folder, 'r.html') })).toMatchObject({ code: 'output-not-writable' });
   });
 
+  test('a device in the way of a file: it would be replaced', async () => {
+    expect(await refusal({ report: '/dev/null' })).toMatchObject({
+      code: 'output-not-writable',
+      message: 'cannot write to /dev/null: it is a device or a pipe, expected a file',
+    });
+  });
+
   test('a directory that holds something else', async () => {
     mkdirSync(join(folder, 'runs'));
     writeFileSync(join(folder, 'runs', 'thesis.doc'), '');
