@@ -18,6 +18,7 @@ const JSON_OPTION = { type: 'boolean', default: false, describe: 'print exactly 
  */
 export async function runCommandLine(typed: readonly string[], commands: Commands, terminal: Terminal): Promise<Outcome> {
   let outcome: Outcome | undefined;
+  let chosen = 'kedge';
   const run = async (path: string, command: Command, args: Arguments): Promise<void> => {
     checkArguments(path, command, args);
     outcome = await command.run(args as never, terminal);
@@ -38,9 +39,11 @@ export async function runCommandLine(typed: readonly string[], commands: Command
       'parse-positional-numbers': false,
     })
     .fail((message: string | null, error: Error | undefined) => {
-      throw error !== undefined && error.name !== 'YError' ? error : usageError(message);
+      throw error !== undefined && error.name !== 'YError' ? error : usageError(chosen, message);
     });
-  register(parser, 'kedge', commands, run);
+  register(parser, 'kedge', commands, run, (usage) => {
+    chosen = usage;
+  });
   const parsed = await parser.parseAsync();
   if (outcome !== undefined) return outcome;
   if (parsed['help'] === true || parsed['version'] === true || typed[0] === 'help') return 'done';
@@ -49,15 +52,16 @@ export async function runCommandLine(typed: readonly string[], commands: Command
 
 type Run = (path: string, command: Command, args: Arguments) => Promise<void>;
 
-function register(parser: Argv, path: string, commands: Commands, run: Run): void {
+function register(parser: Argv, path: string, commands: Commands, run: Run, choose: (usage: string) => void): void {
   for (const command of commands) {
     const ownPath = `${path} ${nameOf(command)}`;
     parser.command({
       command: command.usage,
       describe: command.summary,
       builder: (own: Argv) => {
+        choose(`${path} ${command.usage}`);
         if ('commands' in command) {
-          register(own.usage(`${ownPath} <command>\n\n${command.summary}`), ownPath, command.commands, run);
+          register(own.usage(`${ownPath} <command>\n\n${command.summary}`), ownPath, command.commands, run, choose);
           return own;
         }
         return describeCommand(own, path, command);
@@ -125,8 +129,22 @@ function camelCase(name: string): string {
   return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function usageError(message: string | null): UsageError {
-  return new UsageError('usage-wrong', message ?? 'the command line is wrong', { hint: 'see kedge --help' });
+/** @param usage - of the command that was typed, `kedge run <strategy>` */
+function usageError(usage: string, message: string | null): UsageError {
+  const path = usage.split(/ [<[]/, 1)[0]!;
+  return new UsageError('usage-wrong', ownWords(usage, path, message ?? ''), { hint: `see ${path} --help` });
+}
+
+// yargs counts arguments and does not say which command it is about.
+function ownWords(usage: string, path: string, message: string): string {
+  const after = (start: string): string | undefined =>
+    message.startsWith(start) ? message.slice(start.length).trim() : undefined;
+  const options = after('Missing required argument:') ?? after('Missing required arguments:');
+  if (options !== undefined) return `${path} needs --${options.replaceAll(', ', ' and --')}`;
+  const valueless = after('Not enough arguments following:');
+  if (valueless !== undefined) return `--${valueless} needs a value`;
+  if (message.startsWith('Not enough non-option arguments')) return `${path} needs ${usage.match(/<.+?>/g)!.join(' ')}`;
+  return message === '' ? 'the command line is wrong' : message;
 }
 
 function noCommand(args: Arguments, commands: Commands): UsageError {

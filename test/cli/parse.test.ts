@@ -23,7 +23,14 @@ const trade = defineCommand({
 });
 const commands: readonly (Command | CommandGroup)[] = [
   trade,
-  { usage: 'data', summary: 'Data', commands: [{ ...trade, usage: 'list' }] },
+  {
+    usage: 'data',
+    summary: 'Data',
+    commands: [
+      { ...trade, usage: 'list' },
+      { ...trade, usage: 'make', positionals: {}, options: { out: { type: 'string', demandOption: true } } },
+    ],
+  },
 ];
 
 async function typed(line: string): Promise<{ outcome: string; printed: string[] }> {
@@ -60,13 +67,14 @@ describe('a command line', () => {
     ['trad BTC', 'command-unknown: kedge has no command "trad". Did you mean "trade"?'],
     ['data lsit', 'command-unknown: kedge data has no command "lsit". Did you mean "list"?'],
     ['', 'command-missing: kedge needs a command: trade, data'],
-    ['data', 'command-missing: kedge data needs a command: list'],
+    ['data', 'command-missing: kedge data needs a command: list, make'],
     ['--vrsion', 'option-unknown: kedge has no option --vrsion. Did you mean "--version"?'],
     ['trade BTC --sed 3', 'option-unknown: kedge trade has no option --sed. Did you mean "--seed"?'],
     ['trade BTC --out.d 3', 'option-unknown: kedge trade has no option --out.d. Did you mean "--out"?'],
     ['trade BTC a b', 'argument-unexpected: kedge trade does not know what to do with "b"'],
-    ['trade', 'usage-wrong: Not enough non-option arguments: got 0, need at least 1'],
-    ['trade BTC --seed', 'usage-wrong: Not enough arguments following: seed'],
+    ['trade', 'usage-wrong: kedge trade needs <what>'],
+    ['trade BTC --seed', 'usage-wrong: --seed needs a value'],
+    ['data make', 'usage-wrong: kedge data make needs --out'],
     ['trade BTC --seed x', 'option-not-a-number: --seed is not a number'],
     ['trade BTC --seed 1 --seed 2', 'option-repeated: --seed is given 2 times, expected once'],
     ['trade BTC --out=', 'option-empty: --out needs a value'],
