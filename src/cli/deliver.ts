@@ -112,5 +112,5 @@ export function present(
 /** A path as one would type it here. */
 export function shown(path: string): string {
   const short = relative(process.cwd(), path);
-  return short.startsWith('..') ? path : short;
+  return short === '' ? '.' : short.startsWith('..') ? path : short;
 }

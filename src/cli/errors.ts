@@ -84,7 +84,7 @@ function readSource(file: string): string | undefined {
 
 function shortPath(file: string): string {
   const short = relative(process.cwd(), resolve(file));
-  return short.startsWith('..') ? file : short;
+  return short === '' ? '.' : short.startsWith('..') ? file : short;
 }
 
 /** The failure document of `--json` (docs/json/error.schema.json). */

@@ -32,6 +32,7 @@ describe('an error at the terminal', () => {
       'error [a] b\n  at gone.yaml:3',
     );
     expect(errorText(new ConfigError('a', 'b', { at: {} }), false)).toBe('error [a] b');
+    expect(errorText(new ConfigError('a', 'b', { at: { file: process.cwd() } }), false)).toBe('error [a] b\n  at .');
   });
 
   test('lists all faults of an input', () => {
