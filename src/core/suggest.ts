@@ -17,12 +17,17 @@ export function nearest(typed: string, known: Iterable<string>): string | undefi
   return bestDistance <= Math.max(2, Math.floor(longer / 3)) ? best : undefined;
 }
 
-/** `Did you mean "x"?` when a known name is near, else the list of what is known. */
+/** More names than this are not read. */
+const LISTED = 12;
+
+/** `Did you mean "x"?` when a known name is near, else what is known. */
 export function didYouMean(typed: string, known: Iterable<string>): string {
   const names = [...known];
   const near = nearest(typed, names);
   if (near !== undefined) return `Did you mean "${near}"?`;
-  return names.length === 0 ? 'None are known.' : `Known: ${names.join(', ')}.`;
+  if (names.length === 0) return 'None are known.';
+  const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : '';
+  return `Known: ${names.slice(0, LISTED).join(', ')}${more}.`;
 }
 
 function editDistance(a: string, b: string): number {

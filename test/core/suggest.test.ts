@@ -17,4 +17,6 @@ test('nothing near lists what is known', () => {
   expect(nearest('completely-else', known)).toBeUndefined();
   expect(didYouMean('completely-else', known)).toBe('Known: hedgeRatio, band, weights.');
   expect(didYouMean('x', [])).toBe('None are known.');
+  const many = Array.from({ length: 14 }, (_, i) => `symbol${i + 10}`);
+  expect(didYouMean('x', many)).toMatch(/^Known: symbol10, .*, symbol21 and 2 more\.$/);
 });
