@@ -18,7 +18,7 @@ export const compare = defineCommand({
   examples: [
     ['kedge compare', 'the demo: synthetic data, a report in reports/'],
     ['kedge compare mine.yaml --tax us,none', 'an experiment, with and without tax'],
-    ['kedge compare mine.yaml --json --series equity --no-report', 'one JSON document for other programs'],
+    ['kedge compare mine.yaml --json --series equity', 'one JSON document for other programs'],
   ],
   async run(args, terminal) {
     const parts = documentParts(args);

@@ -23,7 +23,7 @@ export const report = defineCommand({
   },
   examples: [
     ['kedge report reports/does-the-anchor-hold', 'a comparison again'],
-    ['kedge report reports/hold reports/mine --report both.html', 'two runs in one report'],
+    ['kedge report reports/hold reports/mine', 'two runs in one report'],
   ],
   async run(args, terminal) {
     const parts = documentParts(args);
