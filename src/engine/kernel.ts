@@ -674,7 +674,7 @@ export class Kernel {
     plan.set(row, j, units, reference, 0, 1, tag);
     plan.price[row] = price;
     plan.gross[row] = Math.abs(units) * price;
-    plan.fee[row] = plan.gross[row]! * (maker ? this.terms.maker[j]! : this.terms.taker[j]!);
+    plan.fee[row] = plan.gross[row] * (maker ? this.terms.maker[j]! : this.terms.taker[j]!);
     plan.slippage[row] = Math.abs(units * (price - reference));
     this.#bookSpot(row, row + 1, i, moment, cause);
   }
