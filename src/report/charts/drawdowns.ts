@@ -5,8 +5,8 @@ import { type Chart, type Frame, type Row, layered, plotWidth, timeAxis, valueAx
 import { linearTicks, timeTicks } from './ticks.ts';
 
 /** One panel of the small multiples, and its size on a phone. */
-export const PANEL: Frame = { width: 284, left: 40, right: 16, names: false };
-export const NARROW_PANEL: Frame = { width: 172, left: 38, right: 14, names: false };
+export const PANEL: Frame = { width: 284, left: 40, right: 20, names: false };
+export const NARROW_PANEL: Frame = { width: 172, left: 38, right: 20, names: false };
 const HEIGHT = 104;
 
 export interface DrawdownPanel {

@@ -19,9 +19,9 @@ export interface Frame {
   readonly names: boolean;
 }
 
-/** The page's main column, and a phone's. */
+/** The page’s main column, and a phone’s. At the right, half of the longest time label (`31 Dec`) fits beside the last tick. */
 export const WIDE: Frame = { width: 900, left: 52, right: 132, names: true };
-export const NARROW: Frame = { width: 358, left: 46, right: 10, names: false };
+export const NARROW: Frame = { width: 358, left: 46, right: 20, names: false };
 
 export const AXIS_FONT_PX = 11.5;
 const TOP = 10;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CostBar, costChart } from '../../../src/report/charts/costs.ts';
-import { PANEL, drawdownChart } from '../../../src/report/charts/drawdowns.ts';
-import { NARROW, WIDE, plotWidth } from '../../../src/report/charts/frame.ts';
+import { NARROW_PANEL, PANEL, drawdownChart } from '../../../src/report/charts/drawdowns.ts';
+import { AXIS_FONT_PX, NARROW, WIDE, plotWidth } from '../../../src/report/charts/frame.ts';
 import { laneChart } from '../../../src/report/charts/lanes.ts';
 import { type Line, lineChart } from '../../../src/report/charts/lines.ts';
 import { renderSvg } from '../../../src/report/svg.ts';
@@ -23,6 +23,12 @@ const lines = (given: readonly Line[], scale: 'log' | 'linear' = 'log') => ({
   base: null,
   height: 300,
   label: String,
+});
+
+test('every frame leaves room for half a time label beside the last tick', () => {
+  // Inter's letters and figures are at most 0.55 em wide on average.
+  const widest = '31 Dec'.length * 0.55 * AXIS_FONT_PX;
+  for (const { right } of [WIDE, NARROW, PANEL, NARROW_PANEL]) expect(right).toBeGreaterThanOrEqual(widest / 2);
 });
 
 describe('the line chart', () => {
