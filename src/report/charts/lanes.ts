@@ -37,7 +37,7 @@ export function laneChart(lanes: readonly Lane[], from: number, to: number, fram
     top += height;
   });
 
-  const x = timeAxis('t', from, to, timeTicks(from, to, Math.floor(plotWidth(frame) / 75)));
+  const x = timeAxis('t', from, to, timeTicks(from, to, Math.floor(plotWidth(frame) / 70)));
   const lane = valueAxis('y', 'linear', [top, 0], centres);
   const y = { ...lane, axis: { ...lane.axis, grid: false } };
   return layered(

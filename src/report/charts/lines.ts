@@ -39,7 +39,7 @@ export function lineChart({ time, lines, scale, base, height, label }: LineChart
   const domain = padded(lines, scale, base);
   const wanted = Math.round(height / 45);
   const values = scale === 'log' ? logTicks(domain[0], domain[1], wanted) : linearTicks(domain[0], domain[1], wanted);
-  const x = timeAxis('t', from, to, timeTicks(from, to, Math.floor(plotWidth(frame) / 75)));
+  const x = timeAxis('t', from, to, timeTicks(from, to, Math.floor(plotWidth(frame) / 70)));
   const y = valueAxis(
     'v',
     scale,
