@@ -8,7 +8,7 @@ const INITIAL = 32;
  */
 export class FillPlan implements SpotTrades {
   asset = new Int32Array(INITIAL);
-  /** Units that reach the holding: net of a fee kept in coin. */
+  /** Units that reach the holding, where the venue keeps fees in coin. */
   units = new Float64Array(INITIAL);
   gross = new Float64Array(INITIAL);
   fee = new Float64Array(INITIAL);
@@ -29,6 +29,8 @@ export class FillPlan implements SpotTrades {
   /** Order of execution: class, then key, then submission. */
   #class = new Uint8Array(INITIAL);
   #key = new Float64Array(INITIAL);
+  /** The same fills where fees are charged in cash: what is ordered is what reaches the holding. */
+  asOrdered: SpotTrades = this.#ordered();
 
   get spareRow(): number {
     return this.asset.length - 1;
@@ -53,6 +55,7 @@ export class FillPlan implements SpotTrades {
     this.ranked = new Int32Array(length);
     this.#class = new Uint8Array(length);
     this.#key = new Float64Array(length);
+    this.asOrdered = this.#ordered();
   }
 
   set(row: number, asset: number, wanted: number, reference: number, flags: number, leverage: number, tag: string): void {
@@ -104,6 +107,10 @@ export class FillPlan implements SpotTrades {
       ranked[k] = row;
     }
     return ranked;
+  }
+
+  #ordered(): SpotTrades {
+    return { asset: this.asset, units: this.wanted, gross: this.gross, fee: this.fee };
   }
 
   #before(a: number, b: number): boolean {

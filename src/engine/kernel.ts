@@ -684,10 +684,10 @@ export class Kernel {
     const { account } = this;
     const { quantity, flow } = account;
     const plan = this.#plan;
-    const { asset, units, wanted, reference, gross, fee, slippage } = plan;
     const kept = this.terms.feeInReceived;
+    const { asset, wanted, reference, gross, fee, slippage } = plan;
+    const { units } = kept ? plan : plan.asOrdered;
     if (kept) this.#keepFees(from, to);
-    else for (let k = from; k < to; k++) units[k] = wanted[k]!;
     let cash = account.cash;
     let flowSum = account.flowSum;
     let fees = account.fees;
@@ -716,7 +716,7 @@ export class Kernel {
     if (this.recorder.full || this.#decider.listens) this.#recordSpot(from, to, i, moment, cause);
     // What was kept in coin is in the lot's cost already: the net quantity at full cost (accounting.md, section 4).
     if (kept) for (let k = from; k < to; k++) if (wanted[k]! > 0) fee[k] = 0;
-    this.ledger.trade(plan, from, to, moment, cause);
+    this.ledger.trade(kept ? plan : plan.asOrdered, from, to, moment, cause);
     this.#booked = true;
   }
 
