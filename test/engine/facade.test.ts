@@ -138,6 +138,18 @@ describe('misuse throws, naming strategy, bar and account', () => {
     }
   });
 
+  test('what the account held is told without the dust of floating point', () => {
+    const lots = [1.2, 0.6, 0.4].map((quantity) => ({ asset: 'BTC', quantity, cost: 1, acquired: parseDate('2020-01-01') }));
+    const throwing = script(['BTC'], {
+      0: () => {
+        throw new Error('oh no');
+      },
+    });
+    expect(() => plainRun(three(), throwing, { account: { lots } })).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining('holds BTC 2.2') as string }) as Error,
+    );
+  });
+
   test('weights that exceed 1 by rounding pass', () => {
     look(({ orders }) => expect(orders.targetWeights({ BTC: 0.5, ETH: 0.5 + 1e-12 }, because).ok).toBe(true));
   });

@@ -99,7 +99,7 @@ export class StepDecider implements Decider {
     const held = market.instruments
       .map((instrument, j) => ({ symbol: instrument.symbol, quantity: account.quantity[j]! }))
       .filter(({ quantity }) => quantity !== 0)
-      .map(({ symbol, quantity }) => `${symbol} ${quantity}`)
+      .map(({ symbol, quantity }) => `${symbol} ${Number(quantity.toPrecision(12))}`)
       .join(', ');
     const state = `equity ${equity.toFixed(2)}, cash ${account.cash.toFixed(2)}, holds ${held || 'nothing'}`;
     const cause = error instanceof Error ? error.message : String(error);
