@@ -11,6 +11,7 @@ import { readInstrument, sourceOf, type InstrumentFiles } from './instrument-fil
 import { instrumentParts, type Loading } from './instrument-parts.ts';
 import { OPEN_INTEREST } from './layout.ts';
 import { openInterestColumn, pickOpenInterest } from './open-interest.ts';
+import { openable } from './openable.ts';
 import { planInstruments, type InstrumentPlan } from './plan.ts';
 import { checkQuotes } from './quotes.ts';
 import { readAll } from './read-all.ts';
@@ -37,7 +38,11 @@ export async function loadMarket(request: MarketRequest): Promise<Market> {
   const { cacheDir, verify } = request;
   const reader = new SeriesReader({ directory: catalog.directory, cacheDir, verify });
   const loading: Loading = { request, catalog, reader, notices, period };
+  return openable(catalog.directory, () => readMarket(plans, step, loading));
+}
 
+async function readMarket(plans: readonly InstrumentPlan[], step: number, loading: Loading): Promise<Market> {
+  const { request, catalog, reader, notices, period } = loading;
   const files = await readAll(plans.map((plan) => readInstrument(plan, reader)));
   noteForms(files, notices);
   const spot = files.filter(({ plan }) => !isDerivative(plan.instrument));
