@@ -1,9 +1,9 @@
-import { relative } from 'node:path';
 import type { Comparison } from '../analysis/comparison.ts';
 import { comparisonDocument, type DocumentParts } from '../analysis/json.ts';
 import { parseSeriesNames } from '../analysis/series.ts';
 import { writeFileAtomically } from '../core/atomic-file.ts';
 import { KedgeError, UsageError } from '../core/errors.ts';
+import { shortPath } from '../core/short-path.ts';
 import { comparisonText } from '../report/text.ts';
 import { runPlan } from '../research/compare.ts';
 import type { Plan } from '../research/plan.ts';
@@ -73,7 +73,7 @@ export async function keep(comparison: Comparison, seed: number, { runs, report 
   const results = comparison.runs.map(({ result }) => result);
   await naming(runs, writeComparison(runs, { name, benchmark, seed, results }));
   if (report !== null)
-    await writeReport(comparison, report, terminal, `the runs are kept in ${shown(runs)}, no report was written`);
+    await writeReport(comparison, report, terminal, `the runs are kept in ${shortPath(runs)}, no report was written`);
 }
 
 /** Writes the report, all of it or nothing. */
@@ -102,15 +102,9 @@ export function present(
 ): void {
   if (json) {
     terminal.json(comparisonDocument(comparison, parts));
-    if (report !== null) terminal.note(`report: ${shown(report)}`);
+    if (report !== null) terminal.note(`report: ${shortPath(report)}`);
     return;
   }
   terminal.print(comparisonText(comparison, { color: terminal.color.out, width: terminal.width }));
-  if (report !== null) terminal.print(shown(report));
-}
-
-/** A path as one would type it here. */
-export function shown(path: string): string {
-  const short = relative(process.cwd(), path);
-  return short === '' ? '.' : short.startsWith('..') ? path : short;
+  if (report !== null) terminal.print(shortPath(report));
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
 import pc from 'picocolors';
 import { KedgeError, UsageError, type Fault, type Place } from '../core/errors.ts';
+import { shortPath } from '../core/short-path.ts';
 import type { Outcome } from './command.ts';
 import type { ErrorDocument, FaultDocument } from './documents.ts';
 import type { Terminal } from './terminal.ts';
@@ -80,11 +80,6 @@ function readSource(file: string): string | undefined {
   } catch {
     return undefined; // The place is still named; its text is only a help.
   }
-}
-
-function shortPath(file: string): string {
-  const short = relative(process.cwd(), resolve(file));
-  return short === '' ? '.' : short.startsWith('..') ? file : short;
 }
 
 /** The failure document of `--json` (docs/json/error.schema.json). */
