@@ -1,7 +1,8 @@
 import type { Locate } from '../core/schema.ts';
+import { shortPath } from '../core/short-path.ts';
 import type { AccountConfig } from '../engine/config.ts';
 import type { Target } from '../result/run-result.ts';
-import { loadStrategy, type LoadedStrategy } from '../strategy/load.ts';
+import { isStrategyPath, loadStrategy, type LoadedStrategy } from '../strategy/load.ts';
 import { askNeeds } from '../strategy/needs.ts';
 import { readParams, typedParams } from '../strategy/params.ts';
 import type { Needs } from '../strategy/types.ts';
@@ -73,7 +74,7 @@ async function candidateFor(
   const params = { ...entry.params, ...fromFlags };
   const needs = askNeeds(
     strategy,
-    readParams(strategy, params, locate),
+    readParams(strategy, params, { locate, use: isStrategyPath(entry.use) ? shortPath(file) : entry.use }),
     { target, hasLots: settings.account.lots.length > 0 },
     file,
   );

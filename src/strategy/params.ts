@@ -7,18 +7,25 @@ import type { Strategy } from './define.ts';
 /** Parameter values by name, as an experiment or the command line gives them. */
 export type GivenParams = Readonly<Record<string, unknown>>;
 
+/** Where given parameters come from, so that their faults can say it. */
+export interface ParamsOrigin {
+  /** The place of a parameter in the experiment. */
+  readonly locate?: Locate;
+  /** What `kedge strategies` knows the strategy by: a shipped name, or the path of a file. */
+  readonly use?: string;
+}
+
 /**
  * The parameters a run uses: what is given, read by the strategy's schema, defaults filled in. Unknown names are refused even where the
  * author wrote `z.object`, because a misspelt parameter that is ignored falsifies a whole study.
  *
- * @param locate - the place of a parameter in the experiment, where it comes from one
  * @throws {ConfigError} `params-wrong`, with all faults
  */
-export function readParams(strategy: Strategy, given: GivenParams, locate?: Locate): Record<string, unknown> {
+export function readParams(strategy: Strategy, given: GivenParams, { locate, use }: ParamsOrigin = {}): Record<string, unknown> {
   const { name } = strategy;
   const checked = check(namedSchema(strategy), { [name]: given }, locate && (([, ...path], part) => locate(path, part)));
   if (checked.ok) return checked.value[name]!;
-  throw paramsError(name, checked.faults);
+  throw paramsError(checked.faults, use);
 }
 
 // A sweep reads one strategy's parameters a thousand times, and zod compiles every new schema.
@@ -31,10 +38,10 @@ function namedSchema(strategy: Strategy): z.ZodObject<Record<string, z.ZodObject
   return schema;
 }
 
-function paramsError(name: string, faults: readonly Fault[]): ConfigError {
+function paramsError(faults: readonly Fault[], use: string | undefined): ConfigError {
   const [first] = faults;
   return new ConfigError('params-wrong', first!.message, {
-    hint: `see \`kedge strategies ${name}\` for what it takes`,
+    ...(use !== undefined && { hint: `see \`kedge strategies ${use}\` for what it takes` }),
     ...(first!.at && { at: first!.at }),
     faults: faults.length > 1 ? faults : [],
   });

@@ -139,6 +139,18 @@ describe('what an experiment names and nobody knows', () => {
     ]);
   });
 
+  test('a wrong parameter of a file points to the file, by a path that works from here', async () => {
+    writeFileSync(
+      join(folder, 'wide.ts'),
+      `import { defineStrategy, z } from 'kedge';
+       export default defineStrategy({ name: 'wide', summary: 's', params: z.object({ band: z.number() }), needs: () => ({ symbols: [] }), setup: () => ({}) });`,
+    );
+    expect(await refusal(experimentText('[{ use: ./wide.ts, params: { band: x } }]'))).toMatchObject({
+      code: 'params-wrong',
+      hint: `see \`kedge strategies ${join(folder, 'wide.ts')}\` for what it takes`,
+    });
+  });
+
   test('a catalog that is not there', async () => {
     expect(await refusal(experimentText('[hold]').replace(join(PACKAGE_ROOT, 'data'), './nowhere'))).toMatchObject({
       code: 'catalog-not-found',

@@ -27,7 +27,7 @@ describe('parameters', () => {
   test('are refused together, each with its place, unknown names with the nearest', () => {
     const source = parseSource('bnad: 0.1\nevery: week\nband: -1\n', 'x.yaml');
     try {
-      readParams(strategy, source.value as Record<string, unknown>, source.place);
+      readParams(strategy, source.value as Record<string, unknown>, { locate: source.place });
       expect.unreachable();
     } catch (error) {
       expect(error).toBeInstanceOf(ConfigError);
@@ -37,6 +37,18 @@ describe('parameters', () => {
         { message: 'band.band: expected more than 0, found -1', at: { file: 'x.yaml', line: 3, column: 7 } },
       ]);
     }
+  });
+
+  test('point to what explains them, where the strategy can be asked for', () => {
+    const refusal = (use?: string): unknown => {
+      try {
+        return readParams(strategy, { band: -1 }, use === undefined ? {} : { use });
+      } catch (error) {
+        return (error as ConfigError).hint;
+      }
+    };
+    expect(refusal('sub/band.ts')).toBe('see `kedge strategies sub/band.ts` for what it takes');
+    expect(refusal()).toBeUndefined();
   });
 });
 
