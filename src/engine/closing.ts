@@ -1,4 +1,3 @@
-import { compensatedSum } from '../core/numeric.ts';
 import type { Assumptions, Attribution, RunTotals } from '../result/run-result.ts';
 import { describeTax } from '../tax/describe.ts';
 import type { RunConfig } from './config.ts';
@@ -57,22 +56,6 @@ export function totalsOf(kernel: Kernel, attribution: Attribution): RunTotals {
     liquidations: recorder.liquidations,
     taxableDisposals: ledger.disposals,
   };
-}
-
-/** `attribution` summed up: what must equal final − initial equity. */
-export function explained({
-  netFlows,
-  spot,
-  futures,
-  funding,
-  interest,
-  fees,
-  slippage,
-  taxes,
-  liquidation,
-}: Attribution): number {
-  const moves = Object.values(futures).flatMap(({ index, basis }) => [index, basis]);
-  return compensatedSum([netFlows, ...Object.values(spot), ...moves, funding, interest, -fees, -slippage, -taxes, -liquidation]);
 }
 
 /** What was assumed, for the report's last section. */

@@ -443,7 +443,7 @@ export class Kernel {
   #belowMinimum(i: number, moment: number, j: number, units: number, notional: number, flags: number): boolean {
     const { minQuantity, minNotional } = this.terms;
     const tooSmall = Math.abs(units) < minQuantity[j]! || notional < minNotional[j]!;
-    // Venues exempt reduce-only orders from the minimum notional (facts/venues.md, section 6).
+    // Venues exempt reduce-only orders from the minimum notional (Binance's instrument filters, 2026).
     if (!tooSmall || (flags & FLAG.reduceOnly) !== 0) return false;
     this.reject(i, moment, j, `below the venue's minimum (${minQuantity[j]} units, ${minNotional[j]} notional)`);
     return true;

@@ -13,7 +13,7 @@ export interface Look {
 
 type Family = 'spot' | 'hedge';
 
-/** More runs than this cannot be told apart: the rest is grey (report-design, section 5). */
+/** More runs than this cannot be told apart: the rest is grey. */
 const COLOURED = 6;
 
 const BENCHMARK = look('benchmark', 1.6);

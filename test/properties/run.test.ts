@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { explained } from '../../src/engine/closing.ts';
+import { attributedChange } from '../../src/analysis/attribution.ts';
 import { nearlyEqual } from '../../src/core/numeric.ts';
 import { createMarket } from '../../src/market/create.ts';
 import type { Market } from '../../src/market/market.ts';
@@ -72,7 +72,7 @@ describe('for random prices and orders', () => {
   test('what happened explains the change in equity, in total', () =>
     check((seed) => {
       const { totals } = plainRun(randomMarket(seed, { sigma: 0.2, gaps: 0.2 }), randomTrader(seed), settings);
-      expect(same(totals.initialEquity + explained(totals.attribution), totals.finalEquity)).toBe(true);
+      expect(same(totals.initialEquity + attributedChange(totals.attribution), totals.finalEquity)).toBe(true);
     }));
 
   test('equity is finite at every bar whatever prices do', () =>
