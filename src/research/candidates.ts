@@ -29,9 +29,11 @@ export interface Candidates {
 }
 
 /**
- * Loads every strategy of an experiment, and its benchmark where it is not one of them. Faults are noted, not thrown.
+ * Loads every strategy of an experiment, and its benchmark where it is not one of them. Faults are noted, not thrown, but for those of
+ * the command line.
  *
  * @param flags - parameters of the command line: for every strategy that has them, over the experiment's own
+ * @throws {UsageError} `param-wrong`
  */
 export async function loadCandidates(
   experiment: Experiment,
@@ -66,17 +68,11 @@ async function candidateFor(
 ): Promise<Candidate> {
   const loaded = await loadStrategy(entry.use, directory);
   const { strategy, file } = loaded;
-  const fromFlags = typedParams(strategy, flags);
   const locate: Locate = ([name, ...rest], part) =>
-    typeof name === 'string' && Object.hasOwn(fromFlags, name)
-      ? {}
-      : place([...entry.paramsPath, ...(name === undefined ? [] : [name]), ...rest], part);
-  const params = { ...entry.params, ...fromFlags };
-  const needs = askNeeds(
-    strategy,
-    readParams(strategy, params, { locate, use: isStrategyPath(entry.use) ? shortPath(file) : entry.use }),
-    { target, hasLots: settings.account.lots.length > 0 },
-    file,
-  );
+    place([...entry.paramsPath, ...(name === undefined ? [] : [name]), ...rest], part);
+  const params = { ...entry.params, ...typedParams(strategy, flags) };
+  const use = isStrategyPath(entry.use) ? shortPath(file) : entry.use;
+  const used = readParams(strategy, params, { locate, use, flags });
+  const needs = askNeeds(strategy, used, { target, hasLots: settings.account.lots.length > 0 }, file);
   return { entry, loaded, params, needs, account: accountFor(settings.account, entry.account) };
 }

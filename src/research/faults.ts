@@ -1,4 +1,4 @@
-import { ConfigError, KedgeError, type Fault, type Place } from '../core/errors.ts';
+import { ConfigError, KedgeError, UsageError, type Fault, type Place } from '../core/errors.ts';
 
 /** Everything that is wrong with one experiment, collected so that it is told at once. */
 export class FaultList {
@@ -13,12 +13,16 @@ export class FaultList {
     this.#errors.push(error);
   }
 
-  /** What `make` gives, or undefined after noting why it gives nothing; `at` is the place of an error that brings none of its own. */
+  /**
+   * What `make` gives, or undefined after noting why it gives nothing; `at` is the place of an error that brings none of its own.
+   *
+   * @throws {UsageError} at once: the command line is no part of the experiment, and is to be put right first
+   */
   async attempt<T>(at: Place, make: () => T | Promise<T>): Promise<T | undefined> {
     try {
       return await make();
     } catch (error) {
-      if (!(error instanceof KedgeError)) throw error;
+      if (!(error instanceof KedgeError) || error instanceof UsageError) throw error;
       this.#errors.push(error.at === undefined ? withPlace(error, at) : error);
       return undefined;
     }

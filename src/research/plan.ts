@@ -54,7 +54,7 @@ export interface PlanOptions {
  * Finds what an experiment names: strategies with their parameters and needs, series, venue, regimes.
  *
  * @throws {KedgeError} the only fault, or `experiment-wrong` with all of them, each at its line
- * @throws {UsageError} `param-unknown` for a parameter on the command line that no strategy has
+ * @throws {UsageError} `param-unknown` for a parameter on the command line that no strategy has, `param-wrong` for a value that one refuses
  */
 export async function planExperiment(experiment: Experiment, { params, cacheDir }: PlanOptions): Promise<Plan> {
   const { settings, place, faults } = experiment;

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ConfigError, UsageError, type Fault } from '../core/errors.ts';
+import { ConfigError, UsageError, type Fault, type Place } from '../core/errors.ts';
 import { check, type Locate } from '../core/schema.ts';
 import type { Strategy } from './define.ts';
 
@@ -13,19 +13,40 @@ export interface ParamsOrigin {
   readonly locate?: Locate;
   /** What `kedge strategies` knows the strategy by: a shipped name, or the path of a file. */
   readonly use?: string;
+  /** Texts of `--param`, by name; those that the strategy has are among the given values. */
+  readonly flags?: ReadonlyMap<string, string>;
+}
+
+/** No line of the experiment is to blame, but this flag. */
+interface FlagPlace extends Place {
+  readonly flag: string;
 }
 
 /**
  * The parameters a run uses: what is given, read by the strategy's schema, defaults filled in. Unknown names are refused even where the
  * author wrote `z.object`, because a misspelt parameter that is ignored falsifies a whole study.
  *
+ * @throws {UsageError} `param-wrong`, with all faults of the command line's own values
  * @throws {ConfigError} `params-wrong`, with all faults
  */
-export function readParams(strategy: Strategy, given: GivenParams, { locate, use }: ParamsOrigin = {}): Record<string, unknown> {
+export function readParams(strategy: Strategy, given: GivenParams, origin: ParamsOrigin = {}): Record<string, unknown> {
   const { name } = strategy;
-  const checked = check(namedSchema(strategy), { [name]: given }, locate && (([, ...path], part) => locate(path, part)));
+  const place = placesOf(strategy, origin);
+  const checked = check(namedSchema(strategy), { [name]: given }, place && (([, ...path], part) => place(path, part)));
   if (checked.ok) return checked.value[name]!;
-  throw paramsError(checked.faults, use);
+  throw paramsError(checked.faults, origin.use);
+}
+
+// A flag is to blame only where the strategy has such a parameter: elsewhere the name stands in the experiment.
+function placesOf({ params }: Strategy, { locate, flags }: ParamsOrigin): Locate | undefined {
+  if (flags === undefined || flags.size === 0) return locate;
+  return (path, part) => {
+    const name = String(path[0] ?? '');
+    const text = Object.hasOwn(params.shape, name) ? flags.get(name) : undefined;
+    if (text === undefined) return locate?.(path, part) ?? {};
+    const place: FlagPlace = { flag: `--param ${name}=${text}` };
+    return place;
+  };
 }
 
 // A sweep reads one strategy's parameters a thousand times, and zod compiles every new schema.
@@ -38,10 +59,18 @@ function namedSchema(strategy: Strategy): z.ZodObject<Record<string, z.ZodObject
   return schema;
 }
 
-function paramsError(faults: readonly Fault[], use: string | undefined): ConfigError {
+function paramsError(faults: readonly Fault[], use: string | undefined): ConfigError | UsageError {
+  const hint = use === undefined ? {} : { hint: `see \`kedge strategies ${use}\` for what it takes` };
+  const flagFaults = faults.flatMap(({ message, at }) =>
+    at !== undefined && 'flag' in at ? [{ message: `${(at as FlagPlace).flag}: ${message}` }] : [],
+  );
+  const [flagFault] = flagFaults;
+  if (flagFault !== undefined) {
+    return new UsageError('param-wrong', flagFault.message, { ...hint, faults: flagFaults.length > 1 ? flagFaults : [] });
+  }
   const [first] = faults;
   return new ConfigError('params-wrong', first!.message, {
-    ...(use !== undefined && { hint: `see \`kedge strategies ${use}\` for what it takes` }),
+    ...hint,
     ...(first!.at && { at: first!.at }),
     faults: faults.length > 1 ? faults : [],
   });

@@ -115,6 +115,17 @@ describe('parameters of the command line', () => {
       message: '--param bnad: no parameter of hold, spot-band, spot-tax-aware is called so. Did you mean "band"?',
     });
   });
+
+  test('that a strategy refuses are wrong usage, told once and before the faults of the file', async () => {
+    expect(await refusal(experimentText('[{ spot-band: { bnad: 1 } }, spot-tax-aware]'), ['band=x'])).toMatchObject({
+      name: 'UsageError',
+      code: 'param-wrong',
+      message: '--param band=x: spot-band.band: expected a number, found "x"',
+      hint: 'see `kedge strategies spot-band` for what it takes',
+      at: undefined,
+      faults: [],
+    });
+  });
 });
 
 describe('what an experiment names and nobody knows', () => {

@@ -74,6 +74,29 @@ describe('--param name=value', () => {
     expect(typed('bnd=3', 'toString=3')).toEqual({});
   });
 
+  test('is wrong usage where the schema refuses it, whatever else is wrong', () => {
+    const flags = splitParams(['band=wide', 'weights={ BTC: x }']);
+    expect(() => readParams(strategy, { every: 'week', ...typedParams(strategy, flags) }, { flags })).toThrow(
+      expect.objectContaining({
+        name: 'UsageError',
+        code: 'param-wrong',
+        faults: [
+          { message: '--param band=wide: band.band: expected a number, found "wide"' },
+          { message: '--param weights={ BTC: x }: band.weights.BTC: expected a number, found "x"' },
+        ],
+      }) as Error,
+    );
+  });
+
+  test('that fits leaves the faults of the experiment where they are', () => {
+    const flags = splitParams(['band=0.1']);
+    const locate = () => ({ file: 'x.yaml', line: 1 });
+    const given = { every: 'week', ...typedParams(strategy, flags) };
+    const refused = expect.objectContaining({ code: 'params-wrong', at: { file: 'x.yaml', line: 1 } }) as Error;
+    expect(() => readParams(strategy, given, { flags, locate })).toThrow(refused);
+    expect(() => readParams(strategy, { bnad: 1 }, { flags: splitParams(['bnad=1']), locate })).toThrow(refused);
+  });
+
   test.each(['band', '=3'])('%s is wrong usage', (flag) => {
     expect(() => splitParams([flag])).toThrow(expect.objectContaining({ name: 'UsageError', code: 'param-malformed' }) as Error);
   });
