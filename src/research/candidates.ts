@@ -66,7 +66,9 @@ async function candidateFor(
   target: Target,
   flags: ReadonlyMap<string, string>,
 ): Promise<Candidate> {
-  const loaded = await loadStrategy(entry.use, directory);
+  // What the command line names has no place in the file, and is meant from where one types it.
+  const typed = place(entry.path, 'value').file === undefined;
+  const loaded = await loadStrategy(entry.use, typed ? process.cwd() : directory);
   const { strategy, file } = loaded;
   const locate: Locate = ([name, ...rest], part) =>
     place([...entry.paramsPath, ...(name === undefined ? [] : [name]), ...rest], part);

@@ -2,7 +2,7 @@ import type { AccountOverride, StrategySetting } from './experiment-schema.ts';
 
 /** One strategy of an experiment, whichever of its three forms it was written in. */
 export interface StrategyEntry {
-  /** A shipped name, or a path relative to the experiment. */
+  /** A shipped name, or a path relative to the experiment, or to the working directory where the command line gives it. */
   readonly use: string;
   readonly label: string | undefined;
   readonly params: Readonly<Record<string, unknown>>;

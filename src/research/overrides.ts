@@ -9,6 +9,7 @@ export interface ExperimentOverrides {
   /** Names of regimes; one that the file sets up itself keeps the file's setup. */
   readonly tax?: readonly string[];
   readonly seed?: number;
+  /** Paths in them are relative to the working directory, not to the experiment. */
   readonly strategies?: readonly unknown[];
   readonly benchmark?: string;
 }

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, isAbsolute, join, resolve } from 'node:path';
 import { StrategyError, type Place } from '../core/errors.ts';
 import { PACKAGE_ROOT } from '../core/package.ts';
 import { didYouMean } from '../core/suggest.ts';
@@ -50,7 +50,7 @@ function strategyFile(nameOrPath: string, directory: string): string {
   const file = resolve(directory, nameOrPath);
   if (!existsSync(file) || !statSync(file).isFile()) {
     throw new StrategyError('strategy-file-missing', `there is no strategy file ${nameOrPath}`, {
-      hint: `looked in ${directory}; a path in an experiment is relative to the experiment's own folder`,
+      hint: isAbsolute(nameOrPath) ? 'check the path' : `looked in ${directory}: write the path relative to that, or whole`,
     });
   }
   if (EXTENSIONS.test(file)) return file;

@@ -150,6 +150,21 @@ describe('what an experiment names and nobody knows', () => {
     ]);
   });
 
+  test('a strategy of the command line is looked for in the working directory, not beside the experiment', async () => {
+    writeFileSync(join(folder, 'beside.ts'), '');
+    const refused = async (use: string): Promise<unknown> => {
+      const experiment = parseExperiment(experimentText('[hold]'), join(folder, 'e.yaml'), { strategies: [use], benchmark: use });
+      return planExperiment(experiment, OPTIONS).catch((thrown: unknown) => thrown);
+    };
+    expect(await refused('./beside.ts')).toMatchObject({
+      code: 'strategy-file-missing',
+      message: 'there is no strategy file ./beside.ts',
+      hint: `looked in ${process.cwd()}: write the path relative to that, or whole`,
+    });
+    const hint = expect.stringContaining('A file of your own is named by its path: ./beside.ts') as string;
+    expect(await refused('beside')).toMatchObject({ code: 'strategy-unknown', hint });
+  });
+
   test('a wrong parameter of a file points to the file, by a path that works from here', async () => {
     writeFileSync(
       join(folder, 'wide.ts'),

@@ -181,7 +181,9 @@ describe('a file that cannot be loaded says where and why', () => {
     expect(await loadError('./nowhere.ts')).toMatchObject({
       code: 'strategy-file-missing',
       message: 'there is no strategy file ./nowhere.ts',
+      hint: `looked in ${folder}: write the path relative to that, or whole`,
     });
+    expect(await loadError(join(folder, 'nowhere.ts'))).toMatchObject({ code: 'strategy-file-missing', hint: 'check the path' });
     write('notes.txt', '');
     expect((await loadError('./notes.txt')).code).toBe('strategy-file-kind');
   });

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { DEFAULT_EXPERIMENT, readExperiment } from '../../research/experiment.ts';
 import { planExperiment } from '../../research/plan.ts';
-import { isStrategyPath } from '../../strategy/load.ts';
 import { cacheDirectory } from '../cache.ts';
 import { defineCommand } from '../command.ts';
 import { DOCUMENT_OPTIONS, documentParts, keep, present, replay } from '../deliver.ts';
@@ -31,9 +30,8 @@ export const run = defineCommand({
   ],
   async run(args, terminal) {
     const parts = documentParts(args);
-    const use = isStrategyPath(args.strategy) ? resolve(args.strategy) : args.strategy;
     const file = args.experiment === undefined ? DEFAULT_EXPERIMENT : resolve(args.experiment);
-    const experiment = readExperiment(file, { ...overridesFrom(args), strategies: [use], benchmark: use });
+    const experiment = readExperiment(file, { ...overridesFrom(args), strategies: [args.strategy], benchmark: args.strategy });
     const plan = await planExperiment(experiment, { params: args.param ?? [], cacheDir: cacheDirectory(process.env) });
     const { name } = plan.runs[0]!.loaded.strategy;
     const output = await prepareOutput(name, args);
