@@ -1,12 +1,13 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { compareRuns } from '../../analysis/compare.ts';
 import { readComparison, type StoredComparison } from '../../result/comparison-store.ts';
-import { COMPARISON_FILE } from '../../result/directory.ts';
+import { COMPARISON_FILE, RUN_FILE } from '../../result/directory.ts';
 import { readRun } from '../../result/store.ts';
 import { defineCommand } from '../command.ts';
 import { DOCUMENT_OPTIONS, documentParts, present, writeReport } from '../deliver.ts';
 import { OUTPUT_OPTIONS, prepareReport } from '../output.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** `kedge report`: judges and renders again what earlier runs left behind. */
 export const report = defineCommand({
@@ -27,7 +28,8 @@ export const report = defineCommand({
   ],
   async run(args, terminal) {
     const parts = documentParts(args);
-    const { benchmark, ...stored } = merged(await Promise.all(args.runs.map((directory) => readStored(resolve(directory)))));
+    const directories = withoutFiles(args.runs, terminal);
+    const { benchmark, ...stored } = merged(await Promise.all(directories.map((directory) => readStored(resolve(directory)))));
     const file = await prepareReport(stored.name, args);
     const comparison = compareRuns({ ...stored, benchmark: args.benchmark ?? benchmark });
     if (file !== null) await writeReport(comparison, file, terminal, 'no report was written, the runs are as they were');
@@ -35,6 +37,18 @@ export const report = defineCommand({
     return 'done';
   },
 });
+
+// `reports/*` brings the reports along that stand beside the runs. Without any run among them the first file is refused as what it is.
+function withoutFiles(paths: readonly string[], terminal: Terminal): readonly string[] {
+  const files = paths.filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+  if (files.length === 0 || !paths.some(holdsRun)) return paths;
+  terminal.note(`left out, because a run is a directory: ${files.join(', ')}`);
+  return paths.filter((path) => !files.includes(path));
+}
+
+function holdsRun(directory: string): boolean {
+  return [RUN_FILE, COMPARISON_FILE].some((file) => existsSync(join(directory, file)));
+}
 
 async function readStored(directory: string): Promise<StoredComparison> {
   if (existsSync(join(directory, COMPARISON_FILE))) return readComparison(directory);
