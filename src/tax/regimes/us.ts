@@ -55,6 +55,7 @@ export const us: Regime = {
     'wash sales: section 1091 does not reach coins; bills to change that are pending',
     'lots kept wallet by wallet (from 2025): the account counts as one wallet',
     'long-term results of a long contract held for more than a year: all contracts count as short-term',
+    'interest on cash: what it earns is not taxed, what borrowing costs is not deducted',
   ],
   sources: [
     {
