@@ -228,7 +228,7 @@ export class Kernel {
     const opened = market.start + i * market.step;
     if (account.positions > 0) this.#liquidator.atOpen(i);
     // Positions that the open liquidated need no margin any more.
-    if (this.#hadContracts && account.positions === 0) this.need = account.cash < 0 ? -account.cash : 0;
+    if (this.#hadContracts && account.positions === 0) this.need = this.#shortfall();
     if (!this.#fillAtClose) {
       if (book.count + book.batch > 0 || this.need > 0) this.#fill(i, market.columns.open, market.columns.markOpen, opened);
     }
@@ -965,13 +965,18 @@ export class Kernel {
     this.#hadContracts = this.account.positions > 0;
   }
 
+  /** Cash below zero by more than rounding, as a positive amount; else 0. */
+  #shortfall(): number {
+    const { cash } = this.account;
+    return cash < -CASH_TOLERANCE * Math.abs(this.equity) ? -cash : 0;
+  }
+
   /** Sets what forced sales must raise at the next fill: negative cash, and a margin balance under the call's level. */
   #marginCall(): void {
     const { account, config } = this;
     const { cash } = account;
-    let need = 0;
-    if (cash < 0 && cash < -CASH_TOLERANCE * Math.abs(this.equity)) {
-      need = -cash;
+    let need = this.#shortfall();
+    if (need > 0) {
       this.notices.add('cash-negative', () => `cash fell to ${cash.toFixed(2)}; spot is sold at the next fill to cover it`);
     }
     if (account.positions > 0 && config.marginCall.from === 'spot') {

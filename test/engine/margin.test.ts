@@ -128,6 +128,21 @@ test('under fill: close too, a gap past bankruptcy costs the margin account and 
   expect(run.totals.finalEquity).toBeCloseTo(1_500, 9);
 });
 
+test('the rounding of a liquidation that leaves nothing sells no spot', () => {
+  for (let price = 90; price < 130; price++) {
+    const bars = { close: [price, price, 3.3 * price, 3.3 * price], open: [price, price, 3.3 * price, 3.3 * price] };
+    const hedge = script(symbols, {
+      0: ({ orders }) => {
+        orders.market('BTC', 0.7, because);
+        orders.target('BTC-PERP', -1.1, because);
+      },
+    });
+    const run = plainRun(perpetual(bars), hedge, { venue, account: { cash: 230.1 } });
+    expect(run.totals.liquidations).toBe(1);
+    expect(run.totals.forcedSales).toBe(0);
+  }
+});
+
 test('what the open liquidated needs no margin call any more, and the margin ratio is of the bar it was seen in', () => {
   const bars = { close: [100, 100, 160, 230, 230, 230], open: [100, 100, 100, 230, 230, 230] };
   const hedge = script(symbols, {
