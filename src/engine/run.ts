@@ -16,6 +16,7 @@ import { strategyPlace } from '../strategy/trace.ts';
 import type { Handlers, Needs } from '../strategy/types.ts';
 import { openTaxLedger } from '../tax/open-ledger.ts';
 import type { TaxLedger } from '../tax/ledger.ts';
+import { resolveTax } from '../tax/resolve.ts';
 import { trailingLiquidity } from '../venue/trailing.ts';
 import type { Venue } from '../venue/venue.ts';
 import { Account } from './account.ts';
@@ -135,9 +136,11 @@ function setUp(
   return checkHandlers(strategy.name, handlers);
 }
 
-/** The tax setup with the lot method that the strategy asks for, where the experiment names none. */
+/** The tax setup with the lot method that the strategy asks for, where the experiment names none and the regime offers it. */
 function taxWith({ tax }: RunConfig, { lots }: Needs): RunConfig['tax'] {
-  return tax.lots !== undefined || lots === undefined ? tax : { ...tax, lots };
+  if (tax.lots !== undefined || lots === undefined) return tax;
+  const offered = resolveTax(tax).regime.lots;
+  return [...offered.lawful, ...offered.forComparison].includes(lots) ? { ...tax, lots } : tax;
 }
 
 function openLedger({ market, account, records }: RunConfig, tax: RunConfig['tax']): TaxLedger {

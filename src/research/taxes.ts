@@ -20,8 +20,12 @@ export async function plannedTaxes({ settings, place }: Experiment, faults: Faul
   for (const [i, setup] of setups.entries()) {
     await faults.attempt(place(several ? ['tax', i] : ['tax'], 'value'), () => resolveTax(setup));
   }
-  const names = uniqueIds(setups.map(({ regime }) => ({ label: undefined, name: regime })));
+  const names = uniqueIds(setups.map(({ regime }) => ({ label: undefined, name: nameOfRegime(regime) })));
   return setups.map((setup, i) => ({ name: names[i]!, setup }));
+}
+
+function nameOfRegime(regime: TaxSetup['regime']): string {
+  return typeof regime === 'string' ? regime : regime.name;
 }
 
 function taxSetup(setting: TaxSetting): TaxSetup {

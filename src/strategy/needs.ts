@@ -1,6 +1,7 @@
 import { StrategyError, type Place } from '../core/errors.ts';
 import { check } from '../core/schema.ts';
 import { z } from 'zod';
+import { LOT_METHODS } from '../tax/methods.ts';
 import type { Strategy } from './define.ts';
 import { strategyPlace } from './trace.ts';
 import type { Needs, NeedsContext } from './types.ts';
@@ -9,7 +10,7 @@ const needsSchema = z.strictObject({
   symbols: z.array(z.string().min(1)),
   perpetuals: z.array(z.string().min(1)).optional(),
   lookbackDays: z.number().min(0).optional(),
-  lots: z.enum(['fifo', 'lifo', 'hifo', 'average']).optional(),
+  lots: z.enum(LOT_METHODS).optional(),
 });
 
 /**

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CalendarUnit } from '../core/time.ts';
 import type { LotView } from '../tax/ledger.ts';
+import type { LotMethod } from '../tax/methods.ts';
 
 export interface OrderOptions {
   /** Why: every fill carries it and the report shows it. */
@@ -159,7 +160,7 @@ export interface Needs {
   /** Days of look-back before the first decision. */
   readonly lookbackDays?: number;
   /** The lot method this strategy asks its account to use, where the regime allows it and the experiment names none. */
-  readonly lots?: 'fifo' | 'lifo' | 'hifo' | 'average';
+  readonly lots?: LotMethod;
 }
 
 /** What the experiment gives every strategy besides its parameters. */

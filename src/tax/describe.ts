@@ -32,7 +32,12 @@ const METHODS: Readonly<Record<LotMethod, string>> = {
   fifo: 'the oldest lots are sold first (FIFO)',
   lifo: 'the newest lots are sold first (LIFO)',
   hifo: 'the lots with the highest price are sold first (HIFO)',
-  average: 'every unit costs the moving average of all units, and holding periods go by age',
+  lofo: 'the lots with the lowest price are sold first (LOFO)',
+  'specific-id': 'the lots that the strategy names are sold, else the oldest (specific identification)',
+  'average-moving': 'every unit costs the moving average of all units, and holding periods go by age',
+  'average-yearly': 'every unit sold in a tax year costs the average of its opening stock and all its purchases (total average)',
+  'uk-share-matching': 'a sale takes purchases of the same day, then of the next 30 days, then the section 104 pool',
+  'fr-portfolio': 'a sale takes the share of what the whole portfolio cost that its price is of the portfolio’s value',
 };
 
 function untaxedSentence(method: LotMethod): string {
@@ -46,7 +51,7 @@ function taxedSentences(rules: TaxRules, taxation: Taxation, setup: TaxSetup): s
     ...taxation.rules,
     fundingSentence(rules.funding, taxation),
     ...(rules.ordinaryOffset > 0 ? [offsetSentence(rules.ordinaryOffset)] : []),
-    ...(rules.law === 'historical' ? ['The same rates hold in every year: this form has no figures by year.'] : []),
+    ...lawSentences(rules, taxation),
     rules.payFrom === 'portfolio'
       ? 'Bills are paid from the portfolio, by forced sales if its cash is short.'
       : 'Bills are paid from outside and leave the portfolio untouched.',
@@ -76,6 +81,14 @@ function fundingSentence(funding: TaxSetup['funding'], { fundingIncome, classes 
   const meaning = (name: string): string => classes.find((known) => known.name === name)!.meaning;
   const paid = fundingIncome.paid === null ? 'funding paid is not deductible' : `funding paid is ${meaning(fundingIncome.paid)}`;
   return `Funding received is ${meaning(fundingIncome.received)} when it is paid out; ${paid}. Fees of a contract are part of its result.`;
+}
+
+/** Under historical law: what is known by year, or that nothing has changed. */
+function lawSentences({ law, profile }: TaxRules, { profiles, known }: Taxation): string[] {
+  if (law === 'today') return [];
+  if (profile !== null && profiles[profile]!.length === 1)
+    return ['The same rates hold in every year: this form has no figures by year.'];
+  return [`Each tax year has its own figures, known from ${known.from} to ${known.to}; other years take the nearest.`];
 }
 
 function offsetSentence(offset: number): string {

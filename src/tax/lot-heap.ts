@@ -2,18 +2,20 @@ import type { LotOrder } from './lot-order.ts';
 
 const FIRST_CAPACITY = 16;
 
-/** Lots by price, dearest first, equal prices by age: a binary heap per asset. Insert and remove cost O(log lots). */
+/** Lots by price, dearest or cheapest first, equal prices by age: a binary heap per asset. Insert and remove cost O(log lots). */
 export class LotHeap implements LotOrder {
   readonly #heaps: BinaryHeap[];
+  readonly #sign: number;
   /** A copy that the look ahead eats up. */
   readonly #previewed = new BinaryHeap();
 
-  constructor(assets: number) {
+  constructor(assets: number, cheapestFirst: boolean) {
+    this.#sign = cheapestFirst ? -1 : 1;
     this.#heaps = Array.from({ length: assets }, () => new BinaryHeap());
   }
 
   add(asset: number, lot: number, price: number): void {
-    this.#heaps[asset]!.push(price, lot);
+    this.#heaps[asset]!.push(this.#sign * price, lot);
   }
 
   first(asset: number): number {

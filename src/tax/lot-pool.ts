@@ -4,7 +4,7 @@ import { formatDate } from '../core/time.ts';
 import type { LotView } from './ledger.ts';
 import type { LotOrder } from './lot-order.ts';
 import type { LotParts } from './lot-parts.ts';
-import type { LotMethod } from './methods.ts';
+import type { PooledMethod } from './methods.ts';
 import { lotOrder } from './selectors.ts';
 
 const FIRST_CAPACITY = 512;
@@ -53,11 +53,11 @@ export class LotPool {
   #matured = 0;
 
   /** @param parts - takes down every lot that `take` uses up; null when nobody asks */
-  constructor(method: LotMethod, assets: readonly string[], parts: LotParts | null) {
+  constructor(method: PooledMethod, assets: readonly string[], parts: LotParts | null) {
     this.#assets = assets;
     this.#order = lotOrder(method, assets.length);
     this.#order.reset(FIRST_CAPACITY);
-    this.#averaged = method === 'average';
+    this.#averaged = method === 'average-moving';
     this.#parts = parts;
     this.held = new Float64Array(assets.length);
     this.basis = new Float64Array(assets.length);

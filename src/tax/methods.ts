@@ -1,6 +1,28 @@
-export const LOT_METHODS = ['fifo', 'lifo', 'hifo', 'average'] as const;
+export const LOT_METHODS = [
+  'fifo',
+  'lifo',
+  'hifo',
+  'lofo',
+  'specific-id',
+  'average-moving',
+  'average-yearly',
+  'uk-share-matching',
+  'fr-portfolio',
+] as const;
 /**
- * How a disposal is matched to lots: oldest first, newest first, dearest first (gross per unit, fees left out; ties to the older lot), or
- * at the moving average cost of all units, with holding periods by age.
+ * How a disposal gets its cost.
+ *
+ * Lots: oldest first, newest first, dearest first, cheapest first (gross per unit, fees left out; ties to the older lot), or those that
+ * the seller names (oldest first where none is named). Averages: of all units at that moment, or of the tax year's opening stock and
+ * purchases, with holding periods by age. `uk-share-matching`: purchases of the day, then of the next 30 days, then the pool.
+ * `fr-portfolio`: a share of what the whole portfolio cost.
  */
 export type LotMethod = (typeof LOT_METHODS)[number];
+
+/** The methods of `LotPool`, the fast ones. */
+export const POOLED_METHODS = ['fifo', 'lifo', 'hifo', 'lofo', 'average-moving'] as const satisfies readonly LotMethod[];
+export type PooledMethod = (typeof POOLED_METHODS)[number];
+
+export function isPooled(method: LotMethod): method is PooledMethod {
+  return (POOLED_METHODS as readonly LotMethod[]).includes(method);
+}

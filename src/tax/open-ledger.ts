@@ -1,7 +1,8 @@
 import { ConfigError } from '../core/errors.ts';
 import type { TaxLedger } from './ledger.ts';
+import { isPooled } from './methods.ts';
 import type { Regime } from './regime.ts';
-import { resolveTax } from './resolve.ts';
+import { assessmentsOf, resolveTax } from './resolve.ts';
 import type { TaxSetup } from './setup.ts';
 import type { TaxedAccount } from './taxed-ledger.ts';
 import { TaxedLedger } from './taxed-ledger.ts';
@@ -18,9 +19,11 @@ const DOLLARS = ['USD', 'USDT', 'USDC'];
 export function openTaxLedger(setup: TaxSetup, account: TaxedAccount): TaxLedger {
   const rules = resolveTax(setup);
   const { taxation } = rules.regime;
-  if (taxation === null) return new UntaxedLedger(rules.method, account.assets);
+  const { method } = rules;
+  if (!isPooled(method)) throw new ConfigError('tax-invalid', `tax: lots "${method}" cannot be computed yet`);
+  if (taxation === null) return new UntaxedLedger(method, account.assets);
   requireCurrency(rules.regime, account.currency);
-  return new TaxedLedger(taxation, rules, account);
+  return new TaxedLedger(taxation, rules, method, assessmentsOf(rules, taxation, setup.rates), account);
 }
 
 function requireCurrency({ name, currency }: Regime, held: string): void {

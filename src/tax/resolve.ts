@@ -1,25 +1,34 @@
 import { ConfigError } from '../core/errors.ts';
 import type { Fault } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
+import { figuresIn } from './by-year.ts';
 import type { LotMethod } from './methods.ts';
-import type { Regime, Taxation } from './regime.ts';
+import type { Assessment, ContractTreatment, Regime, ResultClass, Taxation } from './regime.ts';
 import { findRegime } from './regimes.ts';
-import type { TaxSetup } from './setup.ts';
+import type { FundingReading, TaxSetup } from './setup.ts';
 
 /** A tax setup with every default applied. */
 export interface TaxRules {
   readonly regime: Regime;
   /** null where nothing is taxed. */
   readonly profile: string | null;
-  /** Fraction per class, in the order of the regime's classes. */
+  /** Fraction per class, in the order of the regime's classes: today's. */
   readonly rates: readonly number[];
   /** Classes that can hold a result under these choices, in order. */
   readonly reported: readonly string[];
   readonly method: LotMethod;
-  readonly funding: TaxSetup['funding'];
+  readonly scope: 'universal' | 'per-wallet';
+  /** null where nothing is taxed. */
+  readonly contracts: ContractTreatment | null;
+  readonly funding: FundingReading;
   readonly payFrom: TaxSetup['payFrom'];
   readonly law: TaxSetup['law'];
+  readonly income: number | null;
+  readonly filing: string | null;
   readonly ordinaryOffset: number;
+  readonly instalments: boolean;
+  readonly straddles: boolean;
+  readonly constructiveSales: boolean;
 }
 
 /**
@@ -28,11 +37,11 @@ export interface TaxRules {
  * @throws {ConfigError} `tax-regime-unknown`, `tax-regime-unavailable`, or `tax-invalid` with all faults of the setup
  */
 export function resolveTax(setup: TaxSetup): TaxRules {
-  const regime = findRegime(setup.regime);
+  const regime = typeof setup.regime === 'string' ? findRegime(setup.regime) : setup.regime;
   const { taxation } = regime;
   const faults = [
     ...methodFaults(regime, setup),
-    ...(taxation ? rateFaults(regime, taxation, setup) : untaxedFaults(regime, setup)),
+    ...(taxation ? taxedFaults(regime, taxation, setup) : untaxedFaults(regime, setup)),
   ];
   if (faults.length > 0) {
     const [first] = faults;
@@ -42,63 +51,132 @@ export function resolveTax(setup: TaxSetup): TaxRules {
     });
   }
   const profile = taxation ? (setup.profile ?? taxation.defaultProfile) : null;
+  const contracts = taxation ? treatmentOf(taxation, setup) : null;
   return {
     regime,
     profile,
-    rates: taxation && profile !== null ? ratesOf(taxation, { ...taxation.profiles[profile], ...setup.rates }) : [],
-    reported: taxation ? reportedClasses(taxation, setup.funding) : [],
+    rates: taxation && profile !== null ? ratesOf(taxation, profile, setup.rates, Infinity) : [],
+    reported: taxation && contracts ? reportedClasses(taxation, contracts, setup) : [],
     method: setup.lots ?? regime.lots.default,
+    scope: setup.scope ?? regime.lots.scope,
+    contracts,
     funding: setup.funding,
     payFrom: setup.payFrom,
     law: setup.law,
+    income: setup.income ?? null,
+    filing: setup.filing ?? null,
     ordinaryOffset: setup.ordinaryOffset ?? 0,
+    instalments: setup.instalments ?? false,
+    straddles: setup.straddles ?? false,
+    constructiveSales: setup.constructiveSales ?? false,
   };
 }
 
-/** A rate for every class: its own, or that of the class it follows (a test holds every profile to that). */
-function ratesOf({ classes }: Taxation, given: Readonly<Record<string, number>>): number[] {
-  return classes.map(({ name, rateOf }) => (given[name] ?? given[rateOf ?? name])!);
+/**
+ * The assessment of each tax year: one for all under today's law, else one by the figures of the year.
+ *
+ * @returns a function of the calendar year in which the tax year begins
+ */
+export function assessmentsOf(
+  { law, profile, income, filing, ordinaryOffset }: TaxRules,
+  taxation: Taxation,
+  given: TaxSetup['rates'],
+): (beginsIn: number) => Assessment {
+  const known = new Map<number, Assessment>();
+  return (beginsIn) => {
+    const year = law === 'today' ? Infinity : beginsIn;
+    let assessment = known.get(year);
+    if (assessment === undefined) {
+      const rates = ratesOf(taxation, profile ?? taxation.defaultProfile, given, year);
+      assessment = taxation.assess({ rates, ordinaryOffset, year, income, filing });
+      known.set(year, assessment);
+    }
+    return assessment;
+  };
 }
 
-function reportedClasses({ classes, spot, contracts, fundingIncome }: Taxation, funding: TaxSetup['funding']): string[] {
-  const income = funding === 'income' ? [fundingIncome.received, fundingIncome.paid] : [];
-  const used = [spot.short, spot.long, contracts, ...income];
-  return classes.map(({ name }) => name).filter((name) => used.includes(name));
+/** Both names of a class that the sign decides, or its one name twice. */
+export function namesOfClass(target: ResultClass): { readonly gains: string; readonly losses: string } {
+  return typeof target === 'string' ? { gains: target, losses: target } : target;
 }
 
-function methodFaults(regime: Regime, { lots }: TaxSetup): Fault[] {
-  const offered: readonly string[] = [...regime.lots.lawful, ...regime.lots.forComparison];
-  if (lots === undefined || offered.includes(lots)) return [];
-  return [{ message: `lots "${lots}" is no method of regime ${regime.name}`, hint: didYouMean(lots, offered) }];
+/** A rate for every class: its own, or that of the class it follows, else 0 (losses, exempt results, credits). */
+function ratesOf({ classes, profiles }: Taxation, profile: string, own: TaxSetup['rates'], year: number): number[] {
+  const given = { ...figuresIn(profiles[profile]!, year), ...own };
+  return classes.map(({ name, rateOf }) => given[name] ?? given[rateOf ?? name] ?? 0);
 }
 
-function rateFaults(regime: Regime, taxation: Taxation, { profile, rates = {}, ordinaryOffset = 0 }: TaxSetup): Fault[] {
+function treatmentOf({ contracts }: Taxation, setup: TaxSetup): ContractTreatment {
+  return contracts.find(({ name }) => name === setup.contracts) ?? contracts[0]!;
+}
+
+function reportedClasses(taxation: Taxation, contracts: ContractTreatment, { funding, law }: TaxSetup): string[] {
+  const { classes, spot, fundingIncome, withholding, splits } = taxation;
+  const results = [spot.short, spot.long, ...contracts.classes.map((part) => part.class)].map(namesOfClass);
+  const used = new Set<string | null>(results.flatMap(({ gains, losses }) => [gains, losses]));
+  if (funding === 'income') used.add(fundingIncome.received).add(fundingIncome.paid);
+  if (withholding) used.add(withholding.class);
+  if (law === 'historical') for (const split of splits) for (const name of Object.values(split.classes)) used.add(name);
+  return classes.map(({ name }) => name).filter((name) => used.has(name));
+}
+
+function methodFaults({ name, lots }: Regime, setup: TaxSetup): Fault[] {
+  const offered: readonly string[] = [...lots.lawful, ...lots.forComparison];
+  if (setup.lots === undefined || offered.includes(setup.lots)) return [];
+  return [{ message: `lots "${setup.lots}" is no method of regime ${name}`, hint: didYouMean(setup.lots, offered) }];
+}
+
+function taxedFaults(regime: Regime, taxation: Taxation, setup: TaxSetup): Fault[] {
+  const { profile, rates = {}, contracts, filing } = setup;
   const faults: Fault[] = [];
-  const profiles = Object.keys(taxation.profiles);
-  if (profile !== undefined && !profiles.includes(profile)) {
-    faults.push({ message: `regime ${regime.name} has no profile "${profile}"`, hint: didYouMean(profile, profiles) });
-  }
+  const refuseUnknown = (what: string, asked: string | undefined, known: readonly string[]): void => {
+    if (asked === undefined || known.includes(asked)) return;
+    faults.push({ message: `regime ${regime.name} has no ${what}`, hint: didYouMean(asked, known) });
+  };
   const classes = taxation.classes.map(({ name }) => name);
+  refuseUnknown(`profile "${profile}"`, profile, Object.keys(taxation.profiles));
   for (const [name, rate] of Object.entries(rates)) {
-    if (!classes.includes(name)) {
-      faults.push({ message: `regime ${regime.name} has no class "${name}" in rates`, hint: didYouMean(name, classes) });
-    } else if (!(rate >= 0 && rate <= 1)) {
+    refuseUnknown(`class "${name}" in rates`, name, classes);
+    if (classes.includes(name) && !(rate >= 0 && rate <= 1)) {
       faults.push({ message: `the rate of "${name}" is ${rate}`, hint: 'rates are fractions from 0 to 1: 0.24 is 24 %' });
     }
   }
-  if (!(ordinaryOffset >= 0 && ordinaryOffset < Infinity)) {
-    faults.push({
-      message: `ordinaryOffset is ${ordinaryOffset}`,
-      hint: 'an amount of the account currency per tax year, 0 or more',
-    });
+  refuseUnknown(
+    `way "${contracts}" of taxing contracts`,
+    contracts,
+    taxation.contracts.map(({ name }) => name),
+  );
+  for (const key of ['income', 'ordinaryOffset'] as const) {
+    const amount = setup[key] ?? 0;
+    if (!(amount >= 0 && amount < Infinity)) {
+      faults.push({ message: `${key} is ${amount}`, hint: 'an amount of the regime’s currency per tax year, 0 or more' });
+    }
   }
+  if (taxation.brackets) refuseUnknown(`filing "${filing}"`, filing, taxation.brackets.filings);
+  else faults.push(...meaningless(regime, setup, ['income', 'filing']));
+  if (taxation.year.instalments.length === 0 && setup.instalments) faults.push(...meaningless(regime, setup, ['instalments']));
   return faults;
 }
 
-function untaxedFaults(regime: Regime, { profile, rates, ordinaryOffset }: TaxSetup): Fault[] {
-  const given = Object.entries({ profile, rates, ordinaryOffset }).filter(([, value]) => value !== undefined);
-  return given.map(([key]) => ({
-    message: `${key} means nothing under regime ${regime.name}`,
-    hint: `leave ${key} out, or name the regime it belongs to`,
-  }));
+function untaxedFaults(regime: Regime, setup: TaxSetup): Fault[] {
+  return meaningless(regime, setup, [
+    'profile',
+    'rates',
+    'ordinaryOffset',
+    'contracts',
+    'income',
+    'filing',
+    'instalments',
+    'straddles',
+    'constructiveSales',
+  ]);
+}
+
+function meaningless({ name }: Regime, setup: TaxSetup, keys: readonly (keyof TaxSetup)[]): Fault[] {
+  return keys
+    .filter((key) => setup[key] !== undefined)
+    .map((key) => ({
+      message: `${key} means nothing under regime ${name}`,
+      hint: `leave ${key} out, or name the regime it belongs to`,
+    }));
 }

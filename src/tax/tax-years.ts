@@ -1,79 +1,112 @@
 import { EngineError } from '../core/errors.ts';
 import { civilDate, dateTime, formatDate, formatTime } from '../core/time.ts';
 import type { TaxYear } from './ledger.ts';
-import type { Assessment, Taxation } from './regime.ts';
+import type { Assessment, MonthDay, Taxation } from './regime.ts';
 
-interface ClosedYear {
+/** A tax year with its results, whether or not it is closed. */
+interface Year {
   readonly start: number;
   readonly end: number;
-  readonly results: Float64Array;
-  readonly carried: Float64Array;
-  readonly tax: number;
   readonly due: number;
+  readonly assessment: Assessment;
+  readonly results: Float64Array;
+  /** What was carried in. */
+  readonly carried: Float64Array;
+  /** What goes on into the next year; set when the year is closed. */
+  readonly carriedOn: Float64Array;
+  tax: number;
+  /** Prepaid and paid of `tax` so far. */
+  settled: number;
+}
+
+/** Something to pay at a moment: an instalment of a year, or with NaN all that is left of its bill. */
+interface Payment {
+  readonly due: number;
+  readonly year: Year;
+  readonly amount: number;
+}
+
+/** What a set of tax years is made of. */
+export interface TaxYearsRules {
+  readonly taxation: Taxation;
+  /** The assessment of the tax year that begins in a calendar year. */
+  readonly assess: (beginsIn: number) => Assessment;
+  /** A moment of the first tax year. */
+  readonly from: number;
+  /** Whether prepayments are made. */
+  readonly instalments: boolean;
 }
 
 /**
- * The tax years of one account: results per class as they are recognised, losses carried on, bills assessed and paid.
+ * The tax years of one account: results per class as they are recognised, losses carried on, bills assessed, prepaid and paid.
  *
- * A bar's events are booked before its year is closed, so an event at or after the year's end goes to a second set of results, which
- * becomes the current one when the year is closed. Money in account currency, moments in UTC ms, classes as indices.
+ * A bar's events are booked before its year is closed, so an event at or after the year's end goes to the year after, which becomes the
+ * current one when the year is closed. A result of a closed year (a rule that looks forward has become final) assesses it again, with all
+ * that was carried on. Money in the regime's currency, moments in UTC ms, classes as indices.
  */
 export class TaxYears {
   /** End of the current tax year: the first moment of the next. */
   end: number;
-  /** When the earliest unpaid bill is due; Infinity when there is none. */
+  /** When the earliest payment is due; Infinity when there is none. */
   nextDue = Infinity;
-  /** Sum of the bills paid. */
+  /** Sum of what was paid, less refunds. */
   paid = 0;
 
-  readonly #assessment: Assessment;
-  readonly #taxation: Taxation;
-  readonly #closed: ClosedYear[] = [];
-  /** Bills not yet paid, by due date. */
-  readonly #bills: ClosedYear[] = [];
-  readonly #carried: Float64Array;
+  readonly #rules: TaxYearsRules;
+  /** Class whose sum is credited against the bill; −1: none. */
+  readonly #credit: number;
+  readonly #closed: Year[] = [];
+  /** By due date. */
+  readonly #payments: Payment[] = [];
   readonly #carriedAfter: Float64Array;
   readonly #sum: Float64Array;
-  #results: Float64Array;
-  #following: Float64Array;
+  #current: Year;
+  #following: Year;
   #followingUsed = false;
 
   #start: number;
   #followingEnd: number;
-  #unpaid = 0;
   #paidTo = -Infinity;
+  /** Bills of closed years less what was paid of them. */
+  #owed = 0;
   #stale = true;
   #accrued = 0;
 
-  /** @param from - a moment of the first tax year */
-  constructor(taxation: Taxation, assessment: Assessment, from: number) {
-    const classes = taxation.classes.length;
-    this.#taxation = taxation;
-    this.#assessment = assessment;
-    this.#results = new Float64Array(classes);
-    this.#following = new Float64Array(classes);
-    this.#carried = new Float64Array(classes);
-    this.#carriedAfter = new Float64Array(classes);
-    this.#sum = new Float64Array(classes);
+  constructor(rules: TaxYearsRules) {
+    const { taxation, from } = rules;
+    this.#rules = rules;
+    const names = taxation.classes.map(({ name }) => name);
+    this.#credit = taxation.withholding ? names.indexOf(taxation.withholding.class) : -1;
+    this.#carriedAfter = new Float64Array(taxation.carried.length);
+    this.#sum = new Float64Array(names.length);
     const { year } = civilDate(from);
-    const starts = this.#startIn(year) <= from ? year : year - 1;
-    this.#start = this.#startIn(starts);
-    this.end = this.#startIn(starts + 1);
-    this.#followingEnd = this.#startIn(starts + 2);
+    const begins = this.#startIn(year) <= from ? year : year - 1;
+    this.#current = this.#open(begins);
+    this.#following = this.#open(begins + 1);
+    this.#start = this.#current.start;
+    this.end = this.#current.end;
+    this.#followingEnd = this.#following.end;
   }
 
   /** Adds a result (negative: a loss) of a class. */
   recognise(taxClass: number, amount: number, time: number): void {
-    const results = time < this.end ? this.#results : this.#nextResults(time);
+    if (time < this.#start) {
+      this.#amend(taxClass, amount, time);
+      return;
+    }
+    const results = time < this.end ? this.#current.results : this.#nextResults(time);
     results[taxClass] = results[taxClass]! + amount;
     this.#stale = true;
   }
 
-  /** Assessed and unpaid bills, and the bill on what is recognised of the running year. */
+  /** Assessed and unpaid bills, and the bill on what is recognised of the running year, less what was prepaid. */
   accrued(): number {
     if (this.#stale) {
-      this.#accrued = this.#unpaid + this.#assessment.bill(this.#results, this.#carried);
-      if (this.#followingUsed) this.#accrued += this.#assessment.bill(this.#following, this.#carriedIntoNext());
+      const { results, carried, settled } = this.#current;
+      this.#accrued = this.#owed + this.#bill(this.#current, results, carried) - settled;
+      if (this.#followingUsed) {
+        this.#accrued += this.#bill(this.#following, this.#following.results, this.#carriedIntoNext());
+      }
       this.#stale = false;
     }
     return this.#accrued;
@@ -82,79 +115,153 @@ export class TaxYears {
   /** What `extra` results, recognised at `time`, would add to their year's bill. */
   added(extra: Float64Array, time: number): number {
     const current = time < this.end;
-    const results = current ? this.#results : this.#following;
-    const carried = current ? this.#carried : this.#carriedIntoNext();
+    const year = current ? this.#current : this.#following;
+    const carried = current ? year.carried : this.#carriedIntoNext();
+    const { results } = year;
     const sum = this.#sum;
     for (let c = 0; c < sum.length; c++) sum[c] = results[c]! + extra[c]!;
-    return this.#assessment.bill(sum, carried) - this.#assessment.bill(results, carried);
+    return this.#bill(year, sum, carried) - this.#bill(year, results, carried);
   }
 
-  /** Closes every tax year that has ended at or before `time`: carries losses, writes the bill. */
+  /** Closes every tax year that has ended at or before `time`: carries losses, writes the bill, plans the prepayments of the next. */
   close(time: number): void {
     while (time >= this.end) {
-      const results = this.#results.slice();
-      const tax = this.#assessment.bill(results, this.#carried);
-      this.#assessment.carry(results, this.#carried);
-      const due = this.#dueOf(this.end);
-      const year = { start: this.#start, end: this.end, results, carried: this.#carried.slice(), tax, due };
+      const year = this.#current;
+      this.#assess(year);
       this.#closed.push(year);
-      if (tax > 0) {
-        this.#bills.push(year);
-        this.#unpaid += tax;
-        this.nextDue = this.#bills[0]!.due;
-      }
       this.#turnYear();
+      this.#owed = this.#outstanding();
+      // An instalment may fall due after the year's end, but not after its bill.
+      if (year.tax !== year.settled || this.#payments.some((payment) => payment.year === year)) this.#planBill(year);
+      if (this.#rules.instalments) this.#planInstalments(year.tax);
     }
   }
 
-  /** Takes the bills due at or before `time` and returns their sum. */
+  /** Takes the payments due at or before `time` and returns their sum; negative for a refund. */
   payDue(time: number): number {
     let sum = 0;
     while (this.nextDue <= time) {
-      sum += this.#bills.shift()!.tax;
-      this.nextDue = this.#bills[0]?.due ?? Infinity;
+      const { year, amount } = this.#payments.shift()!;
+      const paid = Number.isNaN(amount) ? year.tax - year.settled : amount;
+      year.settled += paid;
+      sum += paid;
+      this.nextDue = this.#payments[0]?.due ?? Infinity;
     }
     this.#paidTo = time;
     this.paid += sum;
-    this.#unpaid = this.#bills.reduce((unpaid, { tax }) => unpaid + tax, 0);
+    this.#owed = this.#outstanding();
     this.#stale = true;
     return sum;
   }
 
   /** The closed years, oldest first, with the figures of the classes named in `reported`. */
   list(reported: readonly string[]): TaxYear[] {
-    const classes = this.#taxation.classes.map(({ name }) => name);
-    const byClass = (column: Float64Array): Record<string, number> =>
-      Object.fromEntries(reported.map((name) => [name, column[classes.indexOf(name)]!]));
-    return this.#closed.map(({ start, end, results, carried, tax, due }) => ({
+    const { classes, carried } = this.#rules.taxation;
+    const byName = (columns: readonly { readonly name: string }[], named: readonly string[], values: Float64Array) =>
+      Object.fromEntries(named.map((name) => [name, values[columns.findIndex((column) => column.name === name)]!]));
+    const losses = carried.filter(({ loss }) => loss).map(({ name }) => name);
+    return this.#closed.map(({ start, end, results, carriedOn, tax, due }) => ({
       start,
       end,
-      results: byClass(results),
-      carried: byClass(carried),
+      results: byName(classes, reported, results),
+      carried: byName(carried, losses, carriedOn),
       tax,
       due,
       paid: tax === 0 || due <= this.#paidTo,
     }));
   }
 
+  #open(begins: number): Year {
+    const { taxation, assess } = this.#rules;
+    const end = this.#startIn(begins + 1);
+    const { month, day, yearsLater } = taxation.year.due;
+    return {
+      start: this.#startIn(begins),
+      end,
+      due: dateTime(civilDate(end - 1).year + yearsLater, month, day),
+      assessment: assess(begins),
+      results: new Float64Array(taxation.classes.length),
+      carried: new Float64Array(taxation.carried.length),
+      carriedOn: new Float64Array(taxation.carried.length),
+      tax: 0,
+      settled: 0,
+    };
+  }
+
+  #bill({ assessment }: Year, results: Float64Array, carried: Float64Array): number {
+    const tax = assessment.bill(results, carried);
+    return this.#credit < 0 ? tax : tax - results[this.#credit]!;
+  }
+
+  #assess(year: Year): void {
+    const { assessment, results, carried, carriedOn } = year;
+    year.tax = this.#bill(year, results, carried);
+    carriedOn.set(carried);
+    assessment.carry(results, carriedOn);
+  }
+
+  #outstanding(): number {
+    let sum = 0;
+    for (const { tax, settled } of this.#closed) sum += tax - settled;
+    return sum;
+  }
+
+  /** Adds a result to a closed year and assesses it and those after it again; what was paid too little or too much is due at once. */
+  #amend(taxClass: number, amount: number, time: number): void {
+    const first = this.#closed.findIndex(({ end }) => time < end);
+    const year = this.#closed[first];
+    if (year === undefined || time < year.start) {
+      throw new EngineError('tax-year-before', `a result of ${formatTime(time)} lies before the first tax year`);
+    }
+    year.results[taxClass] = year.results[taxClass]! + amount;
+    for (let k = first; k < this.#closed.length; k++) {
+      const amended = this.#closed[k]!;
+      this.#assess(amended);
+      (this.#closed[k + 1] ?? this.#current).carried.set(amended.carriedOn);
+      if (amended.tax !== amended.settled) this.#planBill(amended);
+    }
+    this.#owed = this.#outstanding();
+    this.#stale = true;
+  }
+
+  /** Plans to pay what is left of a closed year's bill, unless that is planned. */
+  #planBill(year: Year): void {
+    if (this.#payments.some((payment) => payment.year === year && Number.isNaN(payment.amount))) return;
+    this.#plan({ due: Math.max(year.due, this.#paidTo), year, amount: NaN });
+  }
+
+  /** Prepayments of the current year, each a share of the last bill. */
+  #planInstalments(lastTax: number): void {
+    if (!(lastTax > 0)) return;
+    const endsIn = civilDate(this.end - 1).year;
+    for (const { month, day, yearsLater, share } of this.#rules.taxation.year.instalments) {
+      const due = dateTime(endsIn + yearsLater, month, day);
+      this.#plan({ due, year: this.#current, amount: share * lastTax });
+    }
+  }
+
+  #plan(payment: Payment): void {
+    const payments = this.#payments;
+    let place = payments.length;
+    while (place > 0 && payments[place - 1]!.due > payment.due) place--;
+    payments.splice(place, 0, payment);
+    this.nextDue = payments[0]!.due;
+  }
+
   #startIn(year: number): number {
-    const { month, day } = this.#taxation.year.start;
+    const { month, day }: MonthDay = this.#rules.taxation.year.start;
     return dateTime(year, month, day);
   }
 
-  #dueOf(end: number): number {
-    const { month, day, yearsLater } = this.#taxation.year.due;
-    return dateTime(civilDate(end - 1).year + yearsLater, month, day);
-  }
-
   #turnYear(): void {
-    const emptied = this.#results;
-    this.#results = this.#following;
-    this.#following = emptied.fill(0);
+    const ended = this.#current;
+    this.#current = this.#following;
+    this.#current.carried.set(ended.carriedOn);
+    this.#following = this.#open(civilDate(this.#current.end).year);
     this.#followingUsed = false;
-    this.#start = this.end;
-    this.end = this.#followingEnd;
-    this.#followingEnd = this.#startIn(civilDate(this.end).year + 1);
+    this.#start = this.#current.start;
+    this.end = this.#current.end;
+    this.#followingEnd = this.#following.end;
     this.#stale = true;
   }
 
@@ -166,12 +273,12 @@ export class TaxYears {
       );
     }
     this.#followingUsed = true;
-    return this.#following;
+    return this.#following.results;
   }
 
   #carriedIntoNext(): Float64Array {
-    this.#carriedAfter.set(this.#carried);
-    this.#assessment.carry(this.#results, this.#carriedAfter);
+    this.#carriedAfter.set(this.#current.carried);
+    this.#current.assessment.carry(this.#current.results, this.#carriedAfter);
     return this.#carriedAfter;
   }
 }

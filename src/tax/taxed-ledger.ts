@@ -3,7 +3,9 @@ import type { GainColumns, LotView, SpotTrades, TaxLedger, TaxYear } from './led
 import { LongTermClock } from './long-term.ts';
 import { LotParts } from './lot-parts.ts';
 import { LotPool } from './lot-pool.ts';
-import type { Taxation } from './regime.ts';
+import type { PooledMethod } from './methods.ts';
+import type { Assessment, ResultClass, Taxation } from './regime.ts';
+import { namesOfClass } from './resolve.ts';
 import type { TaxRules } from './resolve.ts';
 import { TaxYears } from './tax-years.ts';
 
@@ -21,7 +23,10 @@ export interface TaxedAccount {
   readonly keepGains: boolean;
 }
 
-/** The ledger of an account that is taxed; see `TaxLedger` for what each call means. */
+/**
+ * The ledger of an account whose coins are matched lot by lot and whose results go to classes without regard to their sign: the common
+ * case, made to be fast. `GeneralLedger` does the rest. See `TaxLedger` for what each call means.
+ */
 export class TaxedLedger implements TaxLedger {
   disposals = 0;
 
@@ -48,21 +53,28 @@ export class TaxedLedger implements TaxLedger {
   readonly #feeInBasis: number;
   readonly #feeInProceeds: number;
 
-  constructor(taxation: Taxation, rules: TaxRules, { assets, contracts, start, keepGains }: TaxedAccount) {
+  constructor(
+    taxation: Taxation,
+    rules: TaxRules,
+    method: PooledMethod,
+    assess: (beginsIn: number) => Assessment,
+    { assets, contracts, start, keepGains }: TaxedAccount,
+  ) {
     const classes = taxation.classes.map(({ name }) => name);
     const { spot, fundingIncome, fees } = taxation;
     this.#parts = keepGains ? new LotParts() : null;
     this.#lines = keepGains ? new GainLines({ assets, contracts, classes }) : null;
-    this.#pool = new LotPool(rules.method, assets, this.#parts);
-    this.#years = new TaxYears(taxation, taxation.assess(rules), start);
+    this.#pool = new LotPool(method, assets, this.#parts);
+    this.#years = new TaxYears({ taxation, assess, from: start, instalments: rules.instalments });
     this.#clock = new LongTermClock(spot.longAfterYears);
     this.#pendingFees = new Float64Array(contracts.length);
     this.#pendingFunding = new Float64Array(contracts.length);
     this.#extra = new Float64Array(classes.length);
     this.#reported = rules.reported;
-    this.#shortClass = classes.indexOf(spot.short);
-    this.#longClass = classes.indexOf(spot.long);
-    this.#contractClass = classes.indexOf(taxation.contracts);
+    const classOf = (target: ResultClass): number => classes.indexOf(namesOfClass(target).gains);
+    this.#shortClass = classOf(spot.short);
+    this.#longClass = classOf(spot.long);
+    this.#contractClass = classOf(rules.contracts!.classes[0]!.class);
     this.#receivedClass = classes.indexOf(fundingIncome.received);
     this.#paidClass = fundingIncome.paid === null ? -1 : classes.indexOf(fundingIncome.paid);
     this.#fundingIsIncome = rules.funding === 'income';

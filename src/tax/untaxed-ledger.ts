@@ -1,7 +1,7 @@
 import { GainLines } from './gain-lines.ts';
 import type { GainColumns, LotView, SpotTrades, TaxLedger, TaxYear } from './ledger.ts';
 import { LotPool } from './lot-pool.ts';
-import type { LotMethod } from './methods.ts';
+import type { PooledMethod } from './methods.ts';
 
 // No lot was ever acquired before this moment, so none is long-term.
 const NEVER = -Infinity;
@@ -14,7 +14,7 @@ export class UntaxedLedger implements TaxLedger {
   readonly paid = 0;
   readonly #pool: LotPool;
 
-  constructor(method: LotMethod, assets: readonly string[]) {
+  constructor(method: PooledMethod, assets: readonly string[]) {
     this.#pool = new LotPool(method, assets, null);
   }
 

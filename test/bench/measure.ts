@@ -167,7 +167,7 @@ const MEASUREMENTS: Readonly<Record<string, () => void>> = {
     const bare = (): void => runBare(each);
     const before = paired(alone, bare);
     for (const rule of Object.values(RULES)) {
-      for (const lots of ['fifo', 'lifo', 'hifo', 'average'] as const) runKernel(each, rule, { tax: { ...US, lots } });
+      for (const lots of ['fifo', 'lifo', 'hifo', 'average-moving'] as const) runKernel(each, rule, { tax: { ...US, lots } });
       runKernel(each, rule, { tax: { ...US, regime: 'none' }, records: 'full' });
     }
     const after = paired(alone, bare);

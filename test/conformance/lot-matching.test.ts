@@ -59,7 +59,7 @@ describe.each(examples)('$id: $title', ({ method, events, expected, tolerance })
 
   test('every part comes from the right lot, with the right term (average cost has no parts)', () => {
     const parts = expected.disposals.flatMap(({ parts = [] }) => parts);
-    if (method === 'average') return expect(parts).toEqual([]);
+    if (method === 'average-moving') return expect(parts).toEqual([]);
     expect(Array.from(gains.acquired, formatDate)).toEqual(parts.map(({ acquired }) => acquired));
     expect(gains.class).toEqual(parts.map(({ term }) => term));
     parts.forEach((part, row) => {
@@ -84,7 +84,7 @@ describe.each(examples)('$id: $title', ({ method, events, expected, tolerance })
     const left = ledger.lots(0, ledger.yearEnd);
     near(ledger.quantity(0), sumOf(expected.closing.map(({ qty }) => qty)));
     near(ledger.basis(0), sumOf(expected.closing.map(({ cost }) => cost)));
-    if (method === 'average') return;
+    if (method === 'average-moving') return;
     expect(left).toHaveLength(expected.closing.length);
     expected.closing.forEach(({ qty, cost }, lot) => {
       near(left[lot]!.quantity, qty);

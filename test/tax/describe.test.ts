@@ -26,7 +26,9 @@ describe('a tax setup in words', () => {
   test('names the lot method, and says when the law does not offer it', () => {
     expect(sentences({ lots: 'hifo' })).toContain('highest price are sold first (HIFO).');
     expect(sentences({ lots: 'hifo' })).not.toContain('comparison only');
-    expect(sentences({ lots: 'average' })).toContain('Regime us does not offer this for coins: it serves comparison only.');
+    expect(sentences({ lots: 'average-moving' })).toContain(
+      'Regime us does not offer this for coins: it serves comparison only.',
+    );
   });
 
   test('says how funding is taxed', () => {

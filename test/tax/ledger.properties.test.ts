@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HOUR } from '../../src/core/time.ts';
 import type { TaxLedger } from '../../src/tax/ledger.ts';
-import type { LotMethod } from '../../src/tax/methods.ts';
-import { LOT_METHODS } from '../../src/tax/methods.ts';
+import type { PooledMethod } from '../../src/tax/methods.ts';
+import { POOLED_METHODS } from '../../src/tax/methods.ts';
 import type { TaxSetup } from '../../src/tax/setup.ts';
 import { STRATEGY, at, openUs } from '../support/tax.ts';
 
@@ -56,7 +56,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   },
 );
 const history = fc.array(act, { maxLength: 40 });
-const method = fc.constantFrom(...LOT_METHODS);
+const method = fc.constantFrom(...POOLED_METHODS);
 
 /** Plays a history from 2023-01-01 on and returns the ledger at its last moment. */
 function play(acts: readonly Act[], setup: Partial<TaxSetup>, keepGains = true): { ledger: TaxLedger; time: number } {
@@ -124,7 +124,7 @@ describe('for any history', () => {
     fc.assert(
       fc.property(history, price, (acts, last) => {
         const end: Act[] = ASSETS.map((asset) => ({ kind: 'sell', asset, share: 1, price: last, hours: 1 }));
-        const totals = LOT_METHODS.map((lots) => sum(play([...acts, ...end], { lots }).ledger.gains().gain));
+        const totals = POOLED_METHODS.map((lots) => sum(play([...acts, ...end], { lots }).ledger.gains().gain));
         for (const total of totals) expectNear(total, totals[0]!);
       }),
     );
@@ -224,7 +224,7 @@ describe('for any history', () => {
 
   test('higher rates never lower the sum of all bills', () => {
     const rate = fc.double({ min: 0, max: 0.5, noNaN: true });
-    const all = (acts: Act[], lots: LotMethod, short: number, long: number): number => {
+    const all = (acts: Act[], lots: PooledMethod, short: number, long: number): number => {
       const { ledger } = play(acts, { lots, rates: { short, long } });
       ledger.closeYears(ledger.yearEnd);
       return sum(ledger.years().map(({ tax }) => tax));

@@ -175,7 +175,7 @@ describe('what selling now would cost', () => {
   });
 
   test('of a part goes by the method', () => {
-    const tax = (lots: 'fifo' | 'lifo' | 'hifo' | 'average'): number => {
+    const tax = (lots: 'fifo' | 'lifo' | 'hifo' | 'average-moving'): number => {
       const ledger = openUs({ lots });
       ledger.acquire(BTC, 1, 100, 0, at('2023-01-02'));
       ledger.acquire(BTC, 1, 700, 0, at('2023-01-03'));
@@ -185,7 +185,7 @@ describe('what selling now would cost', () => {
     expect(tax('fifo')).toBeCloseTo(0.4 * 900, 9);
     expect(tax('lifo')).toBeCloseTo(0.4 * 600, 9);
     expect(tax('hifo')).toBeCloseTo(0.4 * 300, 9);
-    expect(tax('average')).toBeCloseTo(0.4 * 600, 9);
+    expect(tax('average-moving')).toBeCloseTo(0.4 * 600, 9);
   });
 
   test('of more than is held counts what is held, at the same price', () => {

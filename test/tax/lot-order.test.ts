@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { LotMethod } from '../../src/tax/methods.ts';
-import { LOT_METHODS } from '../../src/tax/methods.ts';
+import type { PooledMethod } from '../../src/tax/methods.ts';
+import { POOLED_METHODS } from '../../src/tax/methods.ts';
 import { lotOrder } from '../../src/tax/selectors.ts';
 
-const RANK: Record<LotMethod, (a: Lot, b: Lot) => number> = {
+const RANK: Record<PooledMethod, (a: Lot, b: Lot) => number> = {
   fifo: (a, b) => a.lot - b.lot,
-  average: (a, b) => a.lot - b.lot,
+  'average-moving': (a, b) => a.lot - b.lot,
   lifo: (a, b) => b.lot - a.lot,
   hifo: (a, b) => b.price - a.price || a.lot - b.lot,
+  lofo: (a, b) => a.price - b.price || a.lot - b.lot,
 };
 
 interface Lot {
@@ -16,7 +17,7 @@ interface Lot {
   price: number;
 }
 
-describe.each(LOT_METHODS)('the order of %s', (method) => {
+describe.each(POOLED_METHODS)('the order of %s', (method) => {
   test('gives lots up as a sorted list would, whatever is bought and sold between', () => {
     // A price adds a lot, null gives one up; few prices, so that ties are common.
     const step = fc.option(fc.integer({ min: 1, max: 6 }), { nil: null });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { LotParts } from '../../src/tax/lot-parts.ts';
 import { LotPool } from '../../src/tax/lot-pool.ts';
-import type { LotMethod } from '../../src/tax/methods.ts';
-import { LOT_METHODS } from '../../src/tax/methods.ts';
+import type { PooledMethod } from '../../src/tax/methods.ts';
+import { POOLED_METHODS } from '../../src/tax/methods.ts';
 
 const YOUNG = -Infinity;
 
 /** Lots of one unit, acquired at moments 1, 2, 3 … at these prices. */
-function poolOf(method: LotMethod, prices: number[], parts: LotParts | null = null): LotPool {
+function poolOf(method: PooledMethod, prices: number[], parts: LotParts | null = null): LotPool {
   const pool = new LotPool(method, ['BTC', 'ETH'], parts);
   prices.forEach((price, i) => pool.add(0, 1, price, price, i + 1));
   return pool;
@@ -16,11 +16,11 @@ function poolOf(method: LotMethod, prices: number[], parts: LotParts | null = nu
 const costsOf = (pool: LotPool): number[] => pool.views(0, YOUNG).map(({ cost }) => cost);
 
 describe('a disposal', () => {
-  test.each<[LotMethod, number, number[]]>([
+  test.each<[PooledMethod, number, number[]]>([
     ['fifo', 10 + 30 / 2, [15, 20]],
     ['lifo', 20 + 30 / 2, [10, 15]],
     ['hifo', 30 + 20 / 2, [10, 10]],
-    ['average', 1.5 * 20, [10, 20]],
+    ['average-moving', 1.5 * 20, [10, 20]],
   ])('by %s uses up the lots of the method', (method, cost, left) => {
     const pool = poolOf(method, [10, 30, 20]);
     pool.take(0, 1.5, YOUNG);
@@ -111,7 +111,7 @@ describe('opening a lot', () => {
     expect(() => pool.add(0, quantity, 10, 10, 1)).toThrow(expect.objectContaining({ code: 'lot-not-positive' }));
   });
 
-  test.each(LOT_METHODS)('in any order of dates gives the same lots under %s', (method) => {
+  test.each(POOLED_METHODS)('in any order of dates gives the same lots under %s', (method) => {
     const sorted = poolOf(method, [10, 30, 20]);
     const mixed = new LotPool(method, ['BTC', 'ETH'], null);
     mixed.add(0, 1, 30, 30, 2);
@@ -135,7 +135,7 @@ describe('opening a lot', () => {
   });
 });
 
-describe.each(LOT_METHODS)('a pool under %s', (method) => {
+describe.each(POOLED_METHODS)('a pool under %s', (method) => {
   test('grows and drops closed lots without losing any', () => {
     const pool = new LotPool(method, ['BTC', 'ETH'], null);
     let bought = 0;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { REGIMES, findRegime, regimeNames } from '../../src/tax/regimes.ts';
+import { namesOfClass } from '../../src/tax/resolve.ts';
 
 describe('finding a regime', () => {
   test.each([
@@ -43,13 +44,23 @@ describe.each(REGIMES)('regime $name', ({ name, lots, taxation, sources }) => {
   test('uses only classes that it declares, each with a rate in every profile', () => {
     if (!taxation) return;
     const classes = taxation.classes.map(({ name }) => name);
-    const { spot, contracts, fundingIncome } = taxation;
-    const used = [spot.short, spot.long, contracts, fundingIncome.received, fundingIncome.paid ?? fundingIncome.received];
-    expect(classes).toEqual(expect.arrayContaining(used));
+    const { spot, contracts, fundingIncome, withholding, splits } = taxation;
+    const results = [spot.short, spot.long, ...contracts.flatMap(({ classes }) => classes.map((part) => part.class))];
+    const used = results.map(namesOfClass).flatMap(({ gains, losses }) => [gains, losses]);
+    expect(classes).toEqual(expect.arrayContaining([...used, fundingIncome.received]));
+    expect([...classes, null]).toEqual(expect.arrayContaining([fundingIncome.paid, withholding?.class ?? null]));
+    expect(classes).toEqual(expect.arrayContaining(splits.flatMap((split) => Object.entries(split.classes).flat())));
+    expect(classes).toEqual([...new Set(classes)]);
     expect(Object.keys(taxation.profiles)).toContain(taxation.defaultProfile);
-    for (const rates of Object.values(taxation.profiles)) {
-      expect(classes).toEqual(expect.arrayContaining(Object.keys(rates)));
-      for (const { name, rateOf } of taxation.classes) expect(rates[name] ?? rates[rateOf ?? '']).toBeGreaterThanOrEqual(0);
+    for (const { figures } of Object.values(taxation.profiles).flat()) {
+      expect(classes).toEqual(expect.arrayContaining(Object.keys(figures)));
+      for (const rate of Object.values(figures)) expect(rate >= 0 && rate <= 1).toBe(true);
+    }
+  });
+
+  test('shares every result of a contract out in full', () => {
+    for (const { classes } of taxation?.contracts ?? []) {
+      expect(classes.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
     }
   });
 });

@@ -26,7 +26,7 @@ describe('resolving a tax setup', () => {
   });
 
   test('average cost may be computed under us, for comparison', () => {
-    expect(resolveTax({ ...US, lots: 'average' }).method).toBe('average');
+    expect(resolveTax({ ...US, lots: 'average-moving' }).method).toBe('average-moving');
   });
 
   test('none has no rates and allows every method', () => {

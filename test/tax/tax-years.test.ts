@@ -9,8 +9,9 @@ const LONG = 1;
 const NAMES = ['short', 'long'];
 
 /** Short gains at 40 %, long ones at 20 %; bills due on 15 April. */
-function yearsFrom(date: string, taxation: Taxation = us.taxation!): TaxYears {
-  return new TaxYears(taxation, taxation.assess({ rates: [0.4, 0.2, 0.4], ordinaryOffset: 0 }), at(date));
+function yearsFrom(date: string, taxation: Taxation = us.taxation!, instalments = false): TaxYears {
+  const choices = { rates: [0.4, 0.2, 0.4], ordinaryOffset: 0, year: Infinity, income: null, filing: null };
+  return new TaxYears({ taxation, assess: () => taxation.assess(choices), from: at(date), instalments });
 }
 
 describe('a tax year', () => {
@@ -22,7 +23,7 @@ describe('a tax year', () => {
   test('may begin on another day', () => {
     const fromApril: Taxation = {
       ...us.taxation!,
-      year: { start: { month: 4, day: 6 }, due: { month: 1, day: 31, yearsLater: 1 } },
+      year: { start: { month: 4, day: 6 }, due: { month: 1, day: 31, yearsLater: 1 }, instalments: [] },
     };
     expect(yearsFrom('2023-04-05', fromApril).end).toBe(at('2023-04-06'));
     const years = yearsFrom('2023-04-06', fromApril);
@@ -116,4 +117,89 @@ describe('a tax year', () => {
     expect(added(0, -400)).toBeCloseTo(-40, 12);
     expect(years.accrued()).toBe(40);
   });
+});
+
+describe('a result that comes after its year was closed', () => {
+  test('assesses that year and those after it again, with what was carried on', () => {
+    const years = yearsFrom('2022-01-01');
+    years.recognise(SHORT, -100, at('2022-12-20'));
+    years.close(at('2023-01-01'));
+    years.recognise(SHORT, 80, at('2023-01-10'));
+    expect(years.accrued()).toBe(0);
+    // 60 of the loss turn out not to count: the year after is taxed on 80 − 40.
+    years.recognise(SHORT, 60, at('2022-12-20'));
+    expect(years.accrued()).toBe(16);
+    years.close(at('2024-01-01'));
+    expect(years.list(NAMES).map(({ results, carried, tax }) => [results['short'], carried['short'], tax])).toEqual([
+      [-40, 40, 0],
+      [80, 0, 16],
+    ]);
+    expect(years.nextDue).toBe(at('2024-04-15'));
+  });
+
+  test('makes the difference due at once where the bill is paid already', () => {
+    const years = yearsFrom('2022-01-01');
+    years.recognise(SHORT, 100, at('2022-12-20'));
+    years.close(at('2023-01-01'));
+    expect(years.payDue(at('2023-05-01'))).toBe(40);
+    years.recognise(SHORT, -50, at('2022-12-20'));
+    expect([years.accrued(), years.nextDue]).toEqual([-20, at('2023-05-01')]);
+    expect([years.payDue(at('2023-05-02')), years.accrued(), years.paid]).toEqual([-20, 0, 20]);
+  });
+
+  test('is refused where it lies before the first year', () => {
+    const years = yearsFrom('2022-01-01');
+    expect(() => years.recognise(SHORT, 1, at('2021-12-31'))).toThrow(expect.objectContaining({ code: 'tax-year-before' }));
+  });
+});
+
+describe('instalments', () => {
+  const quarterly: Taxation = {
+    ...us.taxation!,
+    year: {
+      ...us.taxation!.year,
+      instalments: [
+        { month: 6, day: 15, yearsLater: 0, share: 0.5 },
+        { month: 1, day: 15, yearsLater: 1, share: 0.5 },
+      ],
+    },
+  };
+
+  test('are shares of the last bill and come off the next', () => {
+    const years = yearsFrom('2022-01-01', quarterly, true);
+    years.recognise(SHORT, 100, at('2022-05-01'));
+    years.close(at('2023-01-01'));
+    expect(years.payDue(at('2023-04-15'))).toBe(40);
+    years.recognise(SHORT, 200, at('2023-05-01'));
+    expect(years.payDue(at('2023-06-15'))).toBe(20);
+    expect(years.accrued()).toBe(60);
+    years.close(at('2024-01-01'));
+    expect(years.payDue(at('2024-01-15'))).toBe(20);
+    expect(years.accrued()).toBe(40);
+    expect(years.payDue(at('2024-04-15'))).toBe(40);
+    expect([years.accrued(), years.paid]).toEqual([0, 120]);
+  });
+
+  test('that turn out too much are refunded when the bill is due', () => {
+    const years = yearsFrom('2022-01-01', quarterly, true);
+    years.recognise(SHORT, 100, at('2022-05-01'));
+    years.close(at('2023-01-01'));
+    expect(years.payDue(at('2023-06-15'))).toBe(60);
+    expect(years.accrued()).toBe(-20);
+    years.close(at('2024-01-01'));
+    expect(years.payDue(at('2024-01-15'))).toBe(20);
+    expect(years.payDue(at('2024-04-15'))).toBe(-40);
+  });
+});
+
+test('what was withheld is credited against the bill, and refunded where it is more', () => {
+  const credited: Taxation = { ...us.taxation!, withholding: { rate: 0.01, above: 0, class: 'ordinary' } };
+  const ORDINARY = 2;
+  const untaxed = { bill: (results: Float64Array) => 0.4 * results[SHORT]!, carry: () => undefined };
+  const own = new TaxYears({ taxation: credited, assess: () => untaxed, from: at('2022-01-01'), instalments: false });
+  own.recognise(ORDINARY, 50, at('2022-05-01'));
+  own.recognise(SHORT, 100, at('2022-05-01'));
+  expect(own.accrued()).toBe(-10);
+  own.close(at('2023-01-01'));
+  expect(own.payDue(at('2023-04-15'))).toBe(-10);
 });

@@ -6,8 +6,9 @@ export const none: Regime = {
   title: 'no tax',
   aliases: [],
   currency: null,
-  lots: { default: 'fifo', lawful: ['fifo', 'lifo', 'hifo', 'average'], forComparison: [] },
+  lots: { default: 'fifo', lawful: ['fifo', 'lifo', 'hifo', 'lofo', 'average-moving'], forComparison: [], scope: 'universal' },
   taxation: null,
+  confidence: 'high',
   notModelled: [],
   sources: [],
 };

@@ -1,4 +1,5 @@
 import { netWithCharacter } from '../assess.ts';
+import { everyYear } from '../by-year.ts';
 import type { Assessment, AssessmentChoices, Regime } from '../regime.ts';
 
 const CHECKED = '2026-11-22';
@@ -18,26 +19,49 @@ export const us: Regime = {
   aliases: ['usa'],
   currency: 'USD',
   // Standing orders make HIFO and LIFO a specific identification; average cost is for fund shares (Treas. Reg. 1.1012-1(e), (j)).
-  lots: { default: 'fifo', lawful: ['fifo', 'lifo', 'hifo'], forComparison: ['average'] },
+  lots: {
+    default: 'fifo',
+    lawful: ['fifo', 'lifo', 'hifo'],
+    forComparison: ['lofo', 'average-moving'],
+    // Treas. Reg. 1.1012-1(j), from 2025; an account of the simulation is one wallet.
+    scope: 'per-wallet',
+  },
   taxation: {
     classes: [
       { name: 'short', meaning: 'short-term capital gain' },
       { name: 'long', meaning: 'long-term capital gain' },
       { name: 'ordinary', meaning: 'ordinary income', rateOf: 'short' },
     ],
+    carried: [
+      { name: 'short', meaning: 'short-term loss', loss: true },
+      { name: 'long', meaning: 'long-term loss', loss: true },
+    ],
     profiles: {
-      'us-middle': { short: 0.24, long: 0.15 },
-      'us-high': { short: 0.35 + NIIT, long: 0.15 + NIIT },
-      'us-top': { short: 0.37 + NIIT, long: 0.2 + NIIT },
+      'us-middle': everyYear({ short: 0.24, long: 0.15 }),
+      'us-high': everyYear({ short: 0.35 + NIIT, long: 0.15 + NIIT }),
+      'us-top': everyYear({ short: 0.37 + NIIT, long: 0.2 + NIIT }),
     },
     defaultProfile: 'us-high',
+    known: { from: 2018, to: 2026 },
+    brackets: null,
     spot: { short: 'short', long: 'long', longAfterYears: 1 },
-    contracts: 'short',
+    contracts: [
+      {
+        name: 'offshore',
+        meaning: 'capital, short-term, when the position is reduced or closed',
+        recognised: 'close',
+        classes: [{ class: 'short', share: 1 }],
+      },
+    ],
     // No authority has ruled. The reading against the taxpayer: receipts are ordinary, payments fall under investor expenses, which have
     // not been deductible since 2018.
     fundingIncome: { received: 'ordinary', paid: null },
     fees: { inBasis: true, inProceeds: true },
-    year: { start: { month: 1, day: 1 }, due: { month: 4, day: 15, yearsLater: 1 } },
+    swaps: 'disposal',
+    superficialLoss: null,
+    withholding: null,
+    splits: [],
+    year: { start: { month: 1, day: 1 }, due: { month: 4, day: 15, yearsLater: 1 }, instalments: [] },
     assess,
     rules: [
       'Every sale of a coin is a disposal, also when it pays for another coin; buying fees raise the basis, selling fees reduce the proceeds.',
@@ -47,6 +71,7 @@ export const us: Regime = {
       'The tax year is the calendar year (UTC); the bill is due on 15 April of the next.',
     ],
   },
+  confidence: 'high for spot; medium for contracts of offshore venues; low for funding, on which no authority has ruled',
   notModelled: [
     'brackets, state tax, quarterly estimates and their penalties',
     'a net capital loss against income from outside the account (up to 3,000 USD a year)',
