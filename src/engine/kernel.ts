@@ -367,6 +367,14 @@ export class Kernel {
         kept++;
         continue;
       }
+      if (kind === ORDER.roll) {
+        const legs = this.#planRoll(i, row, prices, moment, planned);
+        if (Number.isFinite(legs)) planned += Math.abs(legs);
+        if (legs > 0) continue;
+        if (kept !== row) book.copy(row, kept);
+        kept++;
+        continue;
+      }
       const held = quantity[j]!;
       let units = book.amount[row]!;
       if (kind === ORDER.weight) {
@@ -398,6 +406,40 @@ export class Kernel {
     }
     book.count = kept;
     return planned;
+  }
+
+  /**
+   * Plans both legs of a roll, or neither: what is held of the one is closed, as much of the other opened.
+   *
+   * @returns legs planned, or what is 0 or negative when the order goes on waiting: for a price, or for the rest of what a bar's volume
+   *   does not allow. A roll that cannot be is refused, and counts as done
+   */
+  #planRoll(i: number, row: number, prices: Float64Array, moment: number, planned: number): number {
+    const { book, bars, terms, account } = this;
+    const plan = this.#plan;
+    const from = book.instrument[row]!;
+    const to = book.amount[row]!;
+    const held = account.quantity[from]!;
+    const next = prices[to * bars + i]!;
+    const refuse = (reason: string): number => {
+      this.reject(i, moment, from, reason);
+      return Infinity;
+    };
+    if (Number.isNaN(next)) return this.#givesUp(i, row, to, moment) ? Infinity : 0;
+    if (held === 0) return refuse('there is no position left to roll');
+    const most = terms.capped ? Math.min(this.#volumeCap(from, i), this.#volumeCap(to, i)) : Infinity;
+    const whole = Math.abs(held) <= most;
+    const units = roundTowardZero(whole ? held : Math.sign(held) * most, terms.step[to]!);
+    const flags = book.flags[row]!;
+    if (units === 0 || this.#belowMinimum(i, moment, to, units, Math.abs(units) * next, flags)) {
+      return whole ? refuse(`${held} is too little to roll into ${this.symbol(to)}`) : 0;
+    }
+    const tag = book.tag[row]!;
+    plan.set(planned, from, whole ? -held : -units, prices[from * bars + i]!, flags | FLAG.reduceOnly, 1, tag);
+    plan.reduces[planned] = 1;
+    plan.set(planned + 1, to, units, next, flags, book.leverage[row]!, tag);
+    plan.reduces[planned + 1] = 0;
+    return whole || --book.barsLeft[row]! < 1 ? 2 : -2;
   }
 
   /** Adds an order to the plan; one that takes a contract through zero as two rows, since it closes before spot trades and opens after. */
@@ -474,8 +516,17 @@ export class Kernel {
       this.tradeSpot(i, j, wanted, reference, moment, false, tag, marks);
     } else {
       const reduceOnly = (plan.flags[k]! & FLAG.reduceOnly) !== 0;
-      this.tradeContract(i, j, wanted, reference, moment, false, tag, marks, plan.leverage[k]!, reduceOnly);
+      const cause = (plan.flags[k]! & FLAG.roll) === 0 ? CAUSE.strategy : CAUSE.roll;
+      const before = this.account.quantity[j]!;
+      this.tradeContract(i, j, wanted, reference, moment, false, tag, marks, plan.leverage[k]!, reduceOnly, cause);
+      if (cause === CAUSE.roll && !reduceOnly) this.#noteRoll(i, j, this.account.quantity[j]! - before, reference, moment);
     }
+  }
+
+  /** The event of a roll, when its second leg has been tried. */
+  #noteRoll(i: number, j: number, opened: number, reference: number, moment: number): void {
+    const notional = Math.abs(opened) * reference;
+    this.recorder.event('roll', moment, i - this.first, this.symbol(j), notional, `rolled into ${opened} at ${reference}`);
   }
 
   /** A spot order at its turn: sells at most what is held, buys at most what cash at hand pays for. */
@@ -558,6 +609,7 @@ export class Kernel {
     marks: Float64Array,
     leverage: number,
     reduceOnly: boolean,
+    cause: number = CAUSE.strategy,
   ): void {
     const { account } = this;
     const held = account.quantity[j]!;
@@ -575,7 +627,7 @@ export class Kernel {
         moment,
         maker,
         tag,
-        CAUSE.strategy,
+        cause,
         marks,
       );
       opening = through ? units - closing : 0;
@@ -593,7 +645,7 @@ export class Kernel {
       moment,
       maker,
       tag,
-      CAUSE.strategy,
+      cause,
       marks,
     );
   }

@@ -1,8 +1,11 @@
-/** What `amount` means: units to trade (market, limit), a share of equity, or the units to end up with; the last two become units at the fill. */
-export const ORDER = { market: 0, limit: 1, weight: 2, target: 3 } as const;
+/**
+ * What `amount` means: units to trade (market, limit), a share of equity, the units to end up with, or (roll) the contract to end up in
+ * with what is held; the last three become units at the fill.
+ */
+export const ORDER = { market: 0, limit: 1, weight: 2, target: 3, roll: 4 } as const;
 
-/** Bits of an order's flags; `rested`: a limit that has been in the book for a bar. */
-export const FLAG = { reduceOnly: 1, rested: 2 } as const;
+/** Bits of an order's flags; `rested`: a limit that has been in the book for a bar; `roll`: a leg of one. */
+export const FLAG = { reduceOnly: 1, rested: 2, roll: 4 } as const;
 
 const INITIAL = 32;
 
@@ -95,7 +98,7 @@ export class OrderBook {
     return units;
   }
 
-  /** Drops waiting targets and target weights of an instrument: a newer one replaces them. */
+  /** Drops waiting targets, target weights and rolls of an instrument: a newer one replaces them. */
   dropTargets(instrument: number): void {
     if (this.batch > 0) this.spill();
     for (let row = this.count - 1; row >= 0; row--) {

@@ -14,6 +14,8 @@ export interface MarketRequest {
   readonly derivatives: readonly string[];
   /** Base coins of which a perpetual with this contract is wanted; its symbol is looked up. */
   readonly perpetuals: readonly { readonly base: string; readonly contract: 'linear' | 'inverse' }[];
+  /** Base coins of which all dated futures with this contract are wanted that trade in the period; default none. */
+  readonly futures?: readonly { readonly base: string; readonly contract: 'linear' | 'inverse' }[];
   readonly lookbackDays: number;
   readonly missingFunding: 'stop' | 'zero' | 'carry';
   /** Where binary caches go; null: no cache. */

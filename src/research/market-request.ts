@@ -46,9 +46,10 @@ export function marketRequest(
     from: market.from,
     to: market.to,
     venue: market.venue,
-    spot: symbols.filter((symbol) => spot.has(symbol)),
+    spot: [...new Set([...symbols.filter((symbol) => spot.has(symbol)), ...marginCoins(candidates, catalog)])],
     derivatives: symbols.filter((symbol) => derivatives.has(symbol)),
-    perpetuals: wantedPerpetuals(candidates),
+    perpetuals: wantedContracts(candidates, 'perpetuals'),
+    futures: wantedContracts(candidates, 'futures'),
     lookbackDays: Math.max(0, ...candidates.map(({ needs }) => needs.lookbackDays ?? 0)),
     missingFunding: account.missingFunding,
     cacheDir,
@@ -103,10 +104,23 @@ function noteUnknown(
   }
 }
 
-function wantedPerpetuals(candidates: readonly Candidate[]): MarketRequest['perpetuals'] {
+// An inverse contract is margined, and pays, in its coin: the coin belongs to the market.
+function marginCoins(candidates: readonly Candidate[], { series }: Catalog): string[] {
+  const inverse = (['perpetuals', 'futures'] as const)
+    .flatMap((kind) => wantedContracts(candidates, kind))
+    .filter(({ contract }) => contract === 'inverse');
+  const named = candidates.flatMap(({ needs }) =>
+    series.filter((each) => each.contract === 'inverse' && needs.symbols.includes(each.symbol)),
+  );
+  return [...inverse, ...named].flatMap(
+    ({ base }) => series.find((each) => each.kind === 'spot' && each.base === base)?.symbol ?? [],
+  );
+}
+
+function wantedContracts(candidates: readonly Candidate[], kind: 'perpetuals' | 'futures'): MarketRequest['perpetuals'] {
   const byKey = candidates.flatMap(({ needs, account }) => {
     const contract = account.collateral === 'coin' ? 'inverse' : 'linear';
-    return (needs.perpetuals ?? []).map((base) => [`${base} ${contract}`, { base, contract }] as const);
+    return (needs[kind] ?? []).map((base) => [`${base} ${contract}`, { base, contract }] as const);
   });
   return [...new Map(byKey).values()];
 }

@@ -9,6 +9,7 @@ import type { Needs, NeedsContext } from './types.ts';
 const needsSchema = z.strictObject({
   symbols: z.array(z.string().min(1)),
   perpetuals: z.array(z.string().min(1)).optional(),
+  futures: z.array(z.string().min(1)).optional(),
   lookbackDays: z.number().min(0).optional(),
   lots: z.enum(LOT_METHODS).optional(),
 });
@@ -41,7 +42,7 @@ export function askNeeds(
     {
       at: { file },
       faults: checked.faults.length > 1 ? checked.faults : [],
-      hint: "return { symbols: ['BTC', …] }, with perpetuals, lookbackDays or lots where they are needed",
+      hint: "return { symbols: ['BTC', …] }, with perpetuals, futures, lookbackDays or lots where they are needed",
     },
   );
 }

@@ -28,7 +28,21 @@ export interface Orders {
   targetNotional(symbol: string, notional: number, options: OrderOptions): OrderResult;
   /** Spot weights of equity, made units at the fill; symbols not named are left alone. Weights over 1 in sum throw. */
   targetWeights(weights: Readonly<Record<string, number>>, options: OrderOptions): OrderResult;
+  /**
+   * Closes all of `from` and opens as much of `to` at the same fill, as a pair: both legs trade or both wait. The two are contracts of one
+   * coin and one kind; the size is the position at the fill, and nothing happens where none is left.
+   */
+  roll(from: string, to: string, options: OrderOptions): OrderResult;
   cancel(order: number): boolean;
+}
+
+/** An order that has not been sent, to be asked about. */
+export interface ProposedOrder {
+  readonly symbol: string;
+  /** Signed, as for `orders.market`. */
+  readonly quantity: number;
+  /** The account's when absent. */
+  readonly leverage?: number;
 }
 
 export interface Portfolio {
@@ -53,8 +67,10 @@ export interface Portfolio {
   lots(symbol: string): readonly LotView[];
   /** Margin balance − initial margin, account currency. */
   readonly freeMargin: number;
-  /** Balance / maintenance; Infinity without positions. */
+  /** Balance / maintenance of the margin account that is nearest to liquidation; Infinity without positions. */
   readonly marginRatio: number;
+  /** Initial margin that an order would add at the last mark, account currency; less what it frees where it reduces a position. 0 for spot. */
+  initialMarginFor(order: ProposedOrder): number;
   /** Mark at which the position's account liquidates, others held at their marks; null when no price does it. */
   liquidationPrice(symbol: string): number | null;
 }
@@ -79,6 +95,8 @@ export interface MarketView {
   fundingRate(symbol: string): number;
   /** The perpetual of a base coin in this market that fits the account's collateral; null when there is none. */
   perpetual(base: string): string | null;
+  /** The dated futures of a base coin that are listed now and fit the account's collateral, the next to expire first. */
+  futures(base: string): readonly FutureView[];
   /** OLS beta of daily log returns to BTC over the trailing `days`; NaN below 60 observations. */
   beta(symbol: string, days: number): number;
   correlation(a: string, b: string, days: number): number;
@@ -88,6 +106,21 @@ export interface MarketView {
   openInterest(base: string): number;
   /** True at the run's bar 0 and at the first close at or after each 00:00 UTC boundary (weeks start on Monday). */
   isBoundary(unit: CalendarUnit): boolean;
+}
+
+/** A dated future as it stands at the close of this bar. */
+export interface FutureView {
+  readonly symbol: string;
+  readonly contract: 'linear' | 'inverse';
+  /** UTC ms */
+  readonly expiry: number;
+  /** From now to the expiry; a fraction where the expiry is not at midnight. */
+  readonly days: number;
+  readonly mark: number;
+  /** Simple, over 365 days: (mark / spot − 1) × 365 / days; NaN where the market has no spot of the coin. */
+  readonly annualisedBasis: number;
+  /** Whether it traded in this bar. Some sources end a week before the expiry. */
+  readonly tradable: boolean;
 }
 
 /** What I may know, what I have, what I may ask. Built once per run and reused. */
@@ -157,6 +190,8 @@ export interface Needs {
   readonly symbols: readonly string[];
   /** Base coins whose perpetual (fitting the account's collateral) must be in the market. */
   readonly perpetuals?: readonly string[];
+  /** Base coins whose dated futures (fitting the account's collateral) must be in the market: all that trade in the period. */
+  readonly futures?: readonly string[];
   /** Days of look-back before the first decision. */
   readonly lookbackDays?: number;
   /** The lot method this strategy asks its account to use, where the regime allows it and the experiment names none. */

@@ -1,9 +1,9 @@
 import { StrategyError } from '../../core/errors.ts';
-import type { CalendarUnit } from '../../core/time.ts';
+import { DAY, type CalendarUnit } from '../../core/time.ts';
 import { barTime } from '../../market/market.ts';
 import type { Market } from '../../market/market.ts';
 import { MarketCursor } from '../../market/view.ts';
-import type { MarketView } from '../../strategy/types.ts';
+import type { FutureView, MarketView } from '../../strategy/types.ts';
 import { boundaryFlags } from '../timeline.ts';
 import type { SymbolIndex } from './symbols.ts';
 
@@ -78,6 +78,26 @@ export class MarketFace implements MarketView {
       (instrument) => instrument.kind === 'perpetual' && instrument.base === base && instrument.contract === this.#contract,
     );
     return fits?.symbol ?? null;
+  }
+
+  futures(base: string): readonly FutureView[] {
+    const { instruments } = this.#market;
+    const listed = instruments.flatMap((instrument, j) => {
+      const fits = instrument.kind === 'future' && instrument.base === base && instrument.contract === this.#contract;
+      return fits && instrument.expiry! > this.time && this.#now('mark', j) > 0 ? [this.#future(j)] : [];
+    });
+    return listed.sort((a, b) => a.expiry - b.expiry);
+  }
+
+  #future(j: number): FutureView {
+    const { instruments, indexOf } = this.#market;
+    const { symbol, contract, expiry } = instruments[j]!;
+    const days = (expiry! - this.time) / DAY;
+    const mark = this.#now('mark', j);
+    const index = indexOf[j]!;
+    const basis = index < 0 ? NaN : mark / this.#now('mark', index) - 1;
+    const tradable = !Number.isNaN(this.#now('close', j));
+    return { symbol, contract: contract!, expiry: expiry!, days, mark, annualisedBasis: (basis * 365) / days, tradable };
   }
 
   beta(symbol: string, days: number): number {

@@ -84,6 +84,26 @@ export class OrderDesk implements Orders {
     return { ok: true, order: first };
   }
 
+  roll(from: string, to: string, options: OrderOptions): OrderResult {
+    const { market, book, config } = this.#kernel;
+    const [j, next] = [this.#symbols.find(from), this.#symbols.find(to)];
+    const [old, wanted] = [market.instruments[j]!, market.instruments[next]!];
+    const alike = j !== next && old.contract !== null && old.contract === wanted.contract && old.base === wanted.base;
+    if (!alike) {
+      throw new StrategyError('roll-mismatch', `${from} cannot be rolled into ${to}`, {
+        hint: 'a roll goes from one contract to another of the same coin and the same kind (linear or inverse)',
+      });
+    }
+    checkTag(options);
+    checkTimeInForce(options);
+    const gone = this.#goneReason(j) ?? this.#goneReason(next);
+    if (gone !== null) return this.#refuse(j, gone);
+    if (this.#kernel.account.quantity[j] === 0) return this.#refuse(j, 'there is no position to roll');
+    const { leverage = config.leverage, timeInForceBars = Infinity } = options;
+    book.dropTargets(j);
+    return { ok: true, order: book.add(ORDER.roll, j, next, NaN, timeInForceBars, leverage, FLAG.roll, options.tag) };
+  }
+
   cancel(order: number): boolean {
     return this.#kernel.book.cancel(order);
   }
@@ -102,7 +122,7 @@ export class OrderDesk implements Orders {
   #submit(kind: number, j: number, amount: number, price: number, options: OrderOptions): OrderResult {
     checkTag(options);
     if (amount === 0 && kind !== ORDER.target) return this.#refuse(j, 'a quantity of zero');
-    const gone = this.#kernel.whyGone(j, barTime(this.#kernel.market, this.#bar));
+    const gone = this.#goneReason(j);
     if (gone !== null) return this.#refuse(j, gone);
     checkTimeInForce(options);
     const { reduceOnly = false, leverage = this.#kernel.config.leverage, timeInForceBars = Infinity } = options;
@@ -123,9 +143,13 @@ export class OrderDesk implements Orders {
 
   /** Refuses a part of a decision whose instrument will never trade again. */
   #refused(j: number): boolean {
-    const gone = this.#kernel.whyGone(j, barTime(this.#kernel.market, this.#bar));
+    const gone = this.#goneReason(j);
     if (gone !== null) this.#refuse(j, gone);
     return gone !== null;
+  }
+
+  #goneReason(j: number): string | null {
+    return this.#kernel.whyGone(j, barTime(this.#kernel.market, this.#bar));
   }
 
   #refuse(j: number, reason: string): OrderResult {

@@ -1,6 +1,6 @@
 import { barTime } from '../../market/market.ts';
 import type { LotView } from '../../tax/ledger.ts';
-import type { Portfolio } from '../../strategy/types.ts';
+import type { Portfolio, ProposedOrder } from '../../strategy/types.ts';
 import { maintenanceOf } from '../../venue/margin.ts';
 import { linearLiquidationPrice } from '../../venue/liquidation-price.ts';
 import type { Kernel } from '../kernel.ts';
@@ -106,6 +106,19 @@ export class PortfolioView implements Portfolio {
 
   get marginRatio(): number {
     return this.#kernel.marginRatioAt(this.#bar);
+  }
+
+  initialMarginFor({ symbol, quantity, leverage = this.#kernel.config.leverage }: ProposedOrder): number {
+    const j = this.#symbols.find(symbol);
+    if (j < this.#kernel.spotCount) return 0;
+    const { account } = this.#kernel;
+    const held = account.quantity[j]!;
+    const mark = this.#mark(j);
+    // An order that adds takes its leverage for the whole position; one that only reduces leaves it as it is.
+    const after = held + quantity;
+    const reduces = held * quantity < 0 && held * after >= 0;
+    const now = (Math.abs(held) * mark) / account.leverage[j]!;
+    return (Math.abs(after) * mark) / (reduces ? account.leverage[j]! : leverage) - now;
   }
 
   liquidationPrice(symbol: string): number | null {

@@ -1,5 +1,7 @@
+import { lowerBound } from '../../core/column.ts';
 import { ConfigError } from '../../core/errors.ts';
 import { DAY, formatDate, formatTime, parseInterval } from '../../core/time.ts';
+import type { Bars } from '../bars.ts';
 import { createMarket, type InstrumentParts } from '../create.ts';
 import { isDerivative } from '../instrument.ts';
 import type { Market, SeriesSource } from '../market.ts';
@@ -43,7 +45,8 @@ export async function loadMarket(request: MarketRequest): Promise<Market> {
 
 async function readMarket(plans: readonly InstrumentPlan[], step: number, loading: Loading): Promise<Market> {
   const { request, catalog, reader, notices, period } = loading;
-  const files = await readAll(plans.map((plan) => readInstrument(plan, reader)));
+  const all = await readAll(plans.map((plan) => readInstrument(plan, reader)));
+  const files = all.filter(({ plan, prices }) => !plan.optional || tradesWithin(prices, period));
   noteForms(files, notices);
   const spot = files.filter(({ plan }) => !isDerivative(plan.instrument));
   const leading = (spot.length > 0 ? spot : files).map(({ prices }) => prices);
@@ -60,6 +63,10 @@ async function readMarket(plans: readonly InstrumentPlan[], step: number, loadin
     sources: [...files.flatMap(({ sources }) => sources), ...openInterest.sources],
     notices: notices.list(),
   });
+}
+
+function tradesWithin({ opens }: Bars, { from, end }: Period): boolean {
+  return opens[lowerBound(opens, from)]! < end;
 }
 
 function periodOf({ from, to }: MarketRequest): Period {

@@ -80,6 +80,39 @@ export function pickPerpetual(
   });
 }
 
+/**
+ * The dated futures of a coin with the contract wanted that expire after a moment, in order of expiry, each chosen as `pickSeries` does.
+ *
+ * @throws {ConfigError} `futures-missing`, saying which futures the coin has, and what `pickSeries` throws
+ */
+export function pickFutures(
+  catalog: Catalog,
+  { base, contract }: MarketRequest['perpetuals'][number],
+  after: number,
+  preference: Preference,
+): readonly CatalogSeries[] {
+  const ofCoin = catalog.series.filter((series) => series.kind === 'future' && series.base === base);
+  const fitting = ofCoin.filter((series) => series.contract === contract && series.expiry! > after);
+  if (fitting.length === 0) {
+    throw new ConfigError('futures-missing', `the catalog has no ${contract} dated futures of ${base} in the period`, {
+      hint:
+        ofCoin.length === 0
+          ? `it has none of ${base} at all; known: ${namesOf(catalog.series.filter(({ kind }) => kind === 'future'))}`
+          : `it has ${namesOf(ofCoin)}; choose the period and the collateral that fit`,
+    });
+  }
+  // Those of other venues are other contracts; but where none is on a wanted venue, the error of choosing says what is there.
+  const onVenue = fitting.filter(({ venue }) => preference.venues.length === 0 || preference.venues.includes(venue));
+  const listed = onVenue.length > 0 ? onVenue : fitting;
+  return [...new Set(listed.toSorted((a, b) => a.expiry! - b.expiry!).map(({ symbol }) => symbol))].map((symbol) =>
+    choose(
+      listed.filter((series) => series.symbol === symbol),
+      symbol,
+      preference,
+    ),
+  );
+}
+
 function choose(candidates: readonly CatalogSeries[], what: string, { venues, step }: Preference): CatalogSeries {
   const there = [...new Set(candidates.map(({ venue }) => venue))];
   const wanted = venues.length === 0 ? there : venues.filter((venue) => there.includes(venue));

@@ -2,7 +2,7 @@ import { ConfigError } from '../../core/errors.ts';
 import type { Instrument, InstrumentKind } from '../instrument.ts';
 import type { MarketRequest } from '../request.ts';
 import type { Catalog, CatalogSeries } from './catalog.ts';
-import { pickPerpetual, pickSeries, venuesFor, type Preference } from './pick.ts';
+import { pickFutures, pickPerpetual, pickSeries, venuesFor, type Preference } from './pick.ts';
 
 /** One instrument of a market and the catalog series that its figures are read from. */
 export interface InstrumentPlan {
@@ -14,6 +14,8 @@ export interface InstrumentPlan {
   readonly mark: CatalogSeries | null;
   /** Has a funding file; null where there is none. */
   readonly funding: CatalogSeries | null;
+  /** Left out where it does not trade in the period: it is there only because all futures of its coin are wanted. */
+  readonly optional: boolean;
 }
 
 /**
@@ -34,8 +36,14 @@ export function planInstruments(catalog: Catalog, request: MarketRequest, step: 
       .map(({ symbol }) => symbol);
     return pickPerpetual(catalog, wanted, prefer(...symbols, wanted.base));
   });
+  const futures = (request.futures ?? []).flatMap((wanted) => {
+    const symbols = catalog.series
+      .filter(({ kind, base }) => kind === 'future' && base === wanted.base)
+      .map(({ symbol }) => symbol);
+    return pickFutures(catalog, wanted, request.from, prefer(...symbols, wanted.base));
+  });
   const chosen = new Map<string, CatalogSeries>();
-  for (const series of [...spot, ...named, ...perpetuals]) {
+  for (const series of [...spot, ...named, ...perpetuals, ...futures]) {
     const twin = chosen.get(series.symbol);
     if (twin && twin !== series) {
       throw new ConfigError(
@@ -50,7 +58,11 @@ export function planInstruments(catalog: Catalog, request: MarketRequest, step: 
   }
   if (chosen.size === 0)
     throw new ConfigError('market-empty', 'no instrument is asked for', { hint: 'name at least one coin in target.weights' });
-  return [...chosen.values()].map((series) => planOf(series, catalog, request, step, []));
+  const asked = new Set([...spot, ...named, ...perpetuals]);
+  return [...chosen.values()].map((series) => ({
+    ...planOf(series, catalog, request, step, []),
+    optional: !asked.has(series) && series.kind === 'future',
+  }));
 }
 
 function planOf(
@@ -59,7 +71,7 @@ function planOf(
   request: MarketRequest,
   step: number,
   through: readonly string[],
-): InstrumentPlan {
+): Omit<InstrumentPlan, 'optional'> {
   if (through.includes(series.symbol)) {
     const circle = [...through, series.symbol].join(' → ');
     throw new ConfigError('contract-derived-in-circle', `${circle}: these contracts derive from each other`, {
@@ -71,7 +83,7 @@ function planOf(
     const venues = [series.venue, ...venuesFor(request.venue, [symbol, series.base], catalog)];
     return pickSeries(catalog, symbol, kinds, { venues: known(venues, symbol, catalog), step });
   };
-  const prices = (): InstrumentPlan => {
+  const prices = (): Omit<InstrumentPlan, 'optional'> => {
     const symbol = series.priceFrom === 'spot' ? spotOf(series, catalog) : series.priceFrom!;
     const kinds = series.priceFrom === 'spot' ? (['spot'] as const) : (['spot', 'perpetual', 'future'] as const);
     return planOf(seriesNamed(symbol, kinds), catalog, request, step, [...through, series.symbol]);
