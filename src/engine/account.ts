@@ -1,4 +1,5 @@
 import { DUST } from '../core/numeric.ts';
+import { linearEntry, linearPnl } from '../venue/pnl.ts';
 
 /**
  * The only mutable money: cash, holdings, positions, and the running sums from which the accounting identity is checked.
@@ -66,11 +67,11 @@ export class Account {
     const after = held + quantity;
     if (held * quantity >= 0) {
       if (held === 0) this.positions++;
-      this.entry[contract] = (this.entry[contract]! * held + price * quantity) / after;
+      this.entry[contract] = linearEntry(held, this.entry[contract]!, quantity, price);
       this.quantity[contract] = after;
       return 0;
     }
-    const realised = -quantity * (price - this.entry[contract]!);
+    const realised = linearPnl(-quantity, this.entry[contract]!, price);
     this.cash += realised;
     const closed = Math.abs(after) <= DUST * Math.abs(held);
     this.quantity[contract] = closed ? 0 : after;

@@ -1,7 +1,7 @@
 import { formatTime } from '../core/time.ts';
 import { firstBreach, markAt } from '../venue/liquidation.ts';
 import type { LinearPositions } from '../venue/liquidation.ts';
-import { maintenanceOf } from '../venue/margin.ts';
+import { maintenanceOf, marginRatio } from '../venue/margin.ts';
 import { CAUSE } from '../tax/ledger.ts';
 import type { Kernel } from './kernel.ts';
 
@@ -167,8 +167,6 @@ export class Liquidator {
       const held = quantity[c]!;
       if (held !== 0) maintenance += maintenanceOf(this.#kernel.terms.maintenance, c, Math.abs(held) * marks[c]!);
     }
-    const balance = this.#balance(marks);
-    if (maintenance > 0) return balance / maintenance;
-    return balance > 0 ? Infinity : 0;
+    return marginRatio(this.#balance(marks), maintenance);
   }
 }

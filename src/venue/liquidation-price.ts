@@ -1,3 +1,4 @@
+import { roundAwayFromZero, roundTowardZero } from '../core/numeric.ts';
 import type { MaintenanceBracket } from './venue.ts';
 
 /** A linear position whose margin account holds `balance` for it. */
@@ -24,31 +25,54 @@ export interface InversePosition {
   readonly closingFee?: number;
 }
 
-/** An isolated position as venues describe it that measure maintenance at entry. */
+/** An isolated position as venues describe it that measure margin at entry. */
 export interface EntryMargined {
   readonly side: 'long' | 'short';
   readonly entry: number;
   readonly leverage: number;
-  readonly maintenanceRate: number;
+  /** Margin added by hand per unit of size: quote currency per base unit (linear), coin per quote unit (inverse); default 0. */
+  readonly extraMargin?: number;
+}
+
+/** Maintenance at entry, in the bracket that holds there. */
+export interface EntryMaintenance {
+  readonly rate: number;
+  /** Cumulative amount per unit of size, as `extraMargin`; default 0. */
+  readonly amount?: number;
+}
+
+/** One of several linear positions whose marks are one and the same, with the bracket that holds at the price sought. */
+export interface LinearLeg {
+  /** Base units, negative for a short. */
+  readonly quantity: number;
+  readonly entry: number;
+  readonly rate: number;
+  readonly amount: number;
 }
 
 /**
- * Mark at which a linear position liquidates, maintenance measured at that mark:
- * `(balance + amount − q·entry) / (|q|·(rate + closingFee) − q)`.
+ * Mark at which linear positions in one contract liquidate together, maintenance measured at that mark:
+ * `(balance + Σ amount − Σ q·entry) / (Σ |q|·(rate + closingFee) − Σ q)`. In hedge mode a long and a short share this price.
+ *
+ * @param balance - wallet balance − maintenance of the other positions + their unrealised results, quote currency
+ * @returns quote currency; null when no positive price does it
+ * @see Binance FAQ "How to calculate liquidation price of USDS-M futures contracts"
+ */
+export function linearLegsLiquidationPrice(legs: readonly LinearLeg[], balance: number, closingFee = 0): number | null {
+  return positive(crossing(legs, balance, closingFee));
+}
+
+/**
+ * Mark at which a linear position liquidates, maintenance measured at that mark: `linearLegsLiquidationPrice` of one leg.
  *
  * The bracket is the one at the liquidation price, not at entry. Maintenance is the greatest of the brackets' lines (rates never
  * fall), so of the brackets' own answers the one nearest to a position in profit is the account's.
  *
  * @returns quote currency; null when no positive price does it
- * @see Binance FAQ "How to calculate liquidation price of USDS-M futures contracts"
  */
 export function linearLiquidationPrice({ quantity, entry, balance, brackets, closingFee = 0 }: LinearPosition): number | null {
-  const size = Math.abs(quantity);
-  const prices = brackets.map(
-    ({ rate, amount }) => (balance + amount - quantity * entry) / (size * (rate + closingFee) - quantity),
-  );
-  const price = quantity > 0 ? Math.max(...prices) : Math.min(...prices);
-  return price > 0 ? price : null;
+  const prices = brackets.map(({ rate, amount }) => crossing([{ quantity, entry, rate, amount }], balance, closingFee));
+  return positive(quantity > 0 ? Math.max(...prices) : Math.min(...prices));
 }
 
 /**
@@ -69,39 +93,72 @@ export function inverseLiquidationPrice({ notional, entry, balance, brackets, cl
 
 /**
  * Liquidation price of an isolated linear position on venues that measure maintenance at entry:
- * `entry·(1 − s/leverage + s·rate) − s·extraMargin/|q|`, s = +1 long, −1 short.
+ * `entry·(1 − s/leverage + s·rate) − s·(extraMargin + amount)`, s = +1 long, −1 short.
  *
- * @param extraMarginPerUnit - margin added by hand, quote currency per base unit; default 0
+ * @returns quote currency; null when no positive price does it
  * @see Bybit (classic account), MEXC and BitMEX help pages on liquidation prices
  */
 export function linearEntryLiquidationPrice(
-  { side, entry, leverage, maintenanceRate }: EntryMargined,
-  extraMarginPerUnit = 0,
-): number {
+  { side, entry, leverage, extraMargin = 0 }: EntryMargined,
+  { rate, amount = 0 }: EntryMaintenance,
+): number | null {
   const s = signOf(side);
-  return entry * (1 - s / leverage + s * maintenanceRate) - s * extraMarginPerUnit;
+  return positive(entry * (1 - s / leverage + s * rate) - s * (extraMargin + amount));
 }
 
 /**
- * The same for an inverse position: `1 / (1/entry·(1 + s·(1/leverage − rate)))`; N cancels out.
+ * The same for an inverse position: `1 / (1/entry·(1 + s·(1/leverage − rate)) + s·(extraMargin + amount))`.
  *
  * @returns null where no price does it: a short whose leverage is below 1
  * @see Bybit help, inverse contracts, editions 2020 to 2024
  */
-export function inverseEntryLiquidationPrice({ side, entry, leverage, maintenanceRate }: EntryMargined): number | null {
-  const factor = 1 + signOf(side) * (1 / leverage - maintenanceRate);
+export function inverseEntryLiquidationPrice(
+  { side, entry, leverage, extraMargin = 0 }: EntryMargined,
+  { rate, amount = 0 }: EntryMaintenance,
+): number | null {
+  const s = signOf(side);
+  const factor = 1 + s * (1 / leverage - rate + (extraMargin + amount) * entry);
   return factor > 0 ? entry / factor : null;
 }
 
-/** Price at which the position has used up its margin: `entry·(1 − s/leverage)`, at least 0. */
-export function linearBankruptcyPrice({ side, entry, leverage }: Omit<EntryMargined, 'maintenanceRate'>): number {
-  return Math.max(0, entry * (1 - signOf(side) / leverage));
+/** Price at which a linear position has used up its margin: `entry·(1 − s/leverage) − s·extraMargin`, at least 0. */
+export function linearBankruptcyPrice({ side, entry, leverage, extraMargin = 0 }: EntryMargined): number {
+  const s = signOf(side);
+  return Math.max(0, entry * (1 - s / leverage) - s * extraMargin);
 }
 
-/** Price at which an inverse position has used up its coin: `entry·leverage / (leverage + s)`; null for a short with leverage 1. */
-export function inverseBankruptcyPrice({ side, entry, leverage }: Omit<EntryMargined, 'maintenanceRate'>): number | null {
-  const divisor = leverage + signOf(side);
-  return divisor > 0 ? (entry * leverage) / divisor : null;
+/**
+ * Price at which an inverse position has used up its coin: `entry·leverage / (leverage + s)`, further away by extra margin.
+ *
+ * @returns null for a short whose coins cover it
+ */
+export function inverseBankruptcyPrice({ side, entry, leverage, extraMargin = 0 }: EntryMargined): number | null {
+  const factor = 1 + signOf(side) * (1 / leverage + extraMargin * entry);
+  return factor > 0 ? entry / factor : null;
+}
+
+/**
+ * The price as a venue shows it: rounded to its tick, up for a long and down for a short, so that it is reached no later than the exact one.
+ *
+ * @param tick - 0 leaves the price as it is
+ */
+export function shownPrice(price: number, side: 'long' | 'short', tick: number): number {
+  return side === 'long' ? roundAwayFromZero(price, tick) : roundTowardZero(price, tick);
+}
+
+/** Where balance and maintenance meet, of whatever sign. */
+function crossing(legs: readonly LinearLeg[], balance: number, closingFee: number): number {
+  let held = balance;
+  let slope = 0;
+  for (const { quantity, entry, rate, amount } of legs) {
+    held += amount - quantity * entry;
+    slope += Math.abs(quantity) * (rate + closingFee) - quantity;
+  }
+  return held / slope;
+}
+
+function positive(price: number): number | null {
+  return price > 0 && price < Infinity ? price : null;
 }
 
 function signOf(side: 'long' | 'short'): 1 | -1 {

@@ -58,6 +58,22 @@ export function initialMargin(notional: number, leverage: number): number {
   return Math.abs(notional) / leverage;
 }
 
+/**
+ * Margin ratio: balance / maintenance; at or below 1 the account liquidates. (Binance and Bybit print its reciprocal, OKX this.)
+ *
+ * @param balance - margin balance with unrealised results, same unit as the maintenance
+ * @returns Infinity where nothing must be maintained and the balance is positive
+ */
+export function marginRatio(balance: number, maintenance: number): number {
+  if (maintenance > 0) return balance / maintenance;
+  return balance > 0 ? Infinity : 0;
+}
+
+/** Margin per notional, (margin + unrealised) / notional at mark, as venues print it that compare it with the maintenance rate (WEEX). */
+export function marginShare(balance: number, notional: number): number {
+  return balance / Math.abs(notional);
+}
+
 /** Highest leverage a notional may be opened with; Infinity where the table states none. */
 export function maxLeverage(brackets: readonly MaintenanceBracket[], notional: number): number {
   return bracketAt(brackets, notional).maxLeverage ?? Infinity;

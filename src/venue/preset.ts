@@ -1,22 +1,18 @@
-import type { FigureSource, InstrumentTerms, TradedInstrument } from './venue.ts';
+import type { Fact, Product } from './facts.ts';
 
-/** The figures of a venue that its preset's sources speak of, by the names an override replaces. */
-export type Figure =
-  | 'spot fees'
-  | 'perpetual fees'
-  | 'future fees'
-  | 'half-spread'
-  | 'impact'
-  | 'maintenance'
-  | 'liquidation fee'
-  | 'steps and minimums';
-
-/** What is known of one venue. A fact that is not known is absent, never guessed. */
+/** What is known of one venue. A figure that is not known is absent, never guessed. */
 export interface VenuePreset {
   readonly name: string;
   readonly summary: string;
   readonly feeIn: 'quote' | 'received';
-  /** What is known of an instrument; null when the venue does not trade its kind. */
-  facts(instrument: TradedInstrument): Partial<InstrumentTerms> | null;
-  readonly sources: readonly (FigureSource & { readonly figure: Figure })[];
+  /** What the venue lists, as far as this preset speaks of it. */
+  readonly products: readonly Product[];
+  /** Currencies its figures are for; null: any. */
+  readonly quotes: readonly string[] | null;
+  /** Whether the result of open contracts is paid in cash every day. */
+  readonly dailyVariation: boolean;
+  readonly facts: readonly Fact[];
 }
+
+/** Dollars and the stablecoins that count as such. */
+export const DOLLARS: readonly string[] = ['USD', 'USDT', 'USDC'];

@@ -1,4 +1,5 @@
 import type { Instrument } from '../market/instrument.ts';
+import type { CollateralTier } from './collateral.ts';
 
 /** Maker and taker rates as fractions of the fill's notional; a negative maker rate is a rebate. */
 export interface FeeRates {
@@ -33,6 +34,8 @@ export interface InstrumentTerms {
   readonly maintenance: readonly MaintenanceBracket[];
   /** Fraction of the liquidated notional. */
   readonly liquidationFee: number;
+  /** Fraction of notional charged when a dated contract settles: the venue's, else its taker rate. */
+  readonly settlementFee: number;
 }
 
 /** What a venue must know of an instrument to state its terms. */
@@ -50,8 +53,19 @@ export interface Venue {
   readonly name: string;
   /** `quote`: fees leave cash. `received`: a spot buy's fee is kept from the coin bought. */
   readonly feeIn: 'quote' | 'received';
-  /** @throws {ConfigError} `venue-fact-unknown`, naming the fact that the preset lacks and how to give it */
+  /** Whether the result of open contracts moves to cash every day instead of staying unrealised (CME). */
+  readonly dailyVariation: boolean;
+  /**
+   * @throws {ConfigError} `venue-fact-unknown`, naming every fact that is lacking and how to give it; `venue-without-product` where the
+   *   venue does not list such an instrument at all
+   */
   terms(instrument: TradedInstrument): InstrumentTerms;
-  /** Sources with dates of the figures used, for the report. */
-  readonly sources: readonly FigureSource[];
+  /**
+   * What of a coin counts as margin of linear contracts.
+   *
+   * @throws {ConfigError} `venue-fact-unknown`
+   */
+  collateral(coin: string): readonly CollateralTier[];
+  /** Sources with dates of the figures used for these instruments, for the report. */
+  sources(instruments: readonly TradedInstrument[]): readonly FigureSource[];
 }

@@ -5,7 +5,9 @@ import {
   inverseLiquidationPrice,
   linearBankruptcyPrice,
   linearEntryLiquidationPrice,
+  linearLegsLiquidationPrice,
   linearLiquidationPrice,
+  shownPrice,
 } from '../../src/venue/liquidation-price.ts';
 import { bracketsFrom, flatMaintenance } from '../../src/venue/margin.ts';
 
@@ -69,29 +71,49 @@ describe('linear, maintenance at the liquidation mark', () => {
   });
 });
 
+describe('hedge mode', () => {
+  test('a long and a short of one contract share one price: that of what they net to, with the maintenance of both', () => {
+    const legs = [
+      { quantity: 3, entry: 100, rate: 0.01, amount: 0 },
+      { quantity: -1, entry: 110, rate: 0.01, amount: 0 },
+    ];
+    // 50 + 3·(P − 100) − (P − 110) = 0.01·4·P
+    expect(linearLegsLiquidationPrice(legs, 50)).toBeCloseTo(140 / 1.96, 9);
+  });
+
+  test('legs that cancel have no price', () => {
+    const legs = [
+      { quantity: 1, entry: 100, rate: 0, amount: 0 },
+      { quantity: -1, entry: 100, rate: 0, amount: 0 },
+    ];
+    expect(linearLegsLiquidationPrice(legs, 50)).toBeNull();
+  });
+});
+
 describe('linear, maintenance at entry', () => {
   test("MEXC's 25x long at 50,000", () => {
-    const price = linearEntryLiquidationPrice({ side: 'long', entry: 50_000, leverage: 25, maintenanceRate: 0.004 });
+    const price = linearEntryLiquidationPrice({ side: 'long', entry: 50_000, leverage: 25 }, { rate: 0.004 });
     expect(price).toBeCloseTo(48_200, 6);
   });
 
   test("Bybit's 50x long at 10,000, and the margin added by hand that lowers it", () => {
-    const position = { side: 'long', entry: 10_000, leverage: 50, maintenanceRate: 0.005 } as const;
-    expect(linearEntryLiquidationPrice(position)).toBeCloseTo(9_850, 6);
-    expect(linearEntryLiquidationPrice(position, 100)).toBeCloseTo(9_750, 6);
+    const position = { side: 'long', entry: 10_000, leverage: 50 } as const;
+    expect(linearEntryLiquidationPrice(position, { rate: 0.005 })).toBeCloseTo(9_850, 6);
+    expect(linearEntryLiquidationPrice({ ...position, extraMargin: 100 }, { rate: 0.005 })).toBeCloseTo(9_750, 6);
+    expect(linearEntryLiquidationPrice(position, { rate: 0.005, amount: 10 })).toBeCloseTo(9_840, 6);
   });
 
   test('samples of the Bybit and BitMEX APIs, to their ticks', () => {
-    const bybit = { side: 'long', entry: 1_198.45, leverage: 4.2, maintenanceRate: 0.005 } as const;
-    expect(Math.abs(linearEntryLiquidationPrice(bybit) - 919.1)).toBeLessThanOrEqual(0.05);
+    const bybit = { side: 'long', entry: 1_198.45, leverage: 4.2 } as const;
+    expect(Math.abs(linearEntryLiquidationPrice(bybit, { rate: 0.005 })! - 919.1)).toBeLessThanOrEqual(0.05);
     expect(Math.abs(linearBankruptcyPrice(bybit) - 913.15)).toBeLessThanOrEqual(0.05);
-    const bitmex = { side: 'long', entry: 1_963, leverage: 3, maintenanceRate: 0.01 } as const;
-    expect(Math.abs(linearEntryLiquidationPrice(bitmex) - 1_328.5)).toBeLessThanOrEqual(0.25);
+    const bitmex = { side: 'long', entry: 1_963, leverage: 3 } as const;
+    expect(Math.abs(linearEntryLiquidationPrice(bitmex, { rate: 0.01 })! - 1_328.5)).toBeLessThanOrEqual(0.25);
     expect(Math.abs(linearBankruptcyPrice(bitmex) - 1_308.7)).toBeLessThanOrEqual(0.05);
   });
 
   test('a short liquidates above its entry', () => {
-    const price = linearEntryLiquidationPrice({ side: 'short', entry: 100, leverage: 2, maintenanceRate: 0.01 });
+    const price = linearEntryLiquidationPrice({ side: 'short', entry: 100, leverage: 2 }, { rate: 0.01 });
     expect(price).toBeCloseTo(149, 9);
   });
 });
@@ -119,16 +141,28 @@ describe('inverse', () => {
   });
 
   test('with maintenance at entry: Bybit, 10x short at 50,000 and 10x long at 11,383.5', () => {
-    const short = inverseEntryLiquidationPrice({ side: 'short', entry: 50_000, leverage: 10, maintenanceRate: 0.005 });
+    const short = inverseEntryLiquidationPrice({ side: 'short', entry: 50_000, leverage: 10 }, { rate: 0.005 });
     expect(short).toBeCloseTo(55_248.6188, 3);
-    const long = inverseEntryLiquidationPrice({ side: 'long', entry: 11_383.5, leverage: 10, maintenanceRate: 0.005 });
+    const long = inverseEntryLiquidationPrice({ side: 'long', entry: 11_383.5, leverage: 10 }, { rate: 0.005 });
     expect(Math.abs(long! - 10_396)).toBeLessThanOrEqual(0.5);
   });
+});
+
+test('a price is shown at the tick that is reached first', () => {
+  expect(shownPrice(10_395.89, 'long', 0.5)).toBe(10_396);
+  expect(shownPrice(10_395.89, 'short', 0.5)).toBe(10_395.5);
+  expect(shownPrice(10_395.89, 'short', 0)).toBe(10_395.89);
 });
 
 describe('bankruptcy', () => {
   test("Bybit's 50x long at 10,000", () => {
     expect(linearBankruptcyPrice({ side: 'long', entry: 10_000, leverage: 50 })).toBeCloseTo(9_800, 6);
+  });
+
+  test('margin added by hand moves it away', () => {
+    expect(linearBankruptcyPrice({ side: 'short', entry: 100, leverage: 2, extraMargin: 10 })).toBe(160);
+    // 1/P = (1/100)·(1 − 1/2) − 0.001
+    expect(inverseBankruptcyPrice({ side: 'short', entry: 100, leverage: 2, extraMargin: 0.001 })).toBeCloseTo(250, 9);
   });
 
   test('a 1x long is never bankrupt above zero', () => {

@@ -8,6 +8,8 @@ import {
   initialMargin,
   maintenanceMargin,
   maintenanceOf,
+  marginRatio,
+  marginShare,
   maxLeverage,
 } from '../../src/venue/margin.ts';
 
@@ -70,6 +72,16 @@ describe('brackets', () => {
 
 test('initial margin is the absolute notional over the leverage', () => {
   expect(initialMargin(-30_000, 3)).toBe(10_000);
+});
+
+test('the margin ratio is balance over maintenance', () => {
+  expect(marginRatio(100, 50)).toBe(2);
+  expect(marginRatio(-100, 50)).toBe(-2);
+  expect([marginRatio(1, 0), marginRatio(0, 0)]).toEqual([Infinity, 0]);
+});
+
+test('the margin per notional is that of the mark', () => {
+  expect(marginShare(1_050, -6_000)).toBe(0.175);
 });
 
 test('the flat table answers as the brackets do, per contract', () => {

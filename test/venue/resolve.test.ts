@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseDate } from '../../src/core/time.ts';
 import { resolveVenue, venuePresets } from '../../src/venue/resolve.ts';
 import { venueSetting, type VenueSetting } from '../../src/venue/setting.ts';
 import type { TradedInstrument } from '../../src/venue/venue.ts';
@@ -35,7 +36,7 @@ describe('what a preset does not know', () => {
       expect.objectContaining({
         code: 'venue-fact-unknown',
         message: 'the binance preset does not know maintenance of DOT-PERP (linear perpetual, DOT in USDT)',
-        hint: expect.stringContaining('maintenance: { DOT: 0.01 }') as string,
+        hint: 'give it in the experiment: venue: { preset: binance, maintenance: { DOT: 0.01 } }',
       }),
     );
   });
@@ -46,19 +47,44 @@ describe('what a preset does not know', () => {
     );
   });
 
-  test.each([
-    ['halfSpread', {}, 'slippage: { halfSpread:'],
-    ['impact', { slippage: { halfSpread: 0 } }, 'slippage: { impact:'],
-    ['maintenance', { slippage: { halfSpread: 0, impact: 0 } }, 'maintenance: 0.01'],
-    ['liquidationFee', { slippage: { halfSpread: 0, impact: 0 }, maintenance: 0.01 }, 'liquidationFee: 0.015'],
-  ])('says which key gives %s', (fact, figures, key) => {
+  test('is named in full, with all the keys that give it', () => {
     const fees = { perpetual: { maker: 0, taker: 0 } };
-    expect(() => resolve({ preset: 'binance', fees, ...figures }).terms({ ...BTC_PERP, quote: 'EUR' })).toThrow(
+    expect(() => resolve({ preset: 'binance', fees }).terms({ ...BTC_PERP, quote: 'EUR' })).toThrow(
       expect.objectContaining({
-        message: expect.stringContaining(`does not know ${fact} of`) as string,
-        hint: expect.stringContaining(key) as string,
+        message:
+          'the binance preset does not know halfSpread, impact, maintenance and liquidationFee of BTC-PERP (linear perpetual, BTC in EUR)',
+        hint: 'give them in the experiment: venue: { preset: binance, slippage: { halfSpread: 0.0001, impact: 0 }, maintenance: { BTC: 0.01 }, liquidationFee: 0.015 }',
       }),
     );
+  });
+
+  test('a table that is known in part is not used, and the message says how far it is known', () => {
+    expect(() => resolve('bybit').terms(BTC_PERP)).toThrow(
+      expect.objectContaining({
+        message:
+          'the bybit preset does not know maintenance and liquidationFee of BTC-PERP (linear perpetual, BTC in USDT); of maintenance it knows only positions up to 2,000,000 USDT (0.005 in the last band)',
+      }),
+    );
+    expect(() => resolve('okx').terms(BTC_PERP)).toThrow(
+      expect.objectContaining({ message: expect.stringContaining('up to 10 BTC') as string }),
+    );
+  });
+
+  test('a product that the venue does not list is another error than an unknown figure', () => {
+    expect(() => resolve('cme').terms(BTC_PERP)).toThrow(
+      expect.objectContaining({
+        code: 'venue-without-product',
+        message: 'the cme preset lists no linear perpetual, which BTC-PERP is; it lists linear future',
+      }),
+    );
+    const everything = {
+      preset: 'cme',
+      fees: { perpetual: { maker: 0, taker: 0.001 } },
+      slippage: { halfSpread: 0, impact: 0 },
+      maintenance: 0.3,
+      liquidationFee: 0,
+    };
+    expect(resolve(everything).terms(BTC_PERP).fees.taker).toBe(0.001);
   });
 
   test('can be given for one coin, and leaves the tables of the others', () => {
@@ -97,14 +123,21 @@ describe("an experiment's own figures", () => {
   });
 
   test('are named as such among the sources', () => {
-    const { sources } = resolve({
-      preset: 'binance',
-      fees: { spot: { maker: 0, taker: 0 } },
-      slippage: { halfSpread: 0, impact: 0 },
-    });
-    const spot = sources.filter(({ figure }) => figure === 'spot fees');
-    expect(spot).toEqual([{ figure: 'spot fees', source: 'the experiment', asOf: 'this run' }]);
-    expect(sources.find(({ figure }) => figure === 'perpetual fees')?.source).toContain('ccxt');
+    const sources = resolve({ preset: 'binance', fees: { spot: { maker: 0, taker: 0 } } }).sources([BTC, BTC_PERP]);
+    expect(sources).toContainEqual({ figure: 'fees: spot (BTC)', source: 'the experiment', asOf: 'this run' });
+    expect(sources.find(({ figure }) => figure === 'fees: linear perpetual (BTC)')?.source).toContain('third party: ccxt');
+  });
+
+  test('only figures that were used have sources', () => {
+    const figures = resolve('binance')
+      .sources([BTC])
+      .map(({ figure }) => figure);
+    expect(figures).toEqual([
+      'fees: spot (BTC)',
+      'half-spread: spot (BTC)',
+      'impact: spot (BTC)',
+      'steps and minimums: spot (BTC)',
+    ]);
   });
 
   test('without a preset stand on a free venue', () => {
@@ -119,7 +152,57 @@ describe("an experiment's own figures", () => {
     expect(venue.name).toBe('none, spot binance');
     expect(venue.terms(BTC).fees.taker).toBe(0.001);
     expect(venue.terms(BTC_PERP).fees.taker).toBe(0);
-    expect(venue.sources.map(({ figure }) => figure)).toContain('spot fees');
+  });
+
+  test('the spot leg of a venue without spot is that of binance', () => {
+    const venue = resolve('cme');
+    expect(venue.name).toBe('cme, spot binance');
+    expect(venue.terms(BTC).fees.taker).toBe(0.001);
+    expect(venue.sources([BTC])[0]!.source).toContain('binance.js');
+  });
+
+  test('may be bands, steps, haircuts and a settlement fee', () => {
+    const venue = resolve({
+      preset: 'cme',
+      fees: { future: { maker: 0.0001, taker: 0.0002 } },
+      maintenance: {
+        BTC: [
+          { from: 0, rate: 0.3 },
+          { from: 1_000_000, rate: 0.4, maxLeverage: 2 },
+        ],
+      },
+      liquidationFee: 0,
+      lots: { 'BTC-FUT': { step: 5 } },
+      collateral: { BTC: 0.9, ETH: [{ upTo: 10, rate: 0.8 }, { rate: 0.5 }] },
+    });
+    const terms = venue.terms({ symbol: 'BTC-FUT', kind: 'future', contract: 'linear', base: 'BTC', quote: 'USD' });
+    expect(terms).toMatchObject({ step: 5, minQuantity: 0, tick: 0 });
+    // Nobody knows what CME charges at settlement: the taker rate.
+    expect(terms.settlementFee).toBe(0.0002);
+    expect(terms.maintenance[1]).toMatchObject({ floor: 1_000_000, rate: 0.4, maxLeverage: 2 });
+    expect(terms.maintenance[1]!.amount).toBeCloseTo(100_000, 6);
+    expect(venue.collateral('BTC')).toEqual([{ upTo: null, rate: 0.9 }]);
+    expect(venue.collateral('ETH')).toEqual([
+      { upTo: 10, rate: 0.8 },
+      { upTo: null, rate: 0.5 },
+    ]);
+    expect(() => venue.collateral('SOL')).toThrow(expect.objectContaining({ code: 'venue-fact-unknown' }));
+  });
+
+  test('with bands that make no table are refused before any instrument asks', () => {
+    expect(() => resolve({ maintenance: { BTC: [{ from: 10, rate: 0.01 }] } })).toThrow(
+      expect.objectContaining({ code: 'maintenance-table-invalid' }),
+    );
+  });
+
+  test('may take the figures of another day', () => {
+    const fee = (asOf?: string) => resolve({ preset: 'binance', ...(asOf && { asOf }) }).terms(BTC_PERP).liquidationFee;
+    expect([fee('2020-12-31'), fee('2021-01-01'), fee('2024-12-31'), fee('2025-01-01'), fee()]).toEqual([
+      0.0175, 0.015, 0.015, 0.0125, 0.0125,
+    ]);
+    const bands = (asOf: string) => resolve({ preset: 'binance', asOf }).terms(BTC_PERP).maintenance.length;
+    // The earliest table that is known stands in for the years before it.
+    expect([bands('2019-06-01'), bands('2021-06-01'), bands('2026-07-01'), bands('2026-07-02')]).toEqual([10, 10, 12, 12]);
   });
 
   test.each([
@@ -129,6 +212,10 @@ describe("an experiment's own figures", () => {
     [{ slippage: { halfSpread: -0.1 } }],
     [{ maintenance: 5 }],
     [{ participation: 0 }],
+    [{ asOf: '2021-02-30' }],
+    [{ lots: { BTC: { step: -1 } } }],
+    [{ maintenance: { BTC: [] } }],
+    [{ collateral: { BTC: 1.5 } }],
     [7],
   ])('that make no sense are refused: %j', (setting) => {
     expect(venueSetting.safeParse(setting).success).toBe(false);
@@ -138,6 +225,10 @@ describe("an experiment's own figures", () => {
 test('every preset is listed under its own name and dates its figures', () => {
   for (const [name, preset] of Object.entries(venuePresets)) {
     expect(preset.name).toBe(name);
-    for (const { source, asOf } of preset.sources) expect([source, asOf].every((text) => text.length > 0)).toBe(true);
+    for (const { source, asOf, from, products } of preset.facts) {
+      expect([source, asOf].every((text) => text.length > 0)).toBe(true);
+      expect(from === undefined || !Number.isNaN(parseDate(from))).toBe(true);
+      expect(products.filter((product) => !preset.products.includes(product) && product !== 'linear future')).toEqual([]);
+    }
   }
 });

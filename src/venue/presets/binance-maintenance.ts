@@ -1,174 +1,58 @@
-import { bracketsFrom, type MaintenanceRow } from '../margin.ts';
-import type { MaintenanceBracket } from '../venue.ts';
+import { table, type TablesByCoin } from './table.ts';
 
-/** A maintenance table by base coin, as published on a date. */
-export interface MaintenanceTables {
-  readonly source: string;
-  readonly asOf: string;
-  readonly byBase: Readonly<Record<string, readonly MaintenanceBracket[]>>;
-}
-
-const QUARTERLY: readonly MaintenanceRow[] = [
-  [0, 0.01, 50],
-  [50_000, 0.02, 25],
-  [375_000, 0.05, 10],
-  [2_000_000, 0.1, 5],
-  [4_000_000, 0.125, 4],
-  [10_000_000, 0.15, 3],
-  [20_000_000, 0.25, 2],
-  [40_000_000, 0.5, 1],
-];
-
-/** USDT-margined perpetuals; floors in USDT. */
-export const LINEAR_PERPETUAL: MaintenanceTables = {
-  source:
-    'Binance USDS-M leverage brackets as stored by freqtrade, freqtrade/exchange/binance_leverage_tiers.json, commit 837a95b8',
-  asOf: '2026-07-02',
-  byBase: {
-    BTC: bracketsFrom([
-      [0, 0.004, 150],
-      [300_000, 0.005, 100],
-      [800_000, 0.0065, 75],
-      [3_000_000, 0.01, 50],
-      [12_000_000, 0.02, 25],
-      [70_000_000, 0.025, 20],
-      [100_000_000, 0.05, 10],
-      [230_000_000, 0.1, 5],
-      [480_000_000, 0.125, 4],
-      [600_000_000, 0.15, 3],
-      [800_000_000, 0.25, 2],
-      [1_200_000_000, 0.5, 1],
-    ]),
-    ETH: bracketsFrom([
-      [0, 0.004, 150],
-      [300_000, 0.005, 100],
-      [800_000, 0.0065, 75],
-      [3_000_000, 0.01, 50],
-      [12_000_000, 0.02, 25],
-      [50_000_000, 0.025, 20],
-      [65_000_000, 0.05, 10],
-      [150_000_000, 0.1, 5],
-      [320_000_000, 0.125, 4],
-      [400_000_000, 0.15, 3],
-      [530_000_000, 0.25, 2],
-      [800_000_000, 0.5, 1],
-    ]),
-    SOL: bracketsFrom([
-      [0, 0.005, 100],
-      [50_000, 0.0065, 75],
-      [400_000, 0.01, 50],
-      [1_000_000, 0.02, 25],
-      [4_000_000, 0.025, 20],
-      [8_000_000, 0.05, 10],
-      [40_000_000, 0.1, 5],
-      [80_000_000, 0.125, 4],
-      [100_000_000, 0.25, 2],
-      [200_000_000, 0.5, 1],
-    ]),
-    XRP: bracketsFrom([
-      [0, 0.005, 100],
-      [40_000, 0.006, 75],
-      [80_000, 0.01, 50],
-      [150_000, 0.0125, 40],
-      [400_000, 0.02, 25],
+/** Binance USDT-margined perpetual of BTC early in 2021; floors in USDT. */
+export const BINANCE_PERPETUAL_2021: TablesByCoin = {
+  BTC: table(
+    [
+      [0, 0.004, 125],
+      [50_000, 0.005, 100],
+      [250_000, 0.01, 50],
       [1_000_000, 0.025, 20],
-      [2_000_000, 0.05, 10],
-      [10_000_000, 0.1, 5],
-      [20_000_000, 0.125, 4],
-      [25_000_000, 0.25, 2],
-      [50_000_000, 0.5, 1],
-    ]),
-    DOGE: bracketsFrom([
-      [0, 0.0065, 75],
-      [80_000, 0.01, 50],
-      [150_000, 0.0125, 40],
-      [750_000, 0.02, 25],
-      [2_000_000, 0.025, 20],
-      [4_000_000, 0.05, 10],
+      [10_000_000, 0.05, 10],
       [20_000_000, 0.1, 5],
-      [40_000_000, 0.125, 4],
-      [50_000_000, 0.25, 2],
-      [100_000_000, 0.5, 1],
-    ]),
-    BNB: bracketsFrom([
-      [0, 0.005, 75],
-      [10_000, 0.006, 50],
-      [200_000, 0.01, 40],
-      [400_000, 0.02, 25],
-      [1_500_000, 0.025, 20],
-      [3_000_000, 0.05, 10],
-      [15_000_000, 0.1, 5],
-      [30_000_000, 0.125, 4],
-      [37_500_000, 0.25, 2],
-      [75_000_000, 0.5, 1],
-    ]),
-    ADA: bracketsFrom([
-      [0, 0.005, 75],
-      [10_000, 0.01, 50],
-      [50_000, 0.015, 40],
-      [200_000, 0.02, 25],
-      [1_000_000, 0.025, 20],
-      [2_000_000, 0.05, 10],
-      [10_000_000, 0.1, 5],
-      [20_000_000, 0.125, 4],
-      [25_000_000, 0.25, 2],
-      [50_000_000, 0.5, 1],
-    ]),
-    LINK: bracketsFrom([
-      [0, 0.005, 75],
-      [10_000, 0.01, 50],
-      [200_000, 0.015, 40],
-      [400_000, 0.02, 25],
-      [800_000, 0.025, 20],
-      [1_600_000, 0.05, 10],
-      [8_000_000, 0.1, 5],
-      [16_000_000, 0.125, 4],
-      [20_000_000, 0.25, 2],
-      [40_000_000, 0.5, 1],
-    ]),
-    LTC: bracketsFrom([
-      [0, 0.005, 75],
-      [10_000, 0.01, 50],
-      [50_000, 0.015, 40],
-      [160_000, 0.02, 25],
-      [800_000, 0.025, 20],
-      [1_600_000, 0.05, 10],
-      [8_000_000, 0.1, 5],
-      [16_000_000, 0.125, 4],
-      [20_000_000, 0.25, 2],
-      [40_000_000, 0.5, 1],
-    ]),
-    AVAX: bracketsFrom([
-      [0, 0.005, 75],
-      [25_000, 0.01, 50],
-      [80_000, 0.015, 40],
-      [160_000, 0.02, 25],
-      [800_000, 0.025, 20],
-      [1_600_000, 0.05, 10],
-      [8_000_000, 0.1, 5],
-      [16_000_000, 0.125, 4],
-      [20_000_000, 0.25, 2],
-      [40_000_000, 0.5, 1],
-    ]),
-  },
+      [50_000_000, 0.125, 4],
+      [100_000_000, 0.15, 3],
+      [200_000_000, 0.25, 2],
+      [300_000_000, 0.5, 1],
+    ],
+    500_000_000,
+  ),
 };
 
-/** USDT-margined quarterly contracts; clearly stricter than the perpetuals. */
-export const LINEAR_FUTURE: MaintenanceTables = {
-  source: LINEAR_PERPETUAL.source,
-  asOf: LINEAR_PERPETUAL.asOf,
-  byBase: {
-    BTC: bracketsFrom(QUARTERLY),
-    ETH: bracketsFrom(QUARTERLY),
-  },
+/** Binance USDT-margined quarterlies as of 2026-07-02, clearly stricter than the perpetuals; floors in USDT. */
+export const BINANCE_QUARTERLY_2026: TablesByCoin = {
+  BTC: table(
+    [
+      [0, 0.01, 50],
+      [50_000, 0.02, 25],
+      [375_000, 0.05, 10],
+      [2_000_000, 0.1, 5],
+      [4_000_000, 0.125, 4],
+      [10_000_000, 0.15, 3],
+      [20_000_000, 0.25, 2],
+      [40_000_000, 0.5, 1],
+    ],
+    120_000_000,
+  ),
+  ETH: table(
+    [
+      [0, 0.01, 50],
+      [50_000, 0.02, 25],
+      [375_000, 0.05, 10],
+      [2_000_000, 0.1, 5],
+      [4_000_000, 0.125, 4],
+      [10_000_000, 0.15, 3],
+      [20_000_000, 0.25, 2],
+      [40_000_000, 0.5, 1],
+    ],
+    120_000_000,
+  ),
 };
 
-/** Coin-margined contracts; floors in coin. */
-export const INVERSE: MaintenanceTables = {
-  source: 'position limits of the Binance COIN-M FAQ; they reproduce its example of 300 BTC: 12.5 %, amount 11.605 BTC',
-  asOf: '2022 or later',
-  byBase: {
-    BTC: bracketsFrom([
+/** Binance coin-margined contracts as they stand since 2022 or later; floors in coin. */
+export const BINANCE_COIN_2022: TablesByCoin = {
+  BTC: table(
+    [
       [0, 0.004, 125],
       [5, 0.005, 100],
       [10, 0.01, 50],
@@ -177,7 +61,26 @@ export const INVERSE: MaintenanceTables = {
       [100, 0.1, 5],
       [200, 0.125, 4],
       [400, 0.15, 3],
-      [1000, 0.25, 2],
-    ]),
-  },
+      [1_000, 0.25, 2],
+    ],
+    null,
+  ),
+};
+
+/** Binance coin-margined contracts early in 2021; floors in coin. */
+export const BINANCE_COIN_2021: TablesByCoin = {
+  BTC: table(
+    [
+      [0, 0.004, 125],
+      [10, 0.005, 100],
+      [20, 0.01, 50],
+      [30, 0.025, 20],
+      [50, 0.05, 10],
+      [100, 0.1, 5],
+      [200, 0.125, 4],
+      [400, 0.15, 3],
+      [1_000, 0.25, 2],
+    ],
+    null,
+  ),
 };

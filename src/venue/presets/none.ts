@@ -1,9 +1,29 @@
+import { PRODUCTS, type Fact, type Figures, type Provenance } from '../facts.ts';
 import { flatMaintenance } from '../margin.ts';
 import type { VenuePreset } from '../preset.ts';
-import { isDerivative } from '../../market/instrument.ts';
+import { CONTRACTS } from './common.ts';
 
-const FREE = { maker: 0, taker: 0 };
-const NO_MAINTENANCE = flatMaintenance(0);
+const RULE: Pick<Provenance, 'source' | 'asOf' | 'confidence'> = {
+  source: 'by definition',
+  asOf: 'always',
+  confidence: 'computed',
+};
+const NO_MAINTENANCE: Figures['maintenance'] = {
+  brackets: flatMaintenance(0),
+  by: 'notional',
+  upTo: null,
+  complete: true,
+};
+
+const facts: readonly Fact[] = [
+  { figure: 'fees', products: PRODUCTS, value: { maker: 0, taker: 0 }, ...RULE },
+  { figure: 'halfSpread', products: PRODUCTS, value: 0, ...RULE },
+  { figure: 'impact', products: PRODUCTS, value: 0, ...RULE },
+  { figure: 'maintenance', products: CONTRACTS, value: NO_MAINTENANCE, ...RULE },
+  { figure: 'liquidationFee', products: CONTRACTS, value: 0, ...RULE },
+  { figure: 'settlementFee', products: CONTRACTS, value: 0, ...RULE },
+  { figure: 'collateral', products: CONTRACTS, value: [{ upTo: null, rate: 1 }], ...RULE },
+];
 
 /**
  * Free and frictionless: no fees, no spread, any quantity. Contracts ask for no maintenance, so an account on it liquidates only
@@ -13,12 +33,8 @@ export const none: VenuePreset = {
   name: 'none',
   summary: 'free and frictionless: no fees, no spread, no steps, no maintenance margin',
   feeIn: 'quote',
-  facts: (instrument) => ({
-    fees: FREE,
-    halfSpread: 0,
-    impact: 0,
-    maintenance: isDerivative(instrument) ? NO_MAINTENANCE : [],
-    liquidationFee: 0,
-  }),
-  sources: [],
+  products: PRODUCTS,
+  quotes: null,
+  dailyVariation: false,
+  facts,
 };

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { maintenanceMargin, maxLeverage } from '../../../src/venue/margin.ts';
-import { INVERSE, LINEAR_FUTURE, LINEAR_PERPETUAL } from '../../../src/venue/presets/binance-maintenance.ts';
+import { findFact, type Product } from '../../../src/venue/facts.ts';
+import { binance } from '../../../src/venue/presets/binance.ts';
 import { resolveVenue } from '../../../src/venue/resolve.ts';
-import type { MaintenanceBracket, TradedInstrument } from '../../../src/venue/venue.ts';
+import type { TradedInstrument } from '../../../src/venue/venue.ts';
 
 const FACTS = '../shared/facts/venues.json';
 const terms = (instrument: Partial<TradedInstrument>) =>
@@ -54,36 +55,38 @@ test('the half-spread widens with falling size', () => {
 describe.skipIf(!existsSync(FACTS))('the tables against the collected facts (skipped without ../shared)', () => {
   interface PublishedRow {
     readonly floor: number;
+    readonly cap: number | null;
     readonly mmr: number;
     readonly maxLeverage: number;
     readonly cum: number;
   }
-  const read = () => {
-    const { binance } = (JSON.parse(readFileSync(FACTS, 'utf8')) as { venues: { binance: Facts } }).venues;
-    return binance;
-  };
-  interface Facts {
-    readonly usdtPerp: { readonly tiers: { readonly bySymbol: Readonly<Record<string, readonly PublishedRow[]>> } };
-    readonly deliveryUsdt: Facts['usdtPerp'];
-    readonly coinPerp: Facts['usdtPerp'];
+  type Tables = Readonly<Record<string, readonly PublishedRow[]>>;
+  interface Section {
+    readonly tiers: { readonly bySymbol: Tables };
+    readonly tiersHistorical: readonly { readonly asOf: string; readonly bySymbol: Tables }[];
   }
-  const agree = (ours: readonly MaintenanceBracket[] | undefined, published: readonly PublishedRow[]) => {
-    expect(ours?.map(({ floor, rate, maxLeverage: leverage }) => [floor, rate, leverage])).toEqual(
+  type Facts = Readonly<Record<'usdtPerp' | 'deliveryUsdt' | 'coinPerp', Section>>;
+  const read = () => (JSON.parse(readFileSync(FACTS, 'utf8')) as { venues: { binance: Facts } }).venues.binance;
+  const agree = (product: Product, symbol: string, date: string | null, published: readonly PublishedRow[]) => {
+    const coin = symbol.replace(/USDT?(_\d+)?$/, '');
+    const { brackets, upTo } = findFact(binance.facts, 'maintenance', product, coin, date)!.value;
+    expect(brackets.map(({ floor, rate, maxLeverage: leverage }) => [floor, rate, leverage])).toEqual(
       published.map(({ floor, mmr, maxLeverage: leverage }) => [floor, mmr, leverage]),
     );
-    published.forEach(({ cum }, k) => expect(ours?.[k]?.amount).toBeCloseTo(cum, 6));
+    published.forEach(({ cum }, k) => expect(brackets[k]!.amount).toBeCloseTo(cum, 6));
+    expect(upTo).toBe(published.at(-1)!.cap);
   };
 
-  test('linear perpetuals', () => {
-    const published = Object.entries(read().usdtPerp.tiers.bySymbol);
-    expect(Object.keys(LINEAR_PERPETUAL.byBase).map((base) => `${base}USDT`)).toEqual(published.map(([symbol]) => symbol));
-    for (const [symbol, rows] of published) agree(LINEAR_PERPETUAL.byBase[symbol.replace('USDT', '')], rows);
-  });
-
-  test('quarterly and coin-margined contracts', () => {
-    const facts = read();
-    agree(LINEAR_FUTURE.byBase['BTC'], facts.deliveryUsdt.tiers.bySymbol['BTCUSDT_261225']!);
-    agree(LINEAR_FUTURE.byBase['ETH'], facts.deliveryUsdt.tiers.bySymbol['ETHUSDT_261225']!);
-    agree(INVERSE.byBase['BTC'], facts.coinPerp.tiers.bySymbol['BTCUSD']!);
+  test.each([
+    ['linear perpetual', 'usdtPerp'],
+    ['linear future', 'deliveryUsdt'],
+    ['inverse perpetual', 'coinPerp'],
+    ['inverse future', 'coinPerp'],
+  ] as const)('%s, of every date', (product, key) => {
+    const { tiers, tiersHistorical = [] } = read()[key];
+    for (const [symbol, rows] of Object.entries(tiers.bySymbol)) agree(product, symbol, null, rows);
+    for (const { asOf, bySymbol } of tiersHistorical) {
+      for (const [symbol, rows] of Object.entries(bySymbol)) agree(product, symbol, `${asOf}-01`.slice(0, 10), rows);
+    }
   });
 });

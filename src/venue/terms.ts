@@ -1,0 +1,119 @@
+import { ConfigError } from '../core/errors.ts';
+import { isDerivative } from '../market/instrument.ts';
+import { findFact, productOf, type Fact, type Figure, type Figures, type MaintenanceTable } from './facts.ts';
+import { givenFigures } from './given.ts';
+import type { VenuePreset } from './preset.ts';
+import type { VenueOverrides } from './setting.ts';
+import type { InstrumentTerms, TradedInstrument } from './venue.ts';
+
+/** What a run needs of every contract; spot needs the first three. Without one of them there are no terms. */
+const NEEDED = ['fees', 'halfSpread', 'impact', 'maintenance', 'liquidationFee'] as const satisfies readonly Figure[];
+type Needed = (typeof NEEDED)[number];
+
+/**
+ * What a venue asks for one instrument: the figures given, else those of the preset. Steps and minimums that nobody knows are none; a
+ * settlement fee that nobody knows is the taker rate, the cautious choice.
+ *
+ * @throws {ConfigError} as `Venue.terms`
+ */
+export function termsOf(instrument: TradedInstrument, preset: VenuePreset, overrides: VenueOverrides): InstrumentTerms {
+  const figures = { ...presetFigures(instrument, preset, overrides.asOf ?? null), ...givenFigures(instrument, overrides) };
+  const derivative = isDerivative(instrument);
+  const missing = NEEDED.filter((figure) => !isUsable(figures, figure) && (derivative || !isMargin(figure)));
+  if (missing.length > 0) throw unknownFacts(instrument, preset, missing, figures.maintenance);
+  const { fees, halfSpread, impact, lots = {}, settlementFee } = figures;
+  return {
+    fees: fees!,
+    halfSpread: halfSpread!,
+    impact: impact!,
+    participation: overrides.participation ?? Infinity,
+    step: lots.step ?? 0,
+    minQuantity: lots.minQuantity ?? 0,
+    minNotional: lots.minNotional ?? 0,
+    tick: lots.tick ?? 0,
+    maintenance: derivative ? figures.maintenance!.brackets : [],
+    liquidationFee: derivative ? figures.liquidationFee! : 0,
+    settlementFee: instrument.kind === 'future' ? (settlementFee ?? fees!.taker) : 0,
+  };
+}
+
+/** Facts of a preset that bear on the terms of an instrument on a day, by figure; empty where it lists no such instrument. */
+export function presetFacts(
+  instrument: TradedInstrument,
+  { facts, products, quotes }: VenuePreset,
+  date: string | null,
+): readonly Fact[] {
+  const product = productOf(instrument);
+  if (!products.includes(product) || quotes?.includes(instrument.quote) === false) return [];
+  const bearing = [...NEEDED, 'lots', 'settlementFee'] as const;
+  return bearing.flatMap((figure): readonly Fact[] => {
+    const fact = findFact(facts, figure, product, instrument.base, date);
+    return fact ? [fact as Fact] : [];
+  });
+}
+
+function presetFigures(instrument: TradedInstrument, preset: VenuePreset, date: string | null): Partial<Figures> {
+  return Object.fromEntries(presetFacts(instrument, preset, date).map(({ figure, value }) => [figure, value]));
+}
+
+function isUsable(figures: Partial<Figures>, figure: Needed): boolean {
+  if (figure === 'maintenance') return figures.maintenance?.complete === true;
+  return figures[figure] !== undefined;
+}
+
+function isMargin(figure: Needed): boolean {
+  return figure === 'maintenance' || figure === 'liquidationFee';
+}
+
+/** The keys that give what is missing, as one would type them. */
+function exampleOf(missing: readonly Needed[], { name }: VenuePreset, { kind, base }: TradedInstrument): string {
+  const slippage = [
+    ...(missing.includes('halfSpread') ? ['halfSpread: 0.0001'] : []),
+    ...(missing.includes('impact') ? ['impact: 0'] : []),
+  ];
+  const keys = [
+    `preset: ${name}`,
+    ...(missing.includes('fees') ? [`fees: { ${kind}: { maker: 0.001, taker: 0.001 } }`] : []),
+    ...(slippage.length > 0 ? [`slippage: { ${slippage.join(', ')} }`] : []),
+    ...(missing.includes('maintenance') ? [`maintenance: { ${base}: 0.01 }`] : []),
+    ...(missing.includes('liquidationFee') ? ['liquidationFee: 0.015'] : []),
+  ];
+  return `venue: { ${keys.join(', ')} }`;
+}
+
+function unknownFacts(
+  instrument: TradedInstrument,
+  preset: VenuePreset,
+  missing: readonly Needed[],
+  maintenance: MaintenanceTable | undefined,
+): ConfigError {
+  const product = productOf(instrument);
+  const example = exampleOf(missing, preset, instrument);
+  if (!preset.products.includes(product)) {
+    return new ConfigError(
+      'venue-without-product',
+      `the ${preset.name} preset lists no ${product}, which ${instrument.symbol} is; it lists ${preset.products.join(', ')}`,
+      { hint: `choose another venue or a strategy on what it lists; or give every figure yourself: ${example}` },
+    );
+  }
+  const known = missing.includes('maintenance') && maintenance ? `; ${knownPart(maintenance, instrument)}` : '';
+  return new ConfigError(
+    'venue-fact-unknown',
+    `the ${preset.name} preset does not know ${inWords(missing)} of ${instrument.symbol} (${describe(instrument)})${known}`,
+    { hint: `give ${missing.length === 1 ? 'it' : 'them'} in the experiment: ${example}` },
+  );
+}
+
+function knownPart({ brackets, by, upTo }: MaintenanceTable, { contract, base, quote }: TradedInstrument): string {
+  const unit = by === 'coins' || contract === 'inverse' ? base : quote;
+  const size = (upTo ?? Infinity).toLocaleString('en-US');
+  return `of maintenance it knows only positions up to ${size} ${unit} (${brackets.at(-1)!.rate} in the last band)`;
+}
+
+function inWords(names: readonly string[]): string {
+  return names.length === 1 ? names[0]! : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
+}
+
+function describe(instrument: TradedInstrument): string {
+  return `${productOf(instrument)}, ${instrument.base} in ${instrument.quote}`;
+}
