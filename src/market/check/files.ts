@@ -21,8 +21,8 @@ const LAYOUTS: Readonly<Record<CatalogFile['role'], Layout>> = {
 /** The files that a catalog names, each once: first those of the series themselves, then marks, then funding. */
 export function catalogFiles({ series }: Catalog): CatalogFile[] {
   const own = series.map((each) => fileOf(each, each.file, roleOf(each), each.sha256));
-  const marks = series.map((each) => fileOf(each, each.mark, 'mark', null));
-  const funding = series.map((each) => fileOf(each, each.funding, 'funding', null));
+  const marks = series.map((each) => fileOf(each, each.mark, 'mark', each.markSha256));
+  const funding = series.map((each) => fileOf(each, each.funding, 'funding', each.fundingSha256));
   const byName = new Map<string, CatalogFile>();
   for (const each of [...own, ...marks, ...funding]) if (each && !byName.has(each.file)) byName.set(each.file, each);
   return [...byName.values()];

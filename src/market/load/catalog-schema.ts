@@ -24,6 +24,7 @@ const interval = z.string().transform((text, context) => {
   }
 });
 const name = z.string().min(1);
+const hash = z.string().regex(/^[0-9a-f]{64}$/i, 'expected 64 hex digits');
 
 /** One entry of `series`. */
 const seriesSchema = z.strictObject({
@@ -48,10 +49,11 @@ const seriesSchema = z.strictObject({
   source: z.string().optional(),
   licence: z.string().optional(),
   notes: z.string().optional(),
-  sha256: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/i, 'expected 64 hex digits')
-    .optional(),
+  sha256: hash.optional(),
+  markSha256: hash.optional(),
+  fundingSha256: hash.optional(),
+  /** How it was fetched or imported: what was asked for, of whom, and what came. For the reader, and for fetching more of it. */
+  retrieval: z.record(z.string(), z.json()).optional(),
 });
 
 /** catalog.json as data.md describes it; unknown keys are refused. */
@@ -62,6 +64,8 @@ export const catalogSchema = z.strictObject({
   series: z.array(seriesSchema),
 });
 export type SeriesEntry = z.output<typeof seriesSchema>;
+/** A series as catalog.json writes it. */
+export type CatalogEntry = z.input<typeof seriesSchema>;
 
 /** What the schema alone cannot say: keys that need each other, references, doubles. */
 export function entryFaults(entry: SeriesEntry, before: readonly SeriesEntry[], all: readonly SeriesEntry[]): readonly Fault[] {
@@ -94,4 +98,5 @@ export function entryFaults(entry: SeriesEntry, before: readonly SeriesEntry[], 
   return faults;
 }
 
-const IDENTITY = ['symbol', 'kind', 'contract', 'venue', 'quote', 'interval'] as const;
+/** What tells the series of one catalog apart. */
+export const IDENTITY = ['symbol', 'kind', 'contract', 'venue', 'quote', 'interval'] as const;

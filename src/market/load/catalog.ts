@@ -5,6 +5,9 @@ import { ConfigError, DataError, type Fault, type Place } from '../../core/error
 import { check } from '../../core/schema.ts';
 import { catalogSchema, entryFaults, type SeriesEntry, type SeriesKind } from './catalog-schema.ts';
 
+/** The file that makes a folder a catalog. */
+export const CATALOG_FILE = 'catalog.json';
+
 /** One series of a catalog; what does not apply is null. */
 export interface CatalogSeries {
   readonly symbol: string;
@@ -28,7 +31,11 @@ export interface CatalogSeries {
   readonly fundingFrom: string | null;
   readonly source: string | null;
   readonly licence: string | null;
+  /** Of `file`. */
   readonly sha256: string | null;
+  readonly markSha256: string | null;
+  /** Of `funding`; that of a funding series is its `sha256`. */
+  readonly fundingSha256: string | null;
   /** Where its entry stands in catalog.json. */
   readonly place: Place;
 }
@@ -48,8 +55,19 @@ export interface Catalog {
  * @throws {DataError} `catalog-not-found`, `catalog-invalid`
  */
 export async function readCatalog(directory: string): Promise<Catalog> {
-  const file = join(directory, 'catalog.json');
-  const document = parseCatalog(await readText(file), file);
+  const file = join(directory, CATALOG_FILE);
+  return parseCatalog(await readText(file), directory);
+}
+
+/**
+ * Checks the text of a catalog; all its faults are reported at once, with line and column.
+ *
+ * @param directory - where it lies or is to lie
+ * @throws {DataError} `catalog-invalid`
+ */
+export function parseCatalog(text: string, directory: string): Catalog {
+  const file = join(directory, CATALOG_FILE);
+  const document = parseDocument(text, file);
   const locate = (path: readonly PropertyKey[], part: 'key' | 'value') => document.place(path, part);
   const reading = check(catalogSchema, document.value, locate, 'the catalog');
   if (!reading.ok) throw invalid(file, reading.faults);
@@ -84,7 +102,7 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-function parseCatalog(text: string, file: string): SourceDocument {
+function parseDocument(text: string, file: string): SourceDocument {
   try {
     return parseSource(text, file);
   } catch (error) {
@@ -121,5 +139,7 @@ function seriesOf(entry: SeriesEntry, place: Place): CatalogSeries {
     source: entry.source ?? null,
     licence: entry.licence ?? null,
     sha256: entry.sha256 ?? null,
+    markSha256: entry.markSha256 ?? null,
+    fundingSha256: (kind === 'funding' ? entry.sha256 : entry.fundingSha256) ?? null,
   };
 }

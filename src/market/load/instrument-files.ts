@@ -23,11 +23,10 @@ export interface InstrumentFiles {
 /** Reads what a plan names; several instruments may share a file. */
 export async function readInstrument(plan: InstrumentPlan, reader: SeriesReader): Promise<InstrumentFiles> {
   const { prices, mark, funding, instrument } = plan;
-  const fundingHash = funding?.kind === 'funding' ? funding.sha256 : null;
   const [priceFile, markFile, fundingFile] = await readAll([
     reader.read(prices.file!, BARS, prices.sha256),
-    mark && reader.read(mark.mark!, BARS),
-    funding && reader.read(funding.funding!, FUNDING, fundingHash),
+    mark && reader.read(mark.mark!, BARS, mark.markSha256),
+    funding && reader.read(funding.funding!, FUNDING, funding.fundingSha256),
   ]);
   const read: [CatalogSeries, string, SeriesFile][] = [[prices, prices.file!, priceFile]];
   if (mark && markFile) read.push([mark, mark.mark!, markFile]);
