@@ -18,15 +18,26 @@ export interface Clock {
  * @returns one value per day that ends on the clock but the first; value `d` is known at the end of day `d + 1`
  */
 export function dailyLogReturns(closes: Float64Array, clock: Clock): Float64Array {
+  const returns = new Float64Array(dailyReturnsKnown(clock, clock.length - 1));
+  fillDailyLogReturns(returns, 0, returns.length, closes, clock);
+  return returns;
+}
+
+/** Writes the returns of days `[from, known)`, which read no close later than the end of day `known`. */
+export function fillDailyLogReturns(
+  returns: Float64Array,
+  from: number,
+  known: number,
+  closes: Float64Array,
+  clock: Clock,
+): void {
   const first = firstDayEnd(clock);
   const barsPerDay = DAY / clock.step;
-  const returns = new Float64Array(dailyReturnsKnown(clock, clock.length - 1));
-  for (let d = 0; d < returns.length; d++) {
+  for (let d = from; d < known; d++) {
     const before = closes[first + d * barsPerDay]!;
     const after = closes[first + (d + 1) * barsPerDay]!;
     returns[d] = before > 0 && after > 0 ? Math.log(after / before) : NaN;
   }
-  return returns;
 }
 
 /** How many of the daily returns are known at the close of bar `bar`. */

@@ -1,5 +1,5 @@
 import { barTime, type Field, type Market } from './market.ts';
-import { beta, correlation, dailyLogReturns, dailyReturnsKnown, volatility } from './rolling.ts';
+import { beta, correlation, dailyReturnsKnown, fillDailyLogReturns, volatility } from './rolling.ts';
 
 /**
  * What is known of a market at the close of one bar: every answer ends there, so look-ahead is impossible through it.
@@ -10,6 +10,8 @@ export class MarketCursor {
   readonly #market: Market;
   readonly #fundingRates: Float64Array;
   readonly #dailyReturns: (Float64Array | undefined)[] = [];
+  /** Days of `#dailyReturns` that are written. */
+  readonly #daysWritten: number[] = [];
   #bar = 0;
   #nextFunding = 0;
 
@@ -79,12 +81,17 @@ export class MarketCursor {
     return dailyReturnsKnown(this.#market, this.#bar);
   }
 
-  // The whole history at once; the functions above read only the days known at the bar.
+  // Extended day by day, so that no close later than the bar is ever read.
   #returnsOf(instrument: number): Float64Array {
     const { columns, length } = this.#market;
-    return (this.#dailyReturns[instrument] ??= dailyLogReturns(
-      columns.close.subarray(instrument * length, (instrument + 1) * length),
-      this.#market,
-    ));
+    const returns = (this.#dailyReturns[instrument] ??= new Float64Array(dailyReturnsKnown(this.#market, length - 1)));
+    const known = this.#daysKnown();
+    const written = this.#daysWritten[instrument] ?? 0;
+    if (known > written) {
+      const closes = columns.close.subarray(instrument * length, (instrument + 1) * length);
+      fillDailyLogReturns(returns, written, known, closes, this.#market);
+      this.#daysWritten[instrument] = known;
+    }
+    return returns;
   }
 }
