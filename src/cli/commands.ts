@@ -1,4 +1,5 @@
 import type { Command, CommandGroup } from './command.ts';
+import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
 import { data } from './commands/data.ts';
 import { report } from './commands/report.ts';
@@ -6,4 +7,4 @@ import { run } from './commands/run.ts';
 import { strategies } from './commands/strategies.ts';
 
 /** Everything `kedge` can do, in the order of its help. */
-export const COMMANDS: readonly (Command | CommandGroup)[] = [compare, run, report, strategies, data];
+export const COMMANDS: readonly (Command | CommandGroup)[] = [compare, run, report, strategies, check, data];

@@ -9,7 +9,7 @@ import { runPlan } from '../research/compare.ts';
 import type { Plan } from '../research/plan.ts';
 import { writeComparison } from '../result/comparison-store.ts';
 import type { Output } from './output.ts';
-import { openProgress } from './progress.ts';
+import { stepwise } from './progress.ts';
 import { pause, type Terminal } from './terminal.ts';
 
 /** Options that add to the JSON document. */
@@ -54,16 +54,8 @@ function seriesNames(list: string): ReturnType<typeof parseSeriesNames> {
 }
 
 /** Replays a plan with progress on the terminal; Ctrl-C stops it between two runs. */
-export async function replay(plan: Plan, terminal: Terminal): Promise<Comparison> {
-  const progress = openProgress(terminal);
-  try {
-    return await runPlan(plan, async (step, done, total) => {
-      progress.show(step, done, total);
-      await pause(terminal, 'nothing was written');
-    });
-  } finally {
-    progress.stop();
-  }
+export function replay(plan: Plan, terminal: Terminal): Promise<Comparison> {
+  return stepwise(terminal, 'nothing was written', (before) => runPlan(plan, before));
 }
 
 /** Keeps the runs on disk, then the report: each of them whole or not at all. */

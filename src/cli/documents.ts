@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHECKS } from '../research/check/finding.ts';
 
 // What `--json` gives besides the comparison; docs/json/*.schema.json are made from these.
 
@@ -45,6 +46,38 @@ export const strategiesDocumentSchema = z
   })
   .meta({ title: 'kedge strategies --json' });
 
+/** The document of `check --json`. */
+export const checkDocumentSchema = z
+  .object({
+    schemaVersion: z.literal(1),
+    strategy: z.string().nullable().describe('null when the file does not load'),
+    file: z.string(),
+    verdict: z.enum(['sound', 'found']).describe('found: exit code 3'),
+    market: z
+      .object({ symbols: z.array(z.string()), interval: z.string(), bars: z.int() })
+      .nullable()
+      .describe('what it was tried on; null when it does not run'),
+    checks: z.array(
+      z.object({
+        check: z.enum(CHECKS),
+        verdict: z.enum(['passed', 'found', 'skipped']),
+        summary: z.string(),
+        findings: z.array(
+          z.object({
+            message: z.string(),
+            bar: z.int().nullable().describe('of the run, 0 its first'),
+            time: z.number().nullable().describe("the bar's close, UTC ms"),
+            at: placeSchema.nullable(),
+          }),
+        ),
+        notes: z.array(z.string()),
+      }),
+    ),
+    microsecondsPerBar: z.number().nullable().describe("in the strategy's own code; depends on the machine"),
+  })
+  .meta({ title: 'kedge check --json' });
+
 export type FaultDocument = z.output<typeof faultSchema>;
 export type ErrorDocument = z.output<typeof errorDocumentSchema>;
 export type StrategiesDocument = z.output<typeof strategiesDocumentSchema>;
+export type CheckDocument = z.output<typeof checkDocumentSchema>;

@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress';
-import type { Terminal } from './terminal.ts';
+import type { BeforeStep } from '../research/compare.ts';
+import { pause, type Terminal } from './terminal.ts';
 
 /** Shows how far long work has come. */
 export interface Progress {
@@ -35,4 +36,22 @@ export function openProgress({ interactive, color }: Terminal): Progress {
     },
     stop: () => bar.stop(),
   };
+}
+
+/**
+ * Does long work step by step: each step is shown, and Ctrl-C ends it before the next.
+ *
+ * @param kept - what is on disk meanwhile
+ * @throws {Interrupted}
+ */
+export async function stepwise<T>(terminal: Terminal, kept: string, work: (before: BeforeStep) => Promise<T>): Promise<T> {
+  const progress = openProgress(terminal);
+  try {
+    return await work(async (step, done, total) => {
+      progress.show(step, done, total);
+      await pause(terminal, kept);
+    });
+  } finally {
+    progress.stop();
+  }
 }

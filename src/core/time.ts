@@ -107,3 +107,29 @@ export function nextBoundary(time: number, unit: CalendarUnit): number {
       return unit satisfies never;
   }
 }
+
+/**
+ * Has `note` called whenever anything in the process asks `Date` what time it is; `new Date(ms)` only writes a time and is not told.
+ *
+ * @returns what puts the old `Date` back
+ */
+export function watchClock(note: () => void): () => void {
+  const original = globalThis.Date;
+  globalThis.Date = new Proxy(original, {
+    apply(target, self, args) {
+      note();
+      return Reflect.apply(target, self, args) as string;
+    },
+    construct(target, args, newTarget) {
+      if (args.length === 0) note();
+      return Reflect.construct(target, args, newTarget) as Date;
+    },
+    get(target, name, receiver) {
+      if (name === 'now') note();
+      return Reflect.get(target, name, receiver) as unknown;
+    },
+  });
+  return () => {
+    globalThis.Date = original;
+  };
+}

@@ -31,16 +31,21 @@ export async function runPlan(plan: Plan, beforeStep: BeforeStep): Promise<Compa
 }
 
 function replay(plan: Plan, run: PlannedRun, market: Market): RunResult {
+  return placing(run, () => runStrategy(runConfig(plan, run, market)));
+}
+
+/** What `work` gives; an error of the engine, which knows neither the strategy's file nor the experiment, gets its place. */
+export function placing<T>(run: PlannedRun, work: () => T): T {
   try {
-    return runStrategy(runConfig(plan, run, market));
+    return work();
   } catch (error) {
     if (!(error instanceof KedgeError) || error.at !== undefined) throw error;
-    // The engine knows neither the strategy's file nor the experiment.
     throw withPlace(error, error instanceof StrategyError ? { file: run.loaded.file } : run.place);
   }
 }
 
-function runConfig(
+/** What the engine takes for one run of a plan; everything is recorded. */
+export function runConfig(
   { target, venue, fill, seed }: Plan,
   { id, loaded, params, account, tax }: PlannedRun,
   market: Market,

@@ -27,14 +27,15 @@ export interface StrategyDescription {
  */
 export async function describeStrategy(nameOrPath: string, directory: string): Promise<StrategyDescription> {
   const { strategy } = await loadStrategy(nameOrPath, directory);
-  const { properties = {}, required = [] } = z.toJSONSchema(strategy.params, { io: 'input', unrepresentable: 'any' });
-  return {
-    name: strategy.name,
-    summary: strategy.summary,
-    parameters: Object.entries(properties).map(([name, property]) =>
-      describeParameter(name, property as Record<string, unknown>, required),
-    ),
-  };
+  return { name: strategy.name, summary: strategy.summary, parameters: describeParameters(strategy.params) };
+}
+
+/** The parameters that a schema declares, in its order. */
+export function describeParameters(params: z.ZodObject): ParameterDescription[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' });
+  return Object.entries(properties).map(([name, property]) =>
+    describeParameter(name, property as Record<string, unknown>, required),
+  );
 }
 
 /** Describes every shipped strategy, in alphabetical order. */

@@ -45,7 +45,11 @@ export async function loadStrategy(nameOrPath: string, directory: string): Promi
   return { strategy: checkDefinition(module['default'], { file }), file, source };
 }
 
-function strategyFile(nameOrPath: string, directory: string): string {
+/** The file that a shipped name or a path means.
+ *
+ * @throws {StrategyError} `strategy-unknown`, `strategy-file-missing`, `strategy-file-kind`
+ */
+export function strategyFile(nameOrPath: string, directory: string): string {
   if (!isStrategyPath(nameOrPath)) return shippedFile(nameOrPath, directory);
   const file = resolve(directory, nameOrPath);
   if (!existsSync(file) || !statSync(file).isFile()) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ConfigError } from '../../src/core/errors.ts';
-import { errorDocumentSchema, strategiesDocumentSchema } from '../../src/cli/documents.ts';
+import { checkDocumentSchema, errorDocumentSchema, strategiesDocumentSchema } from '../../src/cli/documents.ts';
 import { errorDocument } from '../../src/cli/errors.ts';
 import { experimentSchema } from '../../src/research/experiment-schema.ts';
 import { describeShipped } from '../../src/strategy/describe.ts';
@@ -50,6 +50,10 @@ describe('docs/json', () => {
       'spot-calendar',
       'spot-tax-aware',
     ]);
+  });
+
+  test('check.schema.json is up to date', async () => {
+    await expect(text(checkDocumentSchema, 'output')).toMatchFileSnapshot('../../docs/json/check.schema.json');
   });
 });
 
