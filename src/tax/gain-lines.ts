@@ -1,6 +1,7 @@
 import { GrowingColumn, namesOf } from '../core/column.ts';
 import { CAUSES } from './ledger.ts';
 import type { GainColumns } from './ledger.ts';
+import type { MatchingRule } from './spot-book.ts';
 
 const KINDS = ['spot', 'derivative', 'funding'] as const;
 
@@ -24,6 +25,11 @@ export interface GainLine {
   readonly cost: number;
   readonly taxClass: number;
   readonly cause: number;
+  readonly rule?: MatchingRule;
+  readonly denied?: number;
+  readonly provisional?: boolean;
+  readonly disposal?: number;
+  readonly lot?: number;
 }
 
 /** Gain lines as columns that grow by doubling; indices become names only in `columns`. */
@@ -39,6 +45,11 @@ export class GainLines {
   readonly #gain = new GrowingColumn();
   readonly #class = new GrowingColumn();
   readonly #cause = new GrowingColumn();
+  readonly #rule: string[] = [];
+  readonly #denied = new GrowingColumn();
+  readonly #provisional = new GrowingColumn();
+  readonly #disposal = new GrowingColumn();
+  readonly #lot = new GrowingColumn();
 
   constructor(names: GainNames) {
     this.#names = names;
@@ -52,9 +63,15 @@ export class GainLines {
     this.#quantity.push(line.quantity);
     this.#proceeds.push(line.proceeds);
     this.#cost.push(line.cost);
-    this.#gain.push(line.proceeds - line.cost);
+    const denied = line.denied ?? 0;
+    this.#gain.push(line.proceeds - line.cost + denied);
     this.#class.push(line.taxClass);
     this.#cause.push(line.cause);
+    this.#rule.push(line.rule ?? '');
+    this.#denied.push(denied);
+    this.#provisional.push(line.provisional ? 1 : 0);
+    this.#disposal.push(line.disposal ?? NaN);
+    this.#lot.push(line.lot ?? NaN);
   }
 
   columns(): GainColumns {
@@ -73,6 +90,11 @@ export class GainLines {
       gain: this.#gain.toColumn(),
       class: namesOf(this.#class.toColumn(), classes),
       cause: namesOf(this.#cause.toColumn(), CAUSES),
+      rule: this.#rule,
+      denied: this.#denied.toColumn(),
+      provisional: this.#provisional.toColumn(),
+      disposal: this.#disposal.toColumn(),
+      lot: this.#lot.toColumn(),
     };
   }
 }

@@ -4,8 +4,10 @@ export type Cause = (typeof CAUSES)[number];
 /** Indices into CAUSES, as the engine passes them. */
 export const CAUSE = { strategy: 0, forced: 1, liquidation: 2, expiry: 3, roll: 4 } as const satisfies Record<Cause, number>;
 
-/** One open lot, as strategies and reports see it. */
+/** One open lot, or one pool, as strategies and reports see it. */
 export interface LotView {
+  /** By which an order may name it, where the method lets the seller choose. */
+  readonly id?: number;
   readonly asset: string;
   /** UTC ms */
   readonly acquired: number;
@@ -32,6 +34,15 @@ export interface GainColumns {
   readonly gain: Float64Array;
   readonly class: readonly string[];
   readonly cause: readonly Cause[];
+  /** How the cost was found: `lot`, `same-day`, `30-day`, `s104`, `average`, `portfolio`; empty for contracts. */
+  readonly rule: readonly string[];
+  /** Loss that was denied and is now part of the replacement's cost, ≥ 0; gain = proceeds − cost + denied. */
+  readonly denied: Float64Array;
+  /** 1 where a rule that looks forward may still change the line. */
+  readonly provisional: Float64Array;
+  /** Number of the disposal and of the lot it took, in order of time; NaN where there is none. */
+  readonly disposal: Float64Array;
+  readonly lot: Float64Array;
 }
 
 /** One closed tax year and its bill. */
@@ -48,6 +59,8 @@ export interface TaxYear {
   readonly due: number;
   /** Whether the bill fell due within the run; a bill of nothing counts as paid. */
   readonly paid: boolean;
+  /** Whether a rule that looks forward may still change it. */
+  readonly provisional: boolean;
 }
 
 /** Spot fills as columns: asset index, signed units, gross value and fee in account currency. */
@@ -57,6 +70,29 @@ export interface SpotTrades {
   readonly gross: Float64Array;
   readonly fee: Float64Array;
 }
+
+/** What a ledger wants to be told besides fills, funding and time; what it does not want costs nothing. */
+export interface LedgerWants {
+  /** `withheld` may be more than 0 after a sale. */
+  readonly withholding: boolean;
+  /** `see`, `decide` and `decided`: a sale is judged by the value of all coins, and sells that fund buys are swaps. */
+  readonly portfolioValue: boolean;
+  /** `markContracts` before `closeYears`. */
+  readonly yearEndMarks: boolean;
+  /** `contractMoved` after every fill of a contract. */
+  readonly positions: boolean;
+  /** Accrued tax changes from bar to bar without any event, with an exchange rate. */
+  readonly drift: boolean;
+}
+
+/** The wants of most ledgers. */
+export const NO_WANTS: LedgerWants = {
+  withholding: false,
+  portfolioValue: false,
+  yearEndMarks: false,
+  positions: false,
+  drift: false,
+};
 
 /**
  * The tax side of one account, as the engine drives it: lots, recognised results, tax years and bills.
@@ -103,6 +139,21 @@ export interface TaxLedger {
   deferred(proceeds: Float64Array, contracts: Float64Array, time: number): number;
   /** T(y, this sale) − T(y, ∅); more than is held counts as all of it, at the same price. */
   taxIfSold(asset: number, quantity: number, proceeds: number, time: number): number;
+
+  readonly wants: LedgerWants;
+  /** Takes what was kept back from sales since it was last asked; it leaves the account at once and is credited in the assessment. */
+  withheld(): number;
+  /** Value of all coins just before what follows. */
+  see(value: number): void;
+  /** What is traded until `decided` is one decision. */
+  decide(value: number): void;
+  decided(): void;
+  /** Price results of open positions at the end of the tax year that closes next. */
+  markContracts(unrealised: Float64Array, time: number): void;
+  /** A contract's position is `quantity` from now on; `price` is its coin's, per unit. */
+  contractMoved(contract: number, quantity: number, price: number, time: number): void;
+  /** Lots that the next disposals of an asset take first, by their `id`; only under specific identification. */
+  nameLots(asset: number, lots: readonly number[]): void;
 
   /** Sum of open lots. */
   quantity(asset: number): number;

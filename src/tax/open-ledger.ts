@@ -1,8 +1,10 @@
 import { ConfigError } from '../core/errors.ts';
+import { GeneralLedger } from './general-ledger.ts';
 import type { TaxLedger } from './ledger.ts';
 import { isPooled } from './methods.ts';
-import type { Regime } from './regime.ts';
+import type { Regime, Taxation } from './regime.ts';
 import { assessmentsOf, resolveTax } from './resolve.ts';
+import type { TaxRules } from './resolve.ts';
 import type { TaxSetup } from './setup.ts';
 import type { TaxedAccount } from './taxed-ledger.ts';
 import { TaxedLedger } from './taxed-ledger.ts';
@@ -20,10 +22,28 @@ export function openTaxLedger(setup: TaxSetup, account: TaxedAccount): TaxLedger
   const rules = resolveTax(setup);
   const { taxation } = rules.regime;
   const { method } = rules;
-  if (!isPooled(method)) throw new ConfigError('tax-invalid', `tax: lots "${method}" cannot be computed yet`);
-  if (taxation === null) return new UntaxedLedger(method, account.assets);
+  if (taxation === null) return new UntaxedLedger(isPooled(method) ? method : 'fifo', account.assets);
   requireCurrency(rules.regime, account.currency);
-  return new TaxedLedger(taxation, rules, method, assessmentsOf(rules, taxation, setup.rates), account);
+  const assess = assessmentsOf(rules, taxation, setup.rates);
+  return isPooled(method) && !account.tellLots && isPlain(taxation, rules)
+    ? new TaxedLedger(taxation, rules, method, assess, account)
+    : new GeneralLedger(taxation, rules, assess, account);
+}
+
+/** Whether nothing is asked of a ledger but to match lots and sum up results per class. */
+function isPlain({ spot, superficialLoss, withholding, splits }: Taxation, { contracts, law }: TaxRules): boolean {
+  const treated = contracts!;
+  const signBlind = [spot.short, spot.long, ...treated.classes.map((part) => part.class)].every(
+    (target) => typeof target === 'string',
+  );
+  return (
+    signBlind &&
+    treated.classes.length === 1 &&
+    treated.recognised === 'close' &&
+    superficialLoss === null &&
+    withholding === null &&
+    (law === 'today' || splits.length === 0)
+  );
 }
 
 function requireCurrency({ name, currency }: Regime, held: string): void {

@@ -123,6 +123,24 @@ export class TaxYears {
     return this.#bill(year, sum, carried) - this.#bill(year, results, carried);
   }
 
+  /** As `added`, with `earlier` results of the last closed year besides: its bill, and what it carries on, change too. */
+  addedOver(earlier: Float64Array, extra: Float64Array, time: number): number {
+    const last = this.#closed.at(-1);
+    if (last === undefined || earlier.every((amount) => amount === 0)) return this.added(extra, time);
+    const current = this.#current;
+    const amended = last.results.map((result, c) => result + earlier[c]!);
+    const carried = last.carried.slice();
+    last.assessment.carry(amended, carried);
+    const sum = current.results.map((result, c) => result + extra[c]!);
+    const before = last.tax + this.#bill(current, current.results, current.carried);
+    return this.#bill(last, amended, last.carried) + this.#bill(current, sum, carried) - before;
+  }
+
+  /** First moment of the current tax year. */
+  get start(): number {
+    return this.#start;
+  }
+
   /** Closes every tax year that has ended at or before `time`: carries losses, writes the bill, plans the prepayments of the next. */
   close(time: number): void {
     while (time >= this.end) {
@@ -168,6 +186,7 @@ export class TaxYears {
       tax,
       due,
       paid: tax === 0 || due <= this.#paidTo,
+      provisional: false,
     }));
   }
 

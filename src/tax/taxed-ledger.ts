@@ -1,4 +1,5 @@
 import { GainLines } from './gain-lines.ts';
+import { NO_WANTS } from './ledger.ts';
 import type { GainColumns, LotView, SpotTrades, TaxLedger, TaxYear } from './ledger.ts';
 import { LongTermClock } from './long-term.ts';
 import { LotParts } from './lot-parts.ts';
@@ -21,6 +22,8 @@ export interface TaxedAccount {
   readonly currency: string;
   /** Whether gain lines are kept. */
   readonly keepGains: boolean;
+  /** Whether lines and lots tell the number of the lot; default false. */
+  readonly tellLots?: boolean;
 }
 
 /**
@@ -28,6 +31,7 @@ export interface TaxedAccount {
  * case, made to be fast. `GeneralLedger` does the rest. See `TaxLedger` for what each call means.
  */
 export class TaxedLedger implements TaxLedger {
+  readonly wants = NO_WANTS;
   disposals = 0;
 
   readonly #pool: LotPool;
@@ -186,6 +190,17 @@ export class TaxedLedger implements TaxLedger {
     return this.#added(short, long, 0, time);
   }
 
+  withheld(): number {
+    return 0;
+  }
+
+  see(): void {}
+  decide(): void {}
+  decided(): void {}
+  markContracts(): void {}
+  contractMoved(): void {}
+  nameLots(): void {}
+
   quantity(asset: number): number {
     return this.#pool.held[asset]!;
   }
@@ -238,6 +253,8 @@ export class TaxedLedger implements TaxLedger {
         cost: parts.cost[part]!,
         taxClass: parts.longTerm[part] ? this.#longClass : this.#shortClass,
         cause,
+        rule: 'lot',
+        disposal: this.disposals - 1,
       });
     }
   }

@@ -1,4 +1,5 @@
 import { GainLines } from './gain-lines.ts';
+import { NO_WANTS } from './ledger.ts';
 import type { GainColumns, LotView, SpotTrades, TaxLedger, TaxYear } from './ledger.ts';
 import { LotPool } from './lot-pool.ts';
 import type { PooledMethod } from './methods.ts';
@@ -8,6 +9,7 @@ const NEVER = -Infinity;
 
 /** The ledger of an account that pays no tax: lots are kept for their cost, nothing is recognised. */
 export class UntaxedLedger implements TaxLedger {
+  readonly wants = NO_WANTS;
   readonly yearEnd = Infinity;
   readonly nextDue = Infinity;
   readonly disposals = 0;
@@ -53,6 +55,17 @@ export class UntaxedLedger implements TaxLedger {
   taxIfSold(): number {
     return 0;
   }
+
+  withheld(): number {
+    return 0;
+  }
+
+  see(): void {}
+  decide(): void {}
+  decided(): void {}
+  markContracts(): void {}
+  contractMoved(): void {}
+  nameLots(): void {}
 
   quantity(asset: number): number {
     return this.#pool.held[asset]!;

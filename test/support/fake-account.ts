@@ -227,6 +227,7 @@ export class FakeAccount {
         tax,
         due: dateTime(year + 1, 4, 15),
         paid: false,
+        provisional: false,
       });
       this.#carried = carried;
       this.#yearGain = 0;

@@ -324,5 +324,10 @@ function gainColumns(rows: readonly GainRow[]): GainColumns {
     gain: Float64Array.from(rows, (row) => row.proceeds - row.cost),
     class: rows.map((row) => row.class),
     cause: rows.map((row) => row.cause),
+    rule: rows.map(() => ''),
+    denied: new Float64Array(rows.length),
+    provisional: new Float64Array(rows.length),
+    disposal: new Float64Array(rows.length).fill(NaN),
+    lot: new Float64Array(rows.length).fill(NaN),
   };
 }

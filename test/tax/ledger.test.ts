@@ -80,6 +80,7 @@ describe('a coin', () => {
         tax: 80,
         due: at('2024-04-15'),
         paid: true,
+        provisional: false,
       },
     ]);
   });

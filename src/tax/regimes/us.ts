@@ -21,7 +21,7 @@ export const us: Regime = {
   // Standing orders make HIFO and LIFO a specific identification; average cost is for fund shares (Treas. Reg. 1.1012-1(e), (j)).
   lots: {
     default: 'fifo',
-    lawful: ['fifo', 'lifo', 'hifo'],
+    lawful: ['fifo', 'lifo', 'hifo', 'specific-id'],
     forComparison: ['lofo', 'average-moving'],
     // Treas. Reg. 1.1012-1(j), from 2025; an account of the simulation is one wallet.
     scope: 'per-wallet',

@@ -1,0 +1,157 @@
+import { ConfigError } from '../core/errors.ts';
+import { Holdings } from './holdings.ts';
+import type { LotView } from './ledger.ts';
+import { type Sale, matchedPart } from './sales.ts';
+import type { MatchedPart, ResultSink, SpotBook } from './spot-book.ts';
+
+/**
+ * The whole portfolio as one: a sale for money uses up the share of what the portfolio cost that its price is of the portfolio's value just
+ * before; gain = price − net acquisition price × price / value. The share that is used up, not the gain, lowers the net acquisition price.
+ * The price in the ratio is that before fees, so that a sale of everything uses up everything.
+ *
+ * Within one decision sells that fund buys are swaps and recognise nothing: only what they bring beyond the buys is a sale, only what the
+ * buys cost beyond them a purchase.
+ *
+ * @see Code général des impôts (France), article 150 VH bis; BOI-RPPM-PVBMC-30-20
+ */
+export class PortfolioBook implements SpotBook {
+  readonly #assets: readonly string[];
+  readonly #sink: ResultSink;
+  readonly #keepParts: boolean;
+  readonly #holdings: Holdings;
+  /** What each coin's units cost on their own, by which views share the net acquisition price out. */
+  readonly #own: Float64Array;
+  readonly #since: Float64Array;
+  readonly #parts: MatchedPart[] = [];
+  #disposals = 0;
+  /** Net acquisition price of the whole portfolio. */
+  #cost = 0;
+  /** Value of all coins just before what follows. */
+  #value = NaN;
+  #decision: { bought: number; readonly sales: (Sale & { readonly asset: number; readonly gross: number })[] } | null = null;
+
+  constructor(assets: readonly string[], sink: ResultSink, keepParts: boolean) {
+    this.#assets = assets;
+    this.#sink = sink;
+    this.#keepParts = keepParts;
+    this.#holdings = new Holdings(assets);
+    this.#own = new Float64Array(assets.length);
+    this.#since = new Float64Array(assets.length).fill(NaN);
+  }
+
+  /** Value of all coins, by which the next sale is judged. */
+  see(value: number): void {
+    this.#value = value;
+  }
+
+  /** What follows, until `decided`, is one decision: its sells fund its buys. */
+  decide(value: number): void {
+    this.#value = value;
+    this.#decision = { bought: 0, sales: [] };
+  }
+
+  decided(): void {
+    const decision = this.#decision;
+    if (decision === null) return;
+    this.#decision = null;
+    const { bought, sales } = decision;
+    const gross = sales.reduce((sum, sale) => sum + sale.gross, 0);
+    const proceeds = sales.reduce((sum, sale) => sum + sale.proceeds, 0);
+    if (proceeds <= bought) {
+      this.#cost += bought - proceeds;
+      return;
+    }
+    const share = 1 - bought / proceeds;
+    const cost = this.#use(gross * share);
+    for (const sale of sales) {
+      const part = sale.proceeds / proceeds;
+      const taxed = { ...sale, quantity: sale.quantity * share, proceeds: sale.proceeds * share };
+      this.#recognise(sale.asset, taxed, cost * part);
+    }
+  }
+
+  acquire(asset: number, quantity: number, cost: number, _price: number, time: number): void {
+    if (!(this.#holdings.quantity[asset]! > 0) || time < this.#since[asset]!) this.#since[asset] = time;
+    this.#holdings.add(asset, quantity, time);
+    this.#own[asset] = this.#own[asset]! + cost;
+    if (this.#decision) this.#decision.bought += cost;
+    else this.#cost += cost;
+  }
+
+  dispose(asset: number, quantity: number, proceeds: number, gross: number, time: number, cause: number): boolean {
+    const before = this.#holdings.quantity[asset]!;
+    const units = this.#holdings.take(asset, quantity);
+    if (units === 0) return false;
+    this.#own[asset] = this.#own[asset]! * (1 - units / before);
+    const sale = { disposal: this.#disposals++, quantity: units, proceeds, time, cause, asset, gross };
+    if (this.#decision) this.#decision.sales.push(sale);
+    else {
+      this.#recognise(asset, sale, this.#use(gross));
+      this.#value -= gross;
+    }
+    return true;
+  }
+
+  settle(): void {}
+  endYear(): void {}
+
+  foresee(asset: number, quantity: number, proceeds: number, time: number, sink: ResultSink): void {
+    const units = Math.min(quantity, this.#holdings.quantity[asset]!);
+    const price = (proceeds * units) / quantity;
+    if (!(units > 0)) return;
+    const everything = this.#holdings.quantity.every((held, other) => held === 0 || (other === asset && held === units));
+    sink.count(price - this.#cost * (everything ? 1 : this.#shareOf(price)), false, time, 1);
+  }
+
+  foreseeAll(proceeds: Float64Array, time: number, sink: ResultSink): void {
+    if (!this.#holdings.quantity.some((units) => units > 0)) return;
+    sink.count(proceeds.reduce((sum, value) => sum + value, 0) - this.#cost, false, time, 1);
+  }
+
+  held(asset: number): number {
+    return this.#holdings.quantity[asset]!;
+  }
+
+  basis(asset: number): number {
+    const own = this.#own.reduce((sum, cost) => sum + cost, 0);
+    return own > 0 ? this.#cost * (this.#own[asset]! / own) : 0;
+  }
+
+  nextQuantity(asset: number): number {
+    return this.held(asset);
+  }
+
+  lots(asset: number): LotView[] {
+    const quantity = this.held(asset);
+    if (quantity === 0) return [];
+    const acquired = this.#since[asset]!;
+    return [{ asset: this.#assets[asset]!, acquired, quantity, cost: this.basis(asset), longTerm: false }];
+  }
+
+  parts(): { final: readonly MatchedPart[]; provisional: readonly MatchedPart[] } {
+    return { final: this.#parts, provisional: [] };
+  }
+
+  #shareOf(gross: number): number {
+    if (Number.isNaN(this.#value)) {
+      throw new ConfigError('tax-portfolio-value', 'the portfolio method needs the value of all coins just before a sale', {
+        hint: 'give portfolioValue with every sale for money',
+      });
+    }
+    return gross < this.#value ? gross / this.#value : 1;
+  }
+
+  /** Takes a sale's share off the net acquisition price and returns it; all of it when nothing is left. */
+  #use(gross: number): number {
+    const left = this.#holdings.quantity.some((units) => units > 0);
+    const used = this.#cost * (left ? this.#shareOf(gross) : 1);
+    this.#cost -= used;
+    return used;
+  }
+
+  #recognise(asset: number, sale: Sale, cost: number): void {
+    this.#sink.count(sale.proceeds - cost, false, sale.time, 1);
+    if (!this.#keepParts) return;
+    this.#parts.push(matchedPart(asset, sale, { quantity: sale.quantity, cost, rule: 'portfolio', acquired: NaN }));
+  }
+}
