@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { formatDate } from '../core/time.ts';
-import type { CheckReport, Finding, Severity } from '../market/check/finding.ts';
+import { SEVERITIES, type CheckReport, type Finding, type Severity } from '../market/check/finding.ts';
 import type { CatalogListing } from '../market/list.ts';
 import { count, UNDEFINED } from '../report/format.ts';
 import { printable } from '../report/names.ts';
@@ -41,7 +41,7 @@ function derived(from: string | null): string {
   return from === null ? UNDEFINED : printable(`as ${from}`);
 }
 
-/** What a check found, file by file, with a summary as its last line. */
+/** What a check found by severity, a table of how often, and a summary as the last line. */
 export function checkText(directory: string, report: CheckReport, terminal: Terminal): string {
   const colors = pc.createColors(terminal.color.out);
   const paint: Readonly<Record<Severity, (text: string) => string>> = {
@@ -49,30 +49,60 @@ export function checkText(directory: string, report: CheckReport, terminal: Term
     warning: colors.yellow,
     info: colors.dim,
   };
-  const lines: string[] = [];
-  let heading = '';
-  for (const finding of report.findings) {
-    const next = `${colors.bold(printable(finding.file ?? finding.symbol))} ${colors.dim(printable(`${finding.symbol}, ${finding.venue}`))}`;
-    if (next !== heading) lines.push(next);
-    heading = next;
-    lines.push(...findingLines(finding, paint[finding.severity], colors.dim));
-  }
+  const sections = SEVERITIES.flatMap((severity) => {
+    const found = report.findings.filter((finding) => finding.severity === severity);
+    if (found.length === 0) return [];
+    const heading = `${paint[severity](counted(found.length, NAMES[severity]))}`;
+    return [heading, ...found.flatMap((finding) => findingLines(finding, colors)), ''];
+  });
+  const table = report.findings.length === 0 ? [] : [...findingTable(report.findings, terminal), ''];
   const { name, synthetic, series, files } = report;
   const size = `${series} series, ${counted(files, 'file')}`;
-  return [...lines, `${printable(name)} (${directory}; ${synthetic ? 'synthetic, ' : ''}${size}): ${summary(report)}`].join('\n');
+  return [
+    ...sections,
+    ...table,
+    `${printable(name)} (${directory}; ${synthetic ? 'synthetic, ' : ''}${size}): ${summary(report)}`,
+  ].join('\n');
 }
 
-function findingLines(finding: Finding, paint: (text: string) => string, dim: (text: string) => string): string[] {
-  const { severity, code, line, message, hint } = finding;
-  const place = line === null ? '' : `line ${line}: `;
-  return [`  ${paint(severity)} ${dim(`[${code}]`)} ${place}${printable(message)}`, `    ${dim(hint)}`];
+const NAMES: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
+
+function findingLines(finding: Finding, { bold, dim }: ReturnType<typeof pc.createColors>): string[] {
+  const { code, symbol, venue, file, line, message, hint } = finding;
+  const place = `${file ?? symbol}${line === null ? '' : `:${line}`}`;
+  return [
+    `  ${bold(printable(place))} ${dim(printable(`${symbol}, ${venue}`))} ${dim(`[${code}]`)}`,
+    `    ${printable(message)}`,
+    `    ${dim(printable(hint))}`,
+  ];
+}
+
+/** How often each code was found, by severity. */
+function findingTable(findings: readonly Finding[], terminal: Terminal): string[] {
+  const codes = SEVERITIES.flatMap((severity) => [
+    ...new Set(findings.filter((finding) => finding.severity === severity).map(({ code }) => code)),
+  ]);
+  const of = (code: string) => findings.filter((finding) => finding.code === code);
+  return textTables(
+    {
+      head: 'Finding',
+      names: codes,
+      columns: [
+        { head: 'Severity', cells: codes.map((code) => NAMES[of(code)[0]!.severity]) },
+        { head: 'Files', cells: codes.map((code) => count(new Set(of(code).map(({ file, symbol }) => file ?? symbol)).size)) },
+        { head: 'Times', cells: codes.map((code) => count(of(code).reduce((sum, finding) => sum + finding.count, 0))) },
+      ],
+    },
+    terminal.width,
+    pc.createColors(terminal.color.out),
+  );
 }
 
 function summary({ findings }: CheckReport): string {
   if (findings.length === 0) return 'nothing found';
-  const counts = (['error', 'warning', 'info'] as const).map((severity) => {
+  const counts = SEVERITIES.map((severity) => {
     const found = findings.filter((finding) => finding.severity === severity).length;
-    return counted(found, severity === 'info' ? 'note' : severity);
+    return counted(found, NAMES[severity]);
   });
   return counts.join(', ');
 }

@@ -1,5 +1,5 @@
 import { lowerBound, upperBound } from '../core/column.ts';
-import { DAY, formatInterval, formatTime, SECOND } from '../core/time.ts';
+import { DAY, formatInterval, formatTime, HOUR, SECOND } from '../core/time.ts';
 import { fileError, IssueList } from './issue.ts';
 
 /** Bars of one file on the grid of their own length, ascending, without doubles; what is missing is absent. */
@@ -37,6 +37,13 @@ export function barsOf(file: string, { time, lines, columns }: StampedBars, step
   const shift = stamp === 'open' ? 0 : step;
   const opens = time.map((moment) => Math.round((moment - shift) / step) * step);
   const issues = new IssueList();
+  const hours = commonHours(time, shift, step);
+  if (hours !== 0) {
+    const message = `${file}: every ${formatInterval(step)} bar is stamped ${formatInterval(hours)} off, expected multiples of its length in UTC (${formatTime(time[0]!)})`;
+    const hint = 'a time zone: import the file again with --timezone, or take shorter bars, from which UTC days can be made';
+    issues.add({ code: 'bars-off-grid', message, hint, at: { file, line: lines[0]! } });
+    throw fileError(file, issues);
+  }
   for (let i = 0; i < opens.length; i++) {
     const at = { file, line: lines[i]! };
     if (isStray(opens[i]!, time[i]! - shift)) {
@@ -50,6 +57,13 @@ export function barsOf(file: string, { time, lines, columns }: StampedBars, step
   if (issues.count > 0) throw fileError(file, issues);
   const { open, high, low, close, volume } = columns as Record<'open' | 'high' | 'low' | 'close' | 'volume', Float64Array>;
   return { file, step, opens, open, high, low, close, volume };
+}
+
+/** Whole hours by which every stamp lies beside the grid: bars cut in another time zone than UTC; 0 when it is nothing so regular. */
+function commonHours(time: Float64Array, shift: number, step: number): number {
+  const beside = (moment: number) => (((moment - shift) % step) + step) % step;
+  const first = beside(time[0] ?? 0);
+  return time.length > 1 && first % HOUR === 0 && time.every((moment) => beside(moment) === first) ? first : 0;
 }
 
 function isStray(open: number, moment: number): boolean {

@@ -71,10 +71,11 @@ describe('kedge data check', () => {
     expect(text).toMatch(/^test \(.*; 1 series, 1 file\): nothing found$/);
   });
 
-  test('prints findings file by file with their lines, and ends as found', async () => {
+  test('prints findings by severity with their lines and a table, and ends as found', async () => {
     const { outcome, text } = await typed('check', gappy());
     expect(outcome).toBe('found');
-    expect(text).toContain('BTC.csv BTC, test\n  warning [bars-missing] line 3: 1d bars missing: 1;');
+    expect(text).toContain('1 warning\n  BTC.csv:3 BTC, test [bars-missing]\n    1d bars missing: 1;');
+    expect(text).toMatch(/^bars-missing +warning +1 +1$/m);
     expect(text.split('\n').at(-1)).toMatch(/: 0 errors, 1 warning, 0 notes$/);
   });
 

@@ -1,17 +1,21 @@
 import { resolve } from 'node:path';
 import { DataError } from '../../core/errors.ts';
 import { type Bars, barsOf, inferStep } from '../bars.ts';
+import { type Extent, extentOfBars, extentOfSettlements } from '../extent.ts';
 import type { Catalog } from '../load/catalog.ts';
 import { settlementMoments } from '../load/funding.ts';
 import type { RawColumns } from '../load/rows.ts';
 import { type Inspection, inspectFile } from '../load/series-file.ts';
 import type { CatalogFile } from './files.ts';
 import type { Finding, Observation } from './finding.ts';
-import { findFundingGaps, findIntervalChanges } from './rules/funding.ts';
+import { located } from './locate.ts';
+import type { Priced } from './priced.ts';
+import { findFundingGaps, findIntervalChanges, findLargeRates } from './rules/funding.ts';
 import { findGaps } from './rules/gaps.ts';
 import { findJumps } from './rules/jumps.ts';
 import { findStaleRuns } from './rules/stale.ts';
 import { findZeroVolume } from './rules/volume.ts';
+import { findWicks } from './rules/wicks.ts';
 
 /** From the first open to the last close of the perpetuals that pay by one funding file, UTC ms. */
 export interface Life {
@@ -20,46 +24,74 @@ export interface Life {
 }
 
 /** What every file of bars is checked for, once its rows are sound. */
-const BAR_RULES: readonly ((bars: Bars) => Observation[])[] = [findGaps, findJumps, findStaleRuns, findZeroVolume];
+const BAR_RULES: readonly ((bars: Bars) => Observation[])[] = [findGaps, findJumps, findWicks, findStaleRuns, findZeroVolume];
+
+/** What a check of one file leaves. */
+export interface CheckedFile {
+  readonly findings: readonly Finding[];
+  /** The time it covers; null where its rows cannot be used. */
+  readonly extent: Extent | null;
+  /** Its closes, of a sound file of trades or marks: to be held against others. */
+  readonly priced: Priced | null;
+}
+
+/** What the rules see in sound rows. */
+interface Reading {
+  readonly observations: readonly Observation[];
+  readonly extent: Extent | null;
+  readonly bars: Bars | null;
+}
 
 /**
  * Checks one file of a catalog.
  *
  * @param lives - by funding file; the lives of perpetuals whose prices are checked are added, those of funding files are looked up
  */
-export async function checkFile(catalog: Catalog, file: CatalogFile, lives: Map<string, Life>): Promise<Finding[]> {
+export async function checkFile(catalog: Catalog, file: CatalogFile, lives: Map<string, Life>): Promise<CheckedFile> {
   const path = resolve(catalog.directory, file.file);
   let inspection: Inspection;
   try {
     inspection = await inspectFile(path, file.file, file.layout);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    return [located(file, observed(error), null)];
+    return { findings: [located(file, observed(error), null)], extent: null, priced: null };
   }
   const { raw, report } = inspection;
-  const findings = [...hashFindings(file, inspection), ...faultFindings(file, inspection)];
-  if (raw === undefined || report.count > 0) return findings;
-  return [...findings, ...observe(catalog, file, raw, lives).map((each) => located(file, each, raw))];
+  const faults = [...hashFindings(file, inspection), ...faultFindings(file, inspection)];
+  if (raw === undefined || report.count > 0) return { findings: faults, extent: null, priced: null };
+  const { observations, extent, bars } = read(catalog, file, raw, lives);
+  return {
+    findings: [...faults, ...observations.map((each) => located(file, each, raw))],
+    extent,
+    priced: bars && { file, step: bars.step, opens: bars.opens, close: bars.close, lines: raw.lines },
+  };
 }
 
-/** What the rules see in sound rows. */
-function observe(catalog: Catalog, file: CatalogFile, raw: RawColumns, lives: Map<string, Life>): Observation[] {
+function read(catalog: Catalog, file: CatalogFile, raw: RawColumns, lives: Map<string, Life>): Reading {
   const { role, series } = file;
   if (role === 'funding') {
     const settlements = settlementMoments(raw.time);
     const { from, to } = lives.get(file.file) ?? { from: settlements[0]!, to: settlements.at(-1)! };
-    return [...findFundingGaps(settlements, from, to), ...findIntervalChanges(settlements)];
+    const observations = [
+      ...findFundingGaps(settlements, from, to),
+      ...findIntervalChanges(settlements),
+      ...findLargeRates(raw.columns.rate!),
+    ];
+    return { observations, extent: extentOfSettlements(settlements), bars: null };
   }
-  if (role === 'open-interest') return findGaps({ opens: raw.time, step: series.step! });
+  if (role === 'open-interest') {
+    const records = { opens: raw.time, step: series.step! };
+    return { observations: findGaps(records), extent: extentOfBars(records), bars: null };
+  }
   try {
     // A mark file's interval is not in the catalog: it may be finer than that of the trades.
     const step = (role === 'mark' ? inferStep(raw.time, series.step) : null) ?? series.step!;
     const bars = barsOf(file.file, raw, step, series.stamp);
     if (role === 'prices') noteLives(catalog, bars, lives);
-    return BAR_RULES.flatMap((rule) => rule(bars));
+    return { observations: BAR_RULES.flatMap((rule) => rule(bars)), extent: extentOfBars(bars), bars };
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    return [observed(error)];
+    return { observations: [observed(error)], extent: null, bars: null };
   }
 }
 
@@ -106,16 +138,5 @@ function observed({ code, message, hint }: DataError): Observation {
     hint: hint ?? 'correct the file, or its entry in catalog.json',
     count: 1,
     row: null,
-  };
-}
-
-function located({ file, series }: CatalogFile, observation: Observation, raw: RawColumns | null): Finding {
-  const { code, severity, message, hint, count, row } = observation;
-  const prefix = `${file}: `;
-  return {
-    ...{ code, severity, symbol: series.symbol, venue: series.venue, file, count, hint },
-    line: raw && row !== null ? raw.lines[row]! : null,
-    time: raw && row !== null ? raw.time[row]! : null,
-    message: message.startsWith(prefix) ? message.slice(prefix.length) : message,
   };
 }

@@ -1,7 +1,9 @@
 import { type CatalogSeries, readCatalog } from '../load/catalog.ts';
+import { findAcross } from './across.ts';
 import { checkFile, type Life } from './check-file.ts';
 import { catalogFiles } from './files.ts';
-import type { CheckReport, Finding } from './finding.ts';
+import type { Calendar, CheckReport, Finding } from './finding.ts';
+import type { Priced } from './priced.ts';
 
 /** How a check reports on its way. */
 export interface CheckOptions {
@@ -11,7 +13,8 @@ export interface CheckOptions {
 
 /**
  * Looks through every file of a catalog: is it there, is it the one the catalog means (sha256), is it sound (header, numbers, order,
- * duplicates, ranges), and does what it says look like a market (gaps, jumps, standstill, volume, funding).
+ * duplicates, ranges), does what it says look like a market (gaps, jumps, wicks, standstill, volume, funding), and do the files of an
+ * asset agree (quote currency, clock, prices, basis).
  *
  * @throws {DataError} as `readCatalog`; what is wrong in the files is reported, not thrown
  */
@@ -20,12 +23,30 @@ export async function checkCatalog(directory: string, { onFile }: CheckOptions =
   const files = catalogFiles(catalog);
   const lives = new Map<string, Life>();
   const findings: Finding[] = [];
+  const calendars: Calendar[] = [];
+  const priced: Priced[] = [];
   for (const [done, file] of files.entries()) {
     await onFile?.(file.file, done, files.length);
-    findings.push(...(await checkFile(catalog, file, lives)));
+    const checked = await checkFile(catalog, file, lives);
+    findings.push(...checked.findings);
+    calendars.push({
+      file: file.file,
+      role: file.role,
+      symbol: file.series.symbol,
+      venue: file.series.venue,
+      extent: checked.extent,
+    });
+    if (checked.priced) priced.push(checked.priced);
   }
-  findings.push(...catalog.series.filter((each) => !isPaid(each, catalog.series)).map(unpaidFinding));
-  return { name: catalog.name, synthetic: catalog.synthetic, series: catalog.series.length, files: files.length, findings };
+  findings.push(...findAcross(priced), ...catalog.series.filter((each) => !isPaid(each, catalog.series)).map(unpaidFinding));
+  return {
+    name: catalog.name,
+    synthetic: catalog.synthetic,
+    series: catalog.series.length,
+    files: files.length,
+    findings,
+    calendars,
+  };
 }
 
 function isPaid({ kind, funding, fundingFrom }: CatalogSeries, all: readonly CatalogSeries[]): boolean {

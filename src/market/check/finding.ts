@@ -1,3 +1,5 @@
+import type { Extent } from '../extent.ts';
+
 /** `error`: a run that reads it stops or is wrong. `warning`: it can be right, but ought to be looked at. `info`: worth knowing. */
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -33,6 +35,18 @@ export interface Finding {
   readonly hint: string;
 }
 
+/** What time one file covers. */
+export interface Calendar {
+  /** Relative to the catalog. */
+  readonly file: string;
+  readonly role: 'prices' | 'mark' | 'funding' | 'open-interest';
+  /** Of the first series that names it. */
+  readonly symbol: string;
+  readonly venue: string;
+  /** null where its rows cannot be used. */
+  readonly extent: Extent | null;
+}
+
 /** Everything found in a catalog, file by file in its order. */
 export interface CheckReport {
   readonly name: string;
@@ -41,4 +55,6 @@ export interface CheckReport {
   readonly series: number;
   readonly files: number;
   readonly findings: readonly Finding[];
+  /** A calendar of each file, in the same order. */
+  readonly calendars: readonly Calendar[];
 }

@@ -4,6 +4,11 @@ import type { SeriesNotices } from './series-notices.ts';
 
 const DOLLARS: ReadonlySet<string> = new Set(['USD', 'USDT', 'USDC']);
 
+/** Whether two quote currencies pass as one in an account: the same, or both US dollars in some form. */
+export function inOneCurrency(a: string, b: string): boolean {
+  return a === b || (DOLLARS.has(a) && DOLLARS.has(b));
+}
+
 /**
  * Checks that everything is quoted in one currency; USD, USDT and USDC pass as one, with a notice.
  *

@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../src/core/random.ts';
 import { DAY, HOUR } from '../../../src/core/time.ts';
 import type { Bars } from '../../../src/market/bars.ts';
-import { findFundingGaps, findIntervalChanges } from '../../../src/market/check/rules/funding.ts';
+import { findFundingGaps, findIntervalChanges, findLargeRates } from '../../../src/market/check/rules/funding.ts';
 import { findGaps } from '../../../src/market/check/rules/gaps.ts';
 import { findJumps } from '../../../src/market/check/rules/jumps.ts';
 import { findStaleRuns } from '../../../src/market/check/rules/stale.ts';
 import { findZeroVolume } from '../../../src/market/check/rules/volume.ts';
+import { findWicks } from '../../../src/market/check/rules/wicks.ts';
 
 const START = Date.UTC(2024, 0, 1);
 
@@ -87,6 +88,21 @@ describe('jumps', () => {
   });
 });
 
+describe('wicks', () => {
+  const bars = barsOf(wandering(400));
+
+  test('are found on either side, where they stick out of a bar', () => {
+    const low = bars.low.map((price, i) => (i === 150 ? price / 10 : price));
+    const high = bars.high.map((price, i) => (i === 300 ? price * 10 : price));
+    expect(findWicks({ ...bars, low, high })).toMatchObject([{ code: 'price-wick', severity: 'warning', count: 2, row: 150 }]);
+  });
+
+  test('are not seen in a bar of a crash', () => {
+    expect(findWicks({ ...bars, low: bars.low.map((price, i) => (i === 150 ? price * 0.75 : price)) })).toEqual([]);
+    expect(findWicks(barsOf([]))).toEqual([]);
+  });
+});
+
 describe('standstill', () => {
   const repeated = (count: number) => [1, 2, ...new Array<number>(count).fill(2), 3];
 
@@ -160,5 +176,13 @@ describe('funding', () => {
   test('does not change its interval by one odd wait', () => {
     expect(findIntervalChanges(settlements([...eights(5), 16, ...eights(5)]))).toEqual([]);
     expect(findIntervalChanges(settlements([8]))).toEqual([]);
+  });
+
+  test('is suspected of being percent when its usual rate is beyond any venue', () => {
+    expect(findLargeRates(Float64Array.of(0.01, -0.01, 0.01))).toMatchObject([
+      { code: 'funding-large', severity: 'warning', count: 3 },
+    ]);
+    expect(findLargeRates(Float64Array.of(0.0001, 0.01, -0.0001))).toEqual([]);
+    expect(findLargeRates(new Float64Array())).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { formatInterval, formatTime, MINUTE } from '../../../core/time.ts';
 import { fundingGaps } from '../../load/funding-gaps.ts';
 import type { Observation } from '../finding.ts';
+import { median } from '../usual-move.ts';
 
 /** Settlements on each side that must agree before a wait counts as an interval: a single odd wait is a gap, not a schedule. */
 const AGREEING = 3;
@@ -41,4 +42,16 @@ export function findIntervalChanges(settlements: Float64Array): Observation[] {
   const message = `changes of the time between settlements: ${changes.length}; the first ${change}`;
   const hint = 'runs read intervals from the data';
   return [{ code: 'funding-interval-changed', severity: 'info', message, hint, count: changes.length, row }];
+}
+
+/** No venue's usual rate comes near this: Binance's base is 0.0001 per 8 hours, its bounds ±0.003 for Bitcoin (docs/accounting.md). */
+const LARGE_RATE = 0.003;
+
+/** Rates that are large as a rule: percent or annual rates where fractions per settlement are meant. */
+export function findLargeRates(rate: Float64Array): Observation[] {
+  const usual = median(rate.map(Math.abs));
+  if (!(usual > LARGE_RATE)) return [];
+  const message = `rates are large: half of them beyond ±${usual}, a fraction of notional per settlement`;
+  const hint = 'rates in percent must be divided by 100, annual ones by the settlements of a year';
+  return [{ code: 'funding-large', severity: 'warning', message, hint, count: rate.length, row: 0 }];
 }
