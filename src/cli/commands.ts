@@ -5,6 +5,7 @@ import { data } from './commands/data.ts';
 import { report } from './commands/report.ts';
 import { run } from './commands/run.ts';
 import { strategies } from './commands/strategies.ts';
+import { venues } from './commands/venues.ts';
 
 /** Everything `kedge` can do, in the order of its help. */
-export const COMMANDS: readonly (Command | CommandGroup)[] = [compare, run, report, strategies, check, data];
+export const COMMANDS: readonly (Command | CommandGroup)[] = [compare, run, report, strategies, venues, check, data];

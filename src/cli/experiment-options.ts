@@ -2,13 +2,14 @@ import { resolve } from 'node:path';
 import { UsageError } from '../core/errors.ts';
 import { parseDate } from '../core/time.ts';
 import type { ExperimentOverrides } from '../research/overrides.ts';
+import { isVenueFile } from '../research/venue-file.ts';
 
 /** Options of `compare` and `run` that take the place of what the experiment says. */
 export const EXPERIMENT_OPTIONS = {
   catalog: { type: 'string', describe: 'directory with a catalog.json' },
   from: { type: 'string', describe: 'first UTC day, YYYY-MM-DD' },
   to: { type: 'string', describe: 'last UTC day, YYYY-MM-DD' },
-  venue: { type: 'string', describe: 'venue preset: fees, spreads and margin rules' },
+  venue: { type: 'string', describe: 'venue preset (see kedge venues), or path of a venue file: fees, spreads and margin rules' },
   tax: { type: 'string', describe: 'tax regimes, separated by commas: one run per strategy and regime' },
   param: { type: 'string', array: true, describe: 'name=value: a parameter of every strategy that has it' },
   seed: { type: 'number', describe: 'of all randomness' },
@@ -24,7 +25,7 @@ interface GivenOptions {
 }
 
 /**
- * What the options put in place of the experiment's own values; a catalog is relative to the current directory.
+ * What the options put in place of the experiment's own values; a catalog and a venue file are relative to the current directory.
  *
  * @throws {UsageError} `option-not-a-date`, `option-not-whole`, `option-empty`
  */
@@ -40,7 +41,7 @@ export function overridesFrom({ catalog, from, to, venue, tax, seed }: GivenOpti
     ...(catalog !== undefined && { catalog: resolve(catalog) }),
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
-    ...(venue !== undefined && { venue }),
+    ...(venue !== undefined && { venue: isVenueFile(venue) ? resolve(venue) : venue }),
     ...(tax !== undefined && { tax: listed('tax', tax) }),
     ...(seed !== undefined && { seed }),
   };

@@ -6,6 +6,7 @@ import { runStrategy } from '../engine/run.ts';
 import { loadMarket } from '../market/load/load-market.ts';
 import type { Market } from '../market/market.ts';
 import type { RunResult } from '../result/run-result.ts';
+import { checkTerms } from '../venue/check-terms.ts';
 import { withPlace } from './faults.ts';
 import type { Plan, PlannedRun } from './plan.ts';
 
@@ -21,6 +22,7 @@ export async function runPlan(plan: Plan, beforeStep: BeforeStep): Promise<Compa
   const total = plan.runs.length + 2;
   await beforeStep('read the market', 0, total);
   const market = await loadMarket(plan.market);
+  askVenue(plan, market);
   const results: RunResult[] = [];
   for (const [index, run] of plan.runs.entries()) {
     await beforeStep(run.id, index + 1, total);
@@ -28,6 +30,14 @@ export async function runPlan(plan: Plan, beforeStep: BeforeStep): Promise<Compa
   }
   await beforeStep('compare', total - 1, total);
   return compareRuns({ name: plan.name, results, benchmark: plan.benchmark, seed: plan.seed });
+}
+
+function askVenue({ venue, venuePlace }: Plan, { instruments }: Market): void {
+  try {
+    checkTerms(venue, instruments);
+  } catch (error) {
+    throw error instanceof KedgeError ? withPlace(error, venuePlace) : error;
+  }
 }
 
 function replay(plan: Plan, run: PlannedRun, market: Market): RunResult {

@@ -8,7 +8,6 @@ import type { Target } from '../result/run-result.ts';
 import type { LoadedStrategy } from '../strategy/load.ts';
 import { splitParams } from '../strategy/params.ts';
 import type { TaxSetup } from '../tax/setup.ts';
-import { resolveVenue } from '../venue/resolve.ts';
 import type { Venue } from '../venue/venue.ts';
 import { loadCandidates, type Candidate } from './candidates.ts';
 import { uniqueIds } from './entries.ts';
@@ -16,6 +15,7 @@ import type { Experiment } from './experiment.ts';
 import { catalogDirectory, marketRequest } from './market-request.ts';
 import { targetOf } from './target.ts';
 import { plannedTaxes, type PlannedTax } from './taxes.ts';
+import { venueOf } from './venue-file.ts';
 
 /** One run of an experiment, ready but for the market. */
 export interface PlannedRun {
@@ -39,6 +39,8 @@ export interface Plan {
   readonly market: MarketRequest;
   readonly target: Target;
   readonly venue: Venue;
+  /** Where the experiment names its venue. */
+  readonly venuePlace: Place;
   readonly fill: 'next-open' | 'close';
   readonly seed: number;
 }
@@ -61,7 +63,7 @@ export async function planExperiment(experiment: Experiment, { params, cacheDir 
   const flags = splitParams(params);
   const target = targetOf(settings.target);
 
-  const venue = await faults.attempt(place(['venue'], 'value'), () => resolveVenue(settings.venue));
+  const venue = await faults.attempt(place(['venue'], 'value'), () => venueOf(settings.venue, experiment.directory));
   const taxes = await plannedTaxes(experiment, faults);
   const catalog = await faults.attempt(place(['market', 'catalog'], 'value'), () => readCatalog(catalogDirectory(experiment)));
   const candidates = await loadCandidates(experiment, target, flags, faults);
@@ -77,6 +79,7 @@ export async function planExperiment(experiment: Experiment, { params, cacheDir 
     market,
     target,
     venue,
+    venuePlace: place(['venue'], 'value'),
     fill: settings.fill,
     seed: settings.seed,
   };

@@ -78,6 +78,29 @@ export interface Figures {
 }
 export type Figure = keyof Figures;
 
+/** Figures in words. */
+export const FIGURE_WORDS: Readonly<Record<Figure, string>> = {
+  fees: 'fees',
+  halfSpread: 'half-spread',
+  impact: 'impact',
+  lots: 'steps and minimums',
+  maintenance: 'maintenance',
+  liquidationFee: 'liquidation fee',
+  settlementFee: 'settlement fee',
+  contractSize: 'contract size',
+  maxLeverage: 'highest leverage',
+  slopedMargin: 'margin by size',
+  funding: 'funding',
+  collateral: 'collateral value',
+  feeRule: 'fees in words',
+  maintenanceRule: 'maintenance in words',
+  liquidationRule: 'liquidation',
+  markPrice: 'mark price',
+  expiry: 'expiry',
+  settlementPrice: 'settlement price',
+  tradingHours: 'trading hours',
+};
+
 /** Where a figure comes from, and for what and since when it holds. */
 export interface Provenance {
   readonly products: readonly Product[];

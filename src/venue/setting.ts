@@ -66,7 +66,10 @@ export const venueFigures = {
  * `venue:` of an experiment: a preset's name or the path of a venue file, or a preset with figures of one's own.
  * Without `preset`, what is not given is free and frictionless.
  */
-export const venueSetting = z.union([z.string().min(1), z.strictObject(venueFigures)]);
+export const venueSetting = z.union([
+  z.string().min(1).describe('a preset, or the path of a venue file, relative to the experiment'),
+  z.strictObject(venueFigures),
+]);
 
 /** A checked `venue:`. */
 export type VenueSetting = z.output<typeof venueSetting>;

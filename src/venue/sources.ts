@@ -1,33 +1,10 @@
-import { productOf, type Fact, type Figure, type Product } from './facts.ts';
+import { FIGURE_WORDS, productOf, type Fact, type Figure, type Product } from './facts.ts';
 import { givenFigures } from './given.ts';
 import type { VenuePreset } from './preset.ts';
 import type { GivenBy } from './resolve.ts';
 import type { VenueOverrides } from './setting.ts';
 import { presetFacts } from './terms.ts';
 import type { FigureSource, TradedInstrument } from './venue.ts';
-
-/** Figures in words. */
-export const FIGURE_WORDS: Readonly<Record<Figure, string>> = {
-  fees: 'fees',
-  halfSpread: 'half-spread',
-  impact: 'impact',
-  lots: 'steps and minimums',
-  maintenance: 'maintenance',
-  liquidationFee: 'liquidation fee',
-  settlementFee: 'settlement fee',
-  contractSize: 'contract size',
-  maxLeverage: 'highest leverage',
-  slopedMargin: 'margin by size',
-  funding: 'funding',
-  collateral: 'collateral value',
-  feeRule: 'fees in words',
-  maintenanceRule: 'maintenance in words',
-  liquidationRule: 'liquidation',
-  markPrice: 'mark price',
-  expiry: 'expiry',
-  settlementPrice: 'settlement price',
-  tradingHours: 'trading hours',
-};
 
 interface Use {
   readonly figure: Figure;
@@ -54,16 +31,25 @@ export function sourcesOf(
   };
   for (const { instrument, preset } of listed) {
     const given = givenFigures(instrument, overrides);
-    for (const fact of presetFacts(instrument, preset, date)) {
-      if (!(fact.figure in given)) note(fact.figure, instrument, sourceText(fact), fact.asOf);
-    }
+    const facts = presetFacts(instrument, preset, date).filter(({ figure }) => !(figure in given));
+    for (const fact of facts) note(fact.figure, instrument, sourceText(fact), fact.asOf);
     for (const figure of Object.keys(given)) note(figure as Figure, instrument, givenBy.source, givenBy.asOf);
+    const known = new Set([...Object.keys(given), ...facts.map(({ figure }) => figure)]);
+    for (const [figure, stand] of standIns(instrument)) if (!known.has(figure)) note(figure, instrument, stand, 'not known');
   }
   return [...uses.values()].map(({ figure, products, coins, source, asOf }) => ({
     figure: `${FIGURE_WORDS[figure]}: ${[...products].join(', ')} (${[...coins].join(', ')})`,
     source,
     asOf,
   }));
+}
+
+/** What stands in for fees that nobody knows (see `termsOf`). */
+function standIns({ kind }: TradedInstrument): readonly (readonly [Figure, string])[] {
+  return [
+    ...(kind === 'spot' ? [] : [['liquidationFee', 'judgement: the maintenance rate, which takes what is left'] as const]),
+    ...(kind === 'future' ? [['settlementFee', 'judgement: the taker rate'] as const] : []),
+  ];
 }
 
 function sourceText({ confidence, source, note }: Fact): string {

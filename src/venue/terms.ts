@@ -6,22 +6,24 @@ import type { VenuePreset } from './preset.ts';
 import type { VenueOverrides } from './setting.ts';
 import type { InstrumentTerms, TradedInstrument } from './venue.ts';
 
-/** What a run needs of every contract; spot needs the first three. Without one of them there are no terms. */
-const NEEDED = ['fees', 'halfSpread', 'impact', 'maintenance', 'liquidationFee'] as const satisfies readonly Figure[];
-type Needed = (typeof NEEDED)[number];
+/** What a run needs of every contract, and but for maintenance of every coin. Without one of them there are no terms. */
+export const NEEDED_FIGURES = ['fees', 'halfSpread', 'impact', 'maintenance'] as const satisfies readonly Figure[];
+type Needed = (typeof NEEDED_FIGURES)[number];
 
 /**
- * What a venue asks for one instrument: the figures given, else those of the preset. Steps and minimums that nobody knows are none; a
- * settlement fee that nobody knows is the taker rate, the cautious choice.
+ * What a venue asks for one instrument: the figures given, else those of the preset. Steps and minimums that nobody knows are none. Fees
+ * that nobody knows are the cautious choice: for a settlement the taker rate, for a liquidation the maintenance rate, which takes what is
+ * left when it comes to that, as closing at the bankruptcy price does.
  *
  * @throws {ConfigError} as `Venue.terms`
  */
 export function termsOf(instrument: TradedInstrument, preset: VenuePreset, overrides: VenueOverrides): InstrumentTerms {
   const figures = { ...presetFigures(instrument, preset, overrides.asOf ?? null), ...givenFigures(instrument, overrides) };
   const derivative = isDerivative(instrument);
-  const missing = NEEDED.filter((figure) => !isUsable(figures, figure) && (derivative || !isMargin(figure)));
+  const missing = NEEDED_FIGURES.filter((figure) => !isUsable(figures, figure) && (derivative || figure !== 'maintenance'));
   if (missing.length > 0) throw unknownFacts(instrument, preset, missing, figures.maintenance);
-  const { fees, halfSpread, impact, lots = {}, settlementFee } = figures;
+  const { fees, halfSpread, impact, lots = {}, liquidationFee, settlementFee } = figures;
+  const brackets = derivative ? figures.maintenance!.brackets : [];
   return {
     fees: fees!,
     halfSpread: halfSpread!,
@@ -31,8 +33,8 @@ export function termsOf(instrument: TradedInstrument, preset: VenuePreset, overr
     minQuantity: lots.minQuantity ?? 0,
     minNotional: lots.minNotional ?? 0,
     tick: lots.tick ?? 0,
-    maintenance: derivative ? figures.maintenance!.brackets : [],
-    liquidationFee: derivative ? figures.liquidationFee! : 0,
+    maintenance: brackets,
+    liquidationFee: derivative ? (liquidationFee ?? brackets[0]!.rate) : 0,
     settlementFee: instrument.kind === 'future' ? (settlementFee ?? fees!.taker) : 0,
   };
 }
@@ -45,7 +47,7 @@ export function presetFacts(
 ): readonly Fact[] {
   const product = productOf(instrument);
   if (!products.includes(product) || quotes?.includes(instrument.quote) === false) return [];
-  const bearing = [...NEEDED, 'lots', 'settlementFee'] as const;
+  const bearing = [...NEEDED_FIGURES, 'lots', 'liquidationFee', 'settlementFee'] as const;
   return bearing.flatMap((figure): readonly Fact[] => {
     const fact = findFact(facts, figure, product, instrument.base, date);
     return fact ? [fact as Fact] : [];
@@ -61,10 +63,6 @@ function isUsable(figures: Partial<Figures>, figure: Needed): boolean {
   return figures[figure] !== undefined;
 }
 
-function isMargin(figure: Needed): boolean {
-  return figure === 'maintenance' || figure === 'liquidationFee';
-}
-
 /** The keys that give what is missing, as one would type them. */
 function exampleOf(missing: readonly Needed[], { name }: VenuePreset, { kind, base }: TradedInstrument): string {
   const slippage = [
@@ -76,7 +74,6 @@ function exampleOf(missing: readonly Needed[], { name }: VenuePreset, { kind, ba
     ...(missing.includes('fees') ? [`fees: { ${kind}: { maker: 0.001, taker: 0.001 } }`] : []),
     ...(slippage.length > 0 ? [`slippage: { ${slippage.join(', ')} }`] : []),
     ...(missing.includes('maintenance') ? [`maintenance: { ${base}: 0.01 }`] : []),
-    ...(missing.includes('liquidationFee') ? ['liquidationFee: 0.015'] : []),
   ];
   return `venue: { ${keys.join(', ')} }`;
 }

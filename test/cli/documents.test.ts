@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { ConfigError } from '../../src/core/errors.ts';
 import { checkDocumentSchema, errorDocumentSchema, strategiesDocumentSchema } from '../../src/cli/documents.ts';
 import { errorDocument } from '../../src/cli/errors.ts';
+import { venuesDocumentSchema } from '../../src/cli/venue-documents.ts';
 import { experimentSchema } from '../../src/research/experiment-schema.ts';
+import { venueFileSchema } from '../../src/research/venue-file.ts';
 import { describeShipped } from '../../src/strategy/describe.ts';
 
 function text(schema: z.ZodType, io: 'input' | 'output'): string {
@@ -14,6 +16,11 @@ function text(schema: z.ZodType, io: 'input' | 'output'): string {
 describe('docs/json', () => {
   test('experiment.schema.json is up to date', async () => {
     await expect(text(experimentSchema, 'input')).toMatchFileSnapshot('../../docs/json/experiment.schema.json');
+  });
+
+  test('venue.schema.json and venues.schema.json are up to date', async () => {
+    await expect(text(venueFileSchema, 'input')).toMatchFileSnapshot('../../docs/json/venue.schema.json');
+    await expect(text(venuesDocumentSchema, 'output')).toMatchFileSnapshot('../../docs/json/venues.schema.json');
   });
 
   test('error.schema.json is up to date and describes a failure', async () => {

@@ -29,6 +29,11 @@ describe('options in place of the experiment’s values', () => {
     });
   });
 
+  test('a venue file is relative to where one is, a preset is a name', () => {
+    expect(overridesFrom({ ...NONE, venue: './mine.yaml' })).toEqual({ venue: resolve('mine.yaml') });
+    expect(overridesFrom({ ...NONE, venue: 'binance' })).toEqual({ venue: 'binance' });
+  });
+
   test.each([
     [{ ...NONE, from: '2021-02-30' }, 'option-not-a-date'],
     [{ ...NONE, to: 'today' }, 'option-not-a-date'],

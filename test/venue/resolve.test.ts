@@ -51,9 +51,8 @@ describe('what a preset does not know', () => {
     const fees = { perpetual: { maker: 0, taker: 0 } };
     expect(() => resolve({ preset: 'binance', fees }).terms({ ...BTC_PERP, quote: 'EUR' })).toThrow(
       expect.objectContaining({
-        message:
-          'the binance preset does not know halfSpread, impact, maintenance and liquidationFee of BTC-PERP (linear perpetual, BTC in EUR)',
-        hint: 'give them in the experiment: venue: { preset: binance, slippage: { halfSpread: 0.0001, impact: 0 }, maintenance: { BTC: 0.01 }, liquidationFee: 0.015 }',
+        message: 'the binance preset does not know halfSpread, impact and maintenance of BTC-PERP (linear perpetual, BTC in EUR)',
+        hint: 'give them in the experiment: venue: { preset: binance, slippage: { halfSpread: 0.0001, impact: 0 }, maintenance: { BTC: 0.01 } }',
       }),
     );
   });
@@ -62,12 +61,22 @@ describe('what a preset does not know', () => {
     expect(() => resolve('bybit').terms(BTC_PERP)).toThrow(
       expect.objectContaining({
         message:
-          'the bybit preset does not know maintenance and liquidationFee of BTC-PERP (linear perpetual, BTC in USDT); of maintenance it knows only positions up to 2,000,000 USDT (0.005 in the last band)',
+          'the bybit preset does not know maintenance of BTC-PERP (linear perpetual, BTC in USDT); of maintenance it knows only positions up to 2,000,000 USDT (0.005 in the last band)',
       }),
     );
     expect(() => resolve('okx').terms(BTC_PERP)).toThrow(
       expect.objectContaining({ message: expect.stringContaining('up to 10 BTC') as string }),
     );
+  });
+
+  test('a liquidation fee that nobody knows takes what is left: the maintenance rate', () => {
+    const venue = resolve({ preset: 'bybit', maintenance: 0.02 });
+    expect(venue.terms(BTC_PERP).liquidationFee).toBe(0.02);
+    expect(venue.sources([BTC_PERP])).toContainEqual({
+      figure: 'liquidation fee: linear perpetual (BTC)',
+      source: 'judgement: the maintenance rate, which takes what is left',
+      asOf: 'not known',
+    });
   });
 
   test('a product that the venue does not list is another error than an unknown figure', () => {
@@ -82,7 +91,6 @@ describe('what a preset does not know', () => {
       fees: { perpetual: { maker: 0, taker: 0.001 } },
       slippage: { halfSpread: 0, impact: 0 },
       maintenance: 0.3,
-      liquidationFee: 0,
     };
     expect(resolve(everything).terms(BTC_PERP).fees.taker).toBe(0.001);
   });

@@ -1,0 +1,133 @@
+import pc from 'picocolors';
+import type { FactDescription, UnknownFact, VenueDescription } from '../venue/describe.ts';
+import { FIGURE_WORDS, type Fact, type FundingRule, type MaintenanceTable, type Product } from '../venue/facts.ts';
+import type { Terminal } from './terminal.ts';
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+/** A venue in two lines. */
+export function venueHead({ name, summary }: VenueDescription, { color }: Terminal): string {
+  const { bold } = pc.createColors(color.out);
+  return `${bold(name)}\n  ${summary}`;
+}
+
+/** Every figure of a venue under its name, with source, date and confidence, and what is unknown. */
+export function venueText(venue: VenueDescription, terminal: Terminal): string {
+  const colors = pc.createColors(terminal.color.out);
+  const figures = [...new Set(venue.facts.map(({ figure }) => figure))];
+  const blocks = figures.map((figure) => {
+    const facts = venue.facts.filter((fact) => fact.figure === figure);
+    return [colors.bold(FIGURE_WORDS[figure]), ...groupText(facts, venue.products, colors)].join('\n');
+  });
+  return [
+    venueHead(venue, terminal),
+    `  lists ${venue.products.join(', ')}${venue.dailyVariation ? '; results are paid in cash every day' : ''}`,
+    ...blocks,
+    ...(venue.unknown.length === 0 ? [] : [[colors.bold('unknown'), ...venue.unknown.map(unknownText)].join('\n')]),
+  ].join('\n\n');
+}
+
+// Neighbours with one source share its line.
+function groupText(facts: readonly FactDescription[], listed: readonly Product[], { dim }: Colors): string[] {
+  return facts.flatMap((fact, k) => {
+    const next = facts[k + 1];
+    const shared = next !== undefined && sourceText(next) === sourceText(fact);
+    const since = fact.from === null ? '' : ` since ${fact.from}`;
+    return [
+      `  ${productText(fact.products, listed)}${fact.coins ? ` (${fact.coins.join(', ')})` : ''}${since}: ${valueText(fact as unknown as Fact)}`,
+      ...(shared ? [] : [dim(`      ${sourceText(fact)}`)]),
+    ];
+  });
+}
+
+// Long lists are said in a word where they are everything there is.
+function productText(products: readonly Product[], listed: readonly Product[]): string {
+  if (products.length > 1 && products.length === listed.length) return 'all';
+  const contracts = listed.filter((product) => product !== 'spot');
+  const allContracts = products.length > 2 && contracts.every((product) => products.includes(product));
+  return allContracts ? 'all contracts' : products.join(', ');
+}
+
+function sourceText({ confidence, source, asOf, note }: FactDescription): string {
+  return `${confidence}: ${source}, ${asOf}${note === null ? '' : `. ${note}`}`;
+}
+
+function unknownText({ figure, product, knownFor, knownUpTo, needed }: UnknownFact): string {
+  const known = knownFor.length === 0 ? '' : ` of coins other than ${knownFor.join(', ')}`;
+  const limits = Object.entries(knownUpTo ?? {}).map(([coin, size]) => `${coin} is known up to ${grouped(size)}`);
+  const part = limits.length === 0 ? '' : ` (${limits.join(', ')})`;
+  return `  ${FIGURE_WORDS[figure]}: ${product}${known}${part}${needed ? '; a run must be given it' : ''}`;
+}
+
+function valueText(fact: Fact): string {
+  switch (fact.figure) {
+    case 'fees':
+      return `maker ${percent(fact.value.maker)}, taker ${percent(fact.value.taker)}`;
+    case 'halfSpread':
+    case 'liquidationFee':
+    case 'settlementFee':
+      return percent(fact.value);
+    case 'impact':
+    case 'contractSize':
+      return grouped(fact.value);
+    case 'maxLeverage':
+      return `${fact.value}×`;
+    case 'lots':
+      return lotText(fact.value);
+    case 'maintenance':
+      return tableText(fact.value);
+    case 'slopedMargin':
+      return `initial ${percent(fact.value.initialBase)}, maintenance ${percent(fact.value.maintenanceBase)}, both + ${percent(fact.value.perCoin)} a coin`;
+    case 'funding':
+      return fundingText(fact.value);
+    case 'collateral':
+      return fact.value.map(({ upTo, rate }) => `${percent(rate)}${upTo === null ? '' : ` to ${grouped(upTo)}`}`).join(', ');
+    case 'feeRule':
+    case 'maintenanceRule':
+    case 'liquidationRule':
+    case 'markPrice':
+    case 'expiry':
+    case 'settlementPrice':
+    case 'tradingHours':
+      return fact.value;
+    default:
+      return fact satisfies never;
+  }
+}
+
+function lotText({ step, minQuantity, minNotional, tick }: Extract<Fact, { figure: 'lots' }>['value']): string {
+  const parts = [
+    ['step', step],
+    ['least quantity', minQuantity],
+    ['least notional', minNotional],
+    ['tick', tick],
+  ] as const;
+  return parts.flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${grouped(value)}`])).join(', ');
+}
+
+function tableText({ brackets, upTo, by, complete }: MaintenanceTable): string {
+  const bands = brackets.map(({ rate, maxLeverage }, k) => {
+    const edge = brackets[k + 1]?.floor ?? upTo;
+    const size = edge === null ? 'above' : `to ${grouped(edge)}`;
+    return `${size} ${percent(rate)}${maxLeverage === null ? '' : ` ${maxLeverage}×`}`;
+  });
+  return `${by === 'coins' ? 'by coins: ' : ''}${bands.join(', ')}${complete ? '' : ', not known above'}`;
+}
+
+function fundingText({ intervalHours, hours, interest, clamp, cap, floor }: FundingRule): string {
+  const at = hours === undefined ? '' : ` at ${hours.map((hour) => `${String(hour).padStart(2, '0')}:00`).join(', ')}`;
+  return [
+    `${intervalHours === null ? 'continuous' : `every ${intervalHours} h`}${at}`,
+    ...(interest === undefined ? [] : [`interest ${percent(interest)} per 8 h`]),
+    ...(clamp === undefined ? [] : [`clamp ${percent(clamp)}`]),
+    ...(cap === undefined || floor === undefined ? [] : [`within ${percent(floor)} and ${percent(cap)}`]),
+  ].join(', ');
+}
+
+function percent(fraction: number): string {
+  return `${Number((100 * fraction).toPrecision(6))} %`;
+}
+
+function grouped(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 10 });
+}
