@@ -8,17 +8,51 @@ export type * from './strategy/types.ts';
 
 // Rules to build strategies from
 export { CALENDAR_UNITS } from './core/time.ts';
-export { bandOfEquity, describeDrift, firstOutside, isOutside } from './strategy/rules/band.ts';
+export {
+  ANCHOR,
+  anchorHedge,
+  anchorNeeds,
+  anchoredBar,
+  buyShortfalls,
+  sellExcess,
+  spendOnAlts,
+} from './strategy/rules/anchor.ts';
+export type { AnchorHedge, AnchorOptions, HedgeDecision } from './strategy/rules/anchor.ts';
+export { EXITS, anchorParams, carryParams, exitParams, objectiveParams } from './strategy/rules/anchor-params.ts';
+export type { AnchorParams, Exit } from './strategy/rules/anchor-params.ts';
+export { bandOfEquity, describeDrift, firstOutside, isOutside, wakeOutside } from './strategy/rules/band.ts';
 export type { Band } from './strategy/rules/band.ts';
+export { describeCause, driftCause, driftMemory } from './strategy/rules/cause.ts';
+export type { CoinMove, DriftCause, DriftMemory } from './strategy/rules/cause.ts';
+export { CONFIRMATIONS, confirmParams, confirmation, trendSignal } from './strategy/rules/confirm.ts';
+export type { Confirmation, Signal } from './strategy/rules/confirm.ts';
 export { matchBetaHedge, minVarianceHedge, weightHedge } from './strategy/rules/hedge.ts';
 export type { HedgedAsset } from './strategy/rules/hedge.ts';
-export { quantityWithoutShortTermGain } from './strategy/rules/lots.ts';
-export { nextHedge } from './strategy/rules/rehedge.ts';
-export type { HedgeState, RehedgeRule } from './strategy/rules/rehedge.ts';
+export { hedgeDesk, spareCash, unrealizedOf } from './strategy/rules/hedge-desk.ts';
+export type { DeskOptions, HedgeDesk, HedgeLeg } from './strategy/rules/hedge-desk.ts';
+export { isFreeToSell, quantityWithoutShortTermGain } from './strategy/rules/lots.ts';
+export { OBJECTIVES, takesBeta, wantedLegs } from './strategy/rules/objective.ts';
+export type { BookCoin, HedgeBook, Objective, ObjectiveChoice } from './strategy/rules/objective.ts';
+export { isHedgeWanted, isResizeWanted } from './strategy/rules/rehedge.ts';
+export type { DriftingCoin, HedgeRule, HedgeSide } from './strategy/rules/rehedge.ts';
+export { carryCost, drawdownFrom, fundingPercentile, fundingPerYear, openInterestChange } from './strategy/rules/sentiment.ts';
 export { purchasesWithin } from './strategy/rules/spending.ts';
 export type { Purchase } from './strategy/rules/spending.ts';
-export { targetOf, targetParams, weightsParam } from './strategy/rules/target.ts';
-export type { TargetRule } from './strategy/rules/target.ts';
+export { cashWeightOf, targetLookback, targetNow, targetOf, targetParams, weightsParam } from './strategy/rules/target.ts';
+export type { TargetRule, WeightsSetting } from './strategy/rules/target.ts';
+
+// Indicators
+export { follow } from './strategy/indicators/follow.ts';
+export type { Followed } from './strategy/indicators/follow.ts';
+export {
+  bollingerBands,
+  exponentialAverage,
+  movingAverageConvergence,
+  rateOfChange,
+  relativeStrength,
+  simpleAverage,
+} from './strategy/indicators/indicator.ts';
+export type { Bands, Convergence, Indicator } from './strategy/indicators/indicator.ts';
 
 // Reading results
 export { addsUp, attributedChange } from './analysis/attribution.ts';

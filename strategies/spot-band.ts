@@ -1,4 +1,14 @@
-import { defineStrategy, describeDrift, firstOutside, targetOf, targetParams, z } from 'kedge';
+import {
+  defineStrategy,
+  describeDrift,
+  firstOutside,
+  targetLookback,
+  targetNow,
+  targetOf,
+  targetParams,
+  wakeOutside,
+  z,
+} from 'kedge';
 
 /**
  * Rebalancing by tolerance: as soon as one coin leaves its band, all coins are brought to their target weights. Taxes and costs play
@@ -8,14 +18,18 @@ export default defineStrategy({
   name: 'spot-band',
   summary: 'Trade every coin back to its target weight as soon as one of them leaves its band.',
   params: z.object(targetParams),
-  needs: (params, { target }) => ({ symbols: Object.keys(targetOf(params, target).weights) }),
-  setup({ params, target, hasLots }) {
+  needs(params, { target }) {
     const rule = targetOf(params, target);
+    return { symbols: Object.keys(rule.weights), lookbackDays: targetLookback(rule) };
+  },
+  setup({ params, target, hasLots }) {
+    const aim = targetOf(params, target);
     let started = hasLots;
     return {
-      wake: { kind: 'outside', ...rule },
+      ...wakeOutside(aim),
       onBar(step) {
         const { portfolio, orders } = step;
+        const rule = targetNow(aim, step);
         if (!started) {
           started = true;
           orders.targetWeights(rule.weights, { tag: 'buy the target' });

@@ -1,4 +1,4 @@
-import { CALENDAR_UNITS, defineStrategy, weightsParam, z } from 'kedge';
+import { CALENDAR_UNITS, defineStrategy, targetLookback, targetNow, targetOf, weightsParam, z } from 'kedge';
 
 /**
  * Rebalancing by the calendar: at the run's first bar and at the first close at or after each boundary (00:00 UTC; weeks start on
@@ -11,12 +11,17 @@ export default defineStrategy({
     weights: weightsParam.optional(),
     every: z.enum(CALENDAR_UNITS).default('month').describe('how often: at each boundary of this unit, 00:00 UTC'),
   }),
-  needs: ({ weights }, { target }) => ({ symbols: Object.keys(weights ?? target.weights) }),
-  setup({ params: { weights, every }, target }) {
+  needs(params, { target }) {
+    const rule = targetOf(params, target);
+    return { symbols: Object.keys(rule.weights), lookbackDays: targetLookback(rule) };
+  },
+  setup({ params, target }) {
+    const rule = targetOf(params, target);
+    const { every } = params;
     return {
       wake: { kind: 'calendar', every },
-      onBar({ orders }) {
-        orders.targetWeights(weights ?? target.weights, { tag: `start of the ${every}` });
+      onBar(step) {
+        step.orders.targetWeights(targetNow(rule, step).weights, { tag: `start of the ${every}` });
       },
     };
   },

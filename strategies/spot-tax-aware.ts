@@ -1,11 +1,15 @@
 import {
+  cashWeightOf,
   defineStrategy,
   describeDrift,
   firstOutside,
   purchasesWithin,
   quantityWithoutShortTermGain,
+  targetLookback,
+  targetNow,
   targetOf,
   targetParams,
+  wakeOutside,
   z,
   type Portfolio,
 } from 'kedge';
@@ -28,18 +32,22 @@ export default defineStrategy({
       .optional()
       .describe('drift past which short-term gains are taken; default: twice the band'),
   }),
-  needs: (params, { target }) => ({ symbols: Object.keys(targetOf(params, target).weights), lots: 'hifo' }),
-  setup({ params, target, hasLots }) {
+  needs(params, { target }) {
     const rule = targetOf(params, target);
-    const taxedRule = { ...rule, band: params.taxedBand ?? 2 * rule.band };
-    const { weights } = rule;
-    const cashWeight = 1 - Object.values(weights).reduce((sum, weight) => sum + weight, 0);
+    return { symbols: Object.keys(rule.weights), lookbackDays: targetLookback(rule), lots: 'hifo' };
+  },
+  setup({ params, target, hasLots }) {
+    const aim = targetOf(params, target);
+    const cashWeight = cashWeightOf(aim);
     let started = hasLots;
 
     return {
-      wake: { kind: 'outside', ...rule },
+      ...wakeOutside(aim),
       onBar(step) {
         const { market, portfolio, orders } = step;
+        const rule = targetNow(aim, step);
+        const taxedRule = { ...rule, band: params.taxedBand ?? 2 * rule.band };
+        const { weights } = rule;
         if (!started) {
           started = true;
           orders.targetWeights(weights, { tag: 'buy the target' });

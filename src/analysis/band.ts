@@ -13,28 +13,42 @@ export interface Discipline {
 
 /**
  * Compares the exposure of every bar with the target: absolute band |e − w| > band, relative |e − w| > band × w. A coin that the
- * target does not name has weight 0 there; one that the market does not have has exposure 0.
+ * target does not name has weight 0 there; one that the market does not have has exposure 0. A bucket whose split moves with the market
+ * counts as one coin.
  *
  * @returns null in lean records and for no bars
  */
 export function discipline({ full, target, time }: RunResult): Discipline | null {
   if (full === null || time.length === 0) return null;
-  const coins = [...new Set([...Object.keys(target.weights), ...Object.keys(full.columns.exposure)])].map((coin) => ({
-    exposure: full.columns.exposure[coin],
-    weight: target.weights[coin] ?? 0,
-  }));
+  const holdings = holdingsOf(target, full.columns.exposure);
   let out = 0;
   let drift = 0;
   for (let bar = 0; bar < time.length; bar++) {
     let anyOut = false;
-    for (const { exposure, weight } of coins) {
-      const distance = Math.abs((exposure?.[bar] ?? 0) - weight);
+    for (const { exposures, weight } of holdings) {
+      const exposure = exposures.reduce((sum, column) => sum + column[bar]!, 0);
+      const distance = Math.abs(exposure - weight);
       drift += distance / 2;
       anyOut ||= distance > allowance(target, weight) + SLACK;
     }
     if (anyOut) out += 1;
   }
   return { timeOutOfBand: out / time.length, meanDrift: drift / time.length };
+}
+
+interface Holding {
+  /** One column per coin that the market has. */
+  readonly exposures: readonly Float64Array[];
+  readonly weight: number;
+}
+
+function holdingsOf({ weights, buckets = [] }: Target, exposure: Readonly<Record<string, Float64Array>>): Holding[] {
+  const bucketed = new Set(buckets.flatMap(({ of }) => of));
+  const single = [...new Set([...Object.keys(weights), ...Object.keys(exposure)])].filter((coin) => !bucketed.has(coin));
+  return [...single.map((coin) => ({ of: [coin], weight: weights[coin] ?? 0 })), ...buckets].map(({ of, weight }) => ({
+    exposures: of.flatMap((coin) => exposure[coin] ?? []),
+    weight,
+  }));
 }
 
 function allowance({ band, bandKind }: Target, weight: number): number {

@@ -46,12 +46,14 @@ import { compileWake } from './wake.ts';
  * @throws {ConfigError} what cannot be run as configured; {StrategyError} what the strategy did wrong, with its file and line;
  *   {EngineError} a broken invariant, naming bar and instrument
  */
-export function runStrategy(config: RunConfig): RunResult {
-  const { market, strategy, account, target } = config;
+export function runStrategy(given: RunConfig): RunResult {
+  const { market, strategy, target } = given;
   const notices = new NoticeBoard();
-  const context = { target, hasLots: account.lots.length > 0 };
-  const params = readParams(strategy, config.params);
+  const context = { target, hasLots: given.account.lots.length > 0 };
+  const params = readParams(strategy, given.params);
   const needs = strategy.needs(params, context);
+  const config = { ...given, account: accountWith(given, needs) };
+  const { account } = config;
   refuseWhatIsNotModelled(config, needs);
 
   let stream: Random | undefined;
@@ -143,6 +145,11 @@ function taxWith({ tax }: RunConfig, { lots }: Needs): RunConfig['tax'] {
   return [...offered.lawful, ...offered.forComparison].includes(lots) ? { ...tax, lots } : tax;
 }
 
+/** The account with the collateral that the strategy asks for. */
+function accountWith({ account }: RunConfig, { collateral = account.collateral }: Needs): RunConfig['account'] {
+  return collateral === account.collateral ? account : { ...account, collateral };
+}
+
 function openLedger({ market, account, records }: RunConfig, tax: RunConfig['tax']): TaxLedger {
   const symbols = market.instruments.map((instrument) => instrument.symbol);
   return openTaxLedger(tax, {
@@ -188,13 +195,13 @@ function openLots({ market, account }: RunConfig, money: Account, ledger: TaxLed
 
 /** The first bar at which the strategy's look-back is complete; a later one than the run's first is a notice. */
 function firstDecision(market: Market, needs: Needs, notices: NoticeBoard): number {
-  const lookback = Math.ceil(((needs.lookbackDays ?? 0) * DAY) / market.step);
+  const lookback = Math.max(Math.ceil(((needs.lookbackDays ?? 0) * DAY) / market.step), needs.lookbackBars ?? 0);
   const bar = Math.max(market.first, lookback - 1);
   if (bar > market.first) {
     const time = barTime(market, Math.min(bar, market.length - 1));
     notices.add(
       'decisions-start-late',
-      `the market holds no ${needs.lookbackDays} days before its period: decisions start ${formatTime(time)}`,
+      `the market holds no ${(lookback * market.step) / DAY} days before its period: decisions start ${formatTime(time)}`,
       time,
     );
   }

@@ -1,3 +1,4 @@
+import { DAY } from '../core/time.ts';
 import { barTime, type Field, type Market } from './market.ts';
 import { beta, correlation, dailyReturnsKnown, fillDailyLogReturns, volatility } from './rolling.ts';
 
@@ -12,12 +13,14 @@ export class MarketCursor {
   readonly #dailyReturns: (Float64Array | undefined)[] = [];
   /** Days of `#dailyReturns` that are written. */
   readonly #daysWritten: number[] = [];
+  readonly #settled: readonly Settled[];
   #bar = 0;
   #nextFunding = 0;
 
   constructor(market: Market) {
     this.#market = market;
     this.#fundingRates = new Float64Array(market.instruments.length).fill(NaN);
+    this.#settled = market.instruments.map((_, instrument) => roomFor(market, instrument));
     this.moveTo(market.first);
   }
 
@@ -32,11 +35,17 @@ export class MarketCursor {
     if (bar < this.#bar) {
       this.#fundingRates.fill(NaN);
       this.#nextFunding = 0;
+      for (const settled of this.#settled) settled.count = 0;
     }
     this.#bar = bar;
     const now = barTime(this.#market, bar);
     for (; this.#nextFunding < funding.time.length && funding.time[this.#nextFunding]! <= now; this.#nextFunding++) {
-      this.#fundingRates[funding.instrument[this.#nextFunding]!] = funding.rate[this.#nextFunding]!;
+      const instrument = funding.instrument[this.#nextFunding]!;
+      const rate = funding.rate[this.#nextFunding]!;
+      this.#fundingRates[instrument] = rate;
+      const settled = this.#settled[instrument]!;
+      settled.time[settled.count] = funding.time[this.#nextFunding]!;
+      settled.rate[settled.count++] = rate;
     }
   }
 
@@ -55,6 +64,19 @@ export class MarketCursor {
   /** Rate of the instrument's last settlement at or before the bar's close; NaN before the first. */
   fundingRate(instrument: number): number {
     return this.#fundingRates[instrument]!;
+  }
+
+  /** Rates that the instrument settled in the trailing `days` up to the bar's close, oldest first; a view, not a copy. */
+  fundingRates(instrument: number, days: number): Float64Array {
+    const { time, rate, count } = this.#settled[instrument]!;
+    const since = barTime(this.#market, this.#bar) - days * DAY;
+    return rate.subarray(countUpTo(time, count, since), count);
+  }
+
+  /** The last `bars` open interests of a coin, oldest first, fewer when history is shorter; empty where the market has none. */
+  openInterests(base: string, bars: number): Float64Array {
+    const end = this.#bar + 1;
+    return this.#market.openInterest[base]?.subarray(Math.max(0, end - bars), end) ?? new Float64Array(0);
   }
 
   /** NaN where the market has none for this coin. */
@@ -94,4 +116,29 @@ export class MarketCursor {
     }
     return returns;
   }
+}
+
+/** What an instrument has settled up to the cursor: the first `count` of its events. */
+interface Settled {
+  /** UTC ms, ascending. */
+  readonly time: Float64Array;
+  readonly rate: Float64Array;
+  count: number;
+}
+
+function roomFor({ funding }: Market, instrument: number): Settled {
+  const events = funding.instrument.reduce((count, each) => count + (each === instrument ? 1 : 0), 0);
+  return { time: new Float64Array(events), rate: new Float64Array(events), count: 0 };
+}
+
+/** How many of the first `count` ascending moments lie at or before `moment`. */
+function countUpTo(times: Float64Array, count: number, moment: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (times[middle]! <= moment) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CALENDAR_UNITS, parseDate, parseInterval } from '../core/time.ts';
+import { bucketParam } from '../strategy/rules/target.ts';
 import { LOT_METHODS } from '../tax/methods.ts';
 import { venueSetting } from '../venue/setting.ts';
 
@@ -40,18 +41,9 @@ const market = z.strictObject({
     ),
 });
 
-const bucket = z.strictObject({
-  weight: z.number().min(0).max(1).describe('share of equity of the whole bucket'),
-  of: z.array(symbol).min(1).describe('its members'),
-  by: z
-    .enum(['value', 'equal', 'inverseVolatility'])
-    .default('equal')
-    .describe('how the weight is split; so far only `equal` is available'),
-});
-
 const target = z.strictObject({
   weights: z
-    .record(symbol, z.union([z.number().min(0).max(1), bucket]))
+    .record(symbol, z.union([z.number().min(0).max(1), bucketParam]))
     .describe('share of equity by coin, or a bucket of coins; what is left stays in cash'),
   band: z.number().positive().max(1).default(0.05).describe('how far a weight may drift'),
   bandKind: z

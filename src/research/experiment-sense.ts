@@ -11,7 +11,7 @@ type At = (...path: PropertyKey[]) => Place;
 /**
  * What no schema can say: values that are each well formed but make no sense together.
  *
- * Adds `weights-over-one`, `coin-repeated`, `bucket-not-available`, `period-reversed`, `account-empty`, `lot-after-start`, `flow-zero`,
+ * Adds `weights-over-one`, `coin-repeated`, `period-reversed`, `account-empty`, `lot-after-start`, `flow-zero`,
  * `flow-outside-period`, `margin-call-reversed`, `label-repeated`.
  */
 export function checkSense(settings: ExperimentSettings, place: Locate, faults: FaultList): void {
@@ -44,13 +44,6 @@ function checkTarget({ target: { weights } }: ExperimentSettings, at: At, faults
       }
       seen.add(coin);
     }
-    if (typeof weight === 'number' || weight.by === 'equal') continue;
-    faults.add(
-      new ConfigError('bucket-not-available', `target.weights.${key}.by: splitting by ${weight.by} is not available yet`, {
-        at: at(...path, 'by'),
-        hint: 'use `by: equal`, or give each coin its own weight',
-      }),
-    );
   }
 }
 

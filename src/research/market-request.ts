@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
+import { DAY, parseInterval } from '../core/time.ts';
 import type { Catalog } from '../market/load/catalog.ts';
 import type { MarketRequest } from '../market/request.ts';
 import type { Target } from '../result/run-result.ts';
+import type { Needs } from '../strategy/types.ts';
 import type { Candidate } from './candidates.ts';
 import type { Experiment } from './experiment.ts';
 
@@ -50,11 +52,15 @@ export function marketRequest(
     derivatives: symbols.filter((symbol) => derivatives.has(symbol)),
     perpetuals: wantedContracts(candidates, 'perpetuals'),
     futures: wantedContracts(candidates, 'futures'),
-    lookbackDays: Math.max(0, ...candidates.map(({ needs }) => needs.lookbackDays ?? 0)),
+    lookbackDays: Math.max(0, ...candidates.map(({ needs }) => lookbackOf(needs, parseInterval(market.interval)))),
     missingFunding: account.missingFunding,
     cacheDir,
     verify: false,
   };
+}
+
+function lookbackOf({ lookbackDays = 0, lookbackBars = 0 }: Needs, step: number): number {
+  return Math.max(lookbackDays, (lookbackBars * step) / DAY);
 }
 
 function symbolsOf({ series }: Catalog, ...kinds: readonly string[]): Set<string> {
@@ -119,7 +125,7 @@ function marginCoins(candidates: readonly Candidate[], { series }: Catalog): str
 
 function wantedContracts(candidates: readonly Candidate[], kind: 'perpetuals' | 'futures'): MarketRequest['perpetuals'] {
   const byKey = candidates.flatMap(({ needs, account }) => {
-    const contract = account.collateral === 'coin' ? 'inverse' : 'linear';
+    const contract = (needs.collateral ?? account.collateral) === 'coin' ? 'inverse' : 'linear';
     return (needs[kind] ?? []).map((base) => [`${base} ${contract}`, { base, contract }] as const);
   });
   return [...new Map(byKey).values()];

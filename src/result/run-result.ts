@@ -7,9 +7,22 @@ export const RESULT_SCHEMA_VERSION = 1;
 
 export type BandKind = 'absolute' | 'relative';
 
+/** Coins of a target that share one weight, split anew with the market. */
+export interface TargetBucket {
+  readonly name: string;
+  /** Share of equity of all of them. */
+  readonly weight: number;
+  readonly of: readonly string[];
+  /** As their values stand, or by 1 / volatility. */
+  readonly by: 'value' | 'inverseVolatility';
+}
+
 /** The yardstick of an experiment: weights of equity by base coin, and how far they may drift. */
 export interface Target {
+  /** Coins of buckets at an equal split, which is where they start. */
   readonly weights: Readonly<Record<string, number>>;
+  /** Absent where every weight is fixed. */
+  readonly buckets?: readonly TargetBucket[];
   readonly band: number;
   readonly bandKind: BandKind;
 }

@@ -11,6 +11,8 @@ const needsSchema = z.strictObject({
   perpetuals: z.array(z.string().min(1)).optional(),
   futures: z.array(z.string().min(1)).optional(),
   lookbackDays: z.number().min(0).optional(),
+  lookbackBars: z.number().int().min(0).optional(),
+  collateral: z.enum(['cash', 'coin', 'multi-asset']).optional(),
   lots: z.enum(LOT_METHODS).optional(),
 });
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { CalendarUnit } from '../core/time.ts';
+import type { Target } from '../result/run-result.ts';
 import type { LotView } from '../tax/ledger.ts';
 import type { LotMethod } from '../tax/methods.ts';
 
@@ -80,6 +81,8 @@ export interface MarketView {
   readonly time: number;
   /** 0 at the run's first bar. */
   readonly bar: number;
+  /** Length of a bar, ms. */
+  readonly step: number;
   /** Last traded close of this bar; NaN when it did not trade. */
   close(symbol: string): number;
   /** Valuation mark, carried over gaps. */
@@ -102,8 +105,14 @@ export interface MarketView {
   correlation(a: string, b: string, days: number): number;
   /** Annualised, of daily log returns. */
   volatility(symbol: string, days: number): number;
+  /** Rates that a perpetual settled in the trailing `days`, oldest first; empty before the first. */
+  fundingRates(symbol: string, days: number): Float64Array;
   /** NaN where unknown. */
   openInterest(base: string): number;
+  /** The last `bars` values of a coin's open interest, oldest first, look-back included; empty where unknown. */
+  openInterests(base: string, bars: number): Float64Array;
+  /** What a market order costs, as a share of its notional: the venue's taker fee and half its spread, without impact. */
+  tradingCost(symbol: string): number;
   /** True at the run's bar 0 and at the first close at or after each 00:00 UTC boundary (weeks start on Monday). */
   isBoundary(unit: CalendarUnit): boolean;
 }
@@ -194,6 +203,10 @@ export interface Needs {
   readonly futures?: readonly string[];
   /** Days of look-back before the first decision. */
   readonly lookbackDays?: number;
+  /** Bars of look-back, where an indicator counts bars; the longer of the two holds. */
+  readonly lookbackBars?: number;
+  /** The collateral this strategy asks its account for, over the experiment's. */
+  readonly collateral?: 'cash' | 'coin' | 'multi-asset';
   /** The lot method this strategy asks its account to use, where the regime allows it and the experiment names none. */
   readonly lots?: LotMethod;
 }
@@ -201,11 +214,7 @@ export interface Needs {
 /** What the experiment gives every strategy besides its parameters. */
 export interface NeedsContext {
   /** The experiment's target: the default of every strategy. */
-  readonly target: {
-    readonly weights: Readonly<Record<string, number>>;
-    readonly band: number;
-    readonly bandKind: 'absolute' | 'relative';
-  };
+  readonly target: Target;
   /** Whether the account starts with lots. */
   readonly hasLots: boolean;
 }

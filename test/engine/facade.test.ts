@@ -66,6 +66,11 @@ describe('portfolio', () => {
 });
 
 describe('market', () => {
+  test('tells what a market order costs: the taker fee and half the spread', () =>
+    look(({ market }) => expect(market.tradingCost('BTC')).toBeCloseTo(0.0012, 12), {
+      venue: { preset: 'none', fees: { spot: { maker: 0, taker: 0.001 } }, slippage: { halfSpread: 0.0002 } },
+    }));
+
   test('ends at the current bar', () =>
     look(({ market }) => {
       expect(market.bar).toBe(2);
@@ -81,6 +86,11 @@ describe('market', () => {
       expect(market.perpetual('BTC')).toBe('BTC-PERP');
       expect(market.perpetual('ETH')).toBeNull();
       expect(market.openInterest('BTC')).toBe(7);
+      expect([...market.openInterests('BTC', 2)]).toEqual([6, 7]);
+      expect([...market.openInterests('ETH', 2)]).toEqual([]);
+      expect([...market.fundingRates('BTC-PERP', 9)]).toEqual([0.0003]);
+      expect([...market.fundingRates('BTC-PERP', 2)]).toEqual([]);
+      expect(market.step).toBe(DAY);
       expect(market.beta('ETH', 90)).toBeNaN();
       expect(market.volatility('BTC', 90)).toBeNaN();
       expect(market.correlation('BTC', 'ETH', 90)).toBeNaN();

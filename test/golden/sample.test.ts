@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import anchorBand from '../../strategies/anchor-band.ts';
+import cashHedge from '../../strategies/cash-hedge.ts';
 import hold from '../../strategies/hold.ts';
 import spotBand from '../../strategies/spot-band.ts';
 import spotCalendar from '../../strategies/spot-calendar.ts';
 import spotTaxAware from '../../strategies/spot-tax-aware.ts';
+import syntheticBuy from '../../strategies/synthetic-buy.ts';
+import syntheticSell from '../../strategies/synthetic-sell.ts';
 import type { AccountConfig } from '../../src/engine/config.ts';
 import { civilDate, parseDate } from '../../src/core/time.ts';
 import { loadMarket } from '../../src/market/load/load-market.ts';
@@ -15,7 +18,7 @@ import { plainRun } from '../support/run.ts';
 // Beside each other in the file: what changes in one commit is read in one place. `npx vitest run test/golden -u` writes it anew; the
 // commit says which number moved, and why it is now more right.
 const GOLDEN = './sample.json';
-const STRATEGIES = [hold, spotCalendar, spotBand, spotTaxAware, anchorBand];
+const STRATEGIES = [hold, spotCalendar, spotBand, spotTaxAware, anchorBand, syntheticSell, syntheticBuy, cashHedge];
 const target = { weights: { BTC: 0.5, ETH: 0.25, SOL: 0.15 }, band: 0.05, bandKind: 'absolute' } as const;
 
 const ACCOUNTS: Readonly<Record<string, Partial<AccountConfig>>> = {
@@ -63,7 +66,7 @@ function sample(): Promise<Market> {
     spot: Object.keys(target.weights),
     derivatives: ['BTC-PERP'],
     perpetuals: [],
-    lookbackDays: 30,
+    lookbackDays: 366,
     missingFunding: 'stop',
     cacheDir: null,
     verify: false,

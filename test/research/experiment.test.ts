@@ -175,12 +175,6 @@ strategies: []
       '3:38 target.weights.ALTS: BTC has a weight already',
     ],
     [
-      'a bucket that is split in a way to come',
-      replaced('ETH: 0.3', 'ALTS: { weight: 0.4, of: [ETH, SOL], by: value }'),
-      'bucket-not-available',
-      '3:73 target.weights.ALTS.by: splitting by value is not available yet',
-    ],
-    [
       'a period that ends before it starts',
       replaced('to: 2021-12-31', 'to: 2020-12-31'),
       'period-reversed',

@@ -98,7 +98,16 @@ describe('the market of an experiment', () => {
   test('a bucket is split equally over its coins', async () => {
     const { target, market } = await plan(experimentText('[hold]').replace('ETH: 0.3', 'ALTS: { weight: 0.4, of: [ETH, SOL] }'));
     expect(target.weights).toEqual({ BTC: 0.5, ETH: 0.2, SOL: 0.2 });
+    expect(target.buckets).toBeUndefined();
     expect(market.spot).toEqual(['BTC', 'ETH', 'SOL']);
+  });
+
+  test('a bucket whose split moves with the market starts as equal, and asks for what its split looks back on', async () => {
+    const bucket = 'ALTS: { weight: 0.4, of: [ETH, SOL], by: inverseVolatility }';
+    const { target, market } = await plan(experimentText('[hold]').replace('ETH: 0.3', bucket));
+    expect(target.weights).toEqual({ BTC: 0.5, ETH: 0.2, SOL: 0.2 });
+    expect(target.buckets).toEqual([{ name: 'ALTS', weight: 0.4, of: ['ETH', 'SOL'], by: 'inverseVolatility' }]);
+    expect(market.lookbackDays).toBe(91);
   });
 });
 

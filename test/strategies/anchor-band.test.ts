@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import anchorBand from '../../strategies/anchor-band.ts';
 import { parseDate } from '../../src/core/time.ts';
-import { marketOf } from '../support/market.ts';
+import { dailyClose, marketOf } from '../support/market.ts';
 import { fillRows, plainRun } from '../support/run.ts';
 
 const target = { weights: { BTC: 0.5, ETH: 0.3 }, band: 0.05, bandKind: 'absolute' } as const;
@@ -34,8 +34,8 @@ describe('anchor-band', () => {
     const { full } = plainRun(marketAt(closes), anchorBand, { target, account: owned });
     const perpetual = full.fills.symbol.map((symbol, k) => [full.fills.bar[k], symbol, full.fills.tag[k]]);
     expect(perpetual).toEqual([
-      [2, 'BTC-PERP', 'BTC +8.3 pp off target'],
-      [4, 'BTC-PERP', expect.stringMatching(/^BTC \+\d+\.\d pp off target$/) as string],
+      [2, 'BTC-PERP', 'BTC +8.3 pp off target; market +2.1, own +6.2 pp'],
+      [4, 'BTC-PERP', expect.stringMatching(/^BTC \+\d+\.\d pp off target; market .+, own .+ pp$/) as string],
       [6, 'BTC-PERP', 'BTC needs no hedge'],
     ]);
     const net = full.fills.quantity.reduce((sum, quantity) => sum + quantity, 0);
@@ -111,9 +111,117 @@ describe('anchor-band', () => {
     );
   });
 
-  test('knows no other objective yet', () => {
-    expect(() => plainRun(marketAt([100, 100]), anchorBand, { params: { objective: 'matchBeta' } })).toThrow(
-      expect.objectContaining({ code: 'params-wrong' }),
-    );
+  test('is opened once and left when literal', () => {
+    const closes = [100, 140, 140, 170, 170, 170];
+    const rows = fillRows(plainRun(marketAt(closes), anchorBand, { target, account: owned, params: { objective: 'literal' } }));
+    expect(rows).toEqual([[2, 'BTC-PERP', expect.closeTo(-100 / 140, 9)]]);
+  });
+
+  test('passes its own leverage on to its orders', () => {
+    const options = { target: { ...target, weights: { BTC: 0.5, ETH: 0.5 } }, account: { cash: 60, lots } };
+    const at = (leverage: number) => fillRows(plainRun(marketAt([100, 100]), anchorBand, { ...options, params: { leverage } }));
+    // 500 of 860 is 70 over; cash of 60 carries a notional of 60, or all of it.
+    expect(at(1)).toEqual([[1, 'BTC-PERP', expect.closeTo(-0.6, 9)]]);
+    expect(at(5)).toEqual([[1, 'BTC-PERP', expect.closeTo(-0.7, 9)]]);
+  });
+});
+
+describe('the cost of carry', () => {
+  const funded = (rate: number) =>
+    marketOf({
+      spot: { BTC: [100, 140, 140, 140, 140], ETH: [10, 10, 10, 10, 10] },
+      perps: { 'BTC-PERP': [100, 140, 140, 140, 140] },
+      funding: [2, 3].map((bar) => ({ time: dailyClose(bar), rate })),
+    });
+  const fills = (rate: number, maxCarry: number) =>
+    fillRows(plainRun(funded(rate), anchorBand, { target, account: owned, params: { maxCarry } })).map(([bar]) => bar);
+
+  test('closes a short that pays more than the limit, and keeps one that is paid', () => {
+    // The first settlement after opening is at bar 2: 0.01 of the last 7 days is 52 % a year.
+    expect(fills(-0.01, 0.5)).toEqual([2, 3]);
+    expect(fills(-0.001, 0.5)).toEqual([2]);
+    expect(fills(0.01, 0.5)).toEqual([2]);
+  });
+
+  test('below zero asks for a hedge that is paid for', () => {
+    expect(fills(0.0001, -0.5)).toEqual([2, 3]);
+    expect(fills(0.02, -0.5)).toEqual([2]);
+  });
+});
+
+describe('exits', () => {
+  const prices = [100, 140, 140, 140, 140, 140, 140];
+
+  test('then sell: the excess goes after the days, what is short is bought, and the hedge closes with it', () => {
+    const params = { exit: 'thenSell', sellAfterDays: 2 };
+    const result = plainRun(marketAt(prices), anchorBand, { target, account: owned, params });
+    expect(fillRows(result).map(([bar, symbol]) => [bar, symbol])).toEqual([
+      [2, 'BTC-PERP'],
+      [5, 'BTC-PERP'],
+      [5, 'BTC'],
+      [5, 'ETH'],
+    ]);
+    // The hedge was opened at bar 2's open and seen at its close; two days later all coins are at their targets.
+    expect(result.full.columns.weights['BTC']!.at(-1)).toBeCloseTo(0.5, 9);
+    expect(result.full.columns.weights['ETH']!.at(-1)).toBeCloseTo(0.3, 9);
+    expect(result.full.columns.exposure['BTC']!.at(-1)).toBeCloseTo(0.5, 9);
+  });
+
+  test('until long-term: nothing is sold while the excess is a short-term gain, and all of it the day it is none', () => {
+    const tax = { regime: 'us', rates: { short: 0.4, long: 0.2 } } as const;
+    // Long-term from the day after 5 January 2024.
+    const young = lots.map((lot) => ({ ...lot, acquired: parseDate('2023-01-05') }));
+    const result = plainRun(marketAt(prices), anchorBand, {
+      target,
+      tax,
+      account: { ...owned, lots: young },
+      params: { exit: 'untilLongTerm' },
+    });
+    const sales = fillRows(result).filter(([, , quantity]) => quantity < 0);
+    expect(sales.map(([bar, symbol]) => [bar, symbol])).toEqual([
+      [2, 'BTC-PERP'],
+      [5, 'BTC'],
+    ]);
+    expect(result.full.gains.class.filter((name) => name.includes('long'))).toHaveLength(1);
+  });
+
+  test('profit to alts: what the short has gained buys what is short, as the drift is gone', () => {
+    const params = { exit: 'profitToAlts' };
+    const closes = [100, 140, 140, 95, 95, 95];
+    const aim = { ...target, weights: { BTC: 0.5, ETH: 0.4 } };
+    const account = { ...owned, cash: 110, leverage: 2 };
+    const result = plainRun(marketAt(closes), anchorBand, { target: aim, account, params });
+    // 700 of 1,110 is 145 over 555: the short gains 145 × 45 / 140 and spends it on ETH.
+    const [, close, buy] = fillRows(result);
+    expect(close).toEqual([4, 'BTC-PERP', expect.closeTo(145 / 140, 9)]);
+    expect(buy).toEqual([4, 'ETH', expect.closeTo((145 * (45 / 140)) / 10, 6)]);
+  });
+});
+
+describe('a confirmation', () => {
+  const falls = [300, 290, 280, 100, 140, 140, 140];
+  const rises = [60, 80, 90, 100, 140, 140, 140];
+  const opened = (btc: readonly number[], confirm: string, openInterest?: readonly number[]) => {
+    const market = marketOf({
+      spot: { BTC: btc, ETH: btc.map(() => 10) },
+      perps: { 'BTC-PERP': btc },
+      first: 3,
+      ...(openInterest && { openInterest: { BTC: openInterest } }),
+    });
+    const params = { confirm, confirmDays: 3 };
+    return plainRun(market, anchorBand, { target, account: owned, params }).full.fills.tag;
+  };
+
+  test('by trend shorts only under the mean, by momentum only after a fall', () => {
+    expect(opened(falls, 'momentum')).toEqual(['BTC +8.3 pp off target; market +2.1, own +6.2 pp; momentum -51.7 % in 3 days']);
+    expect(opened(rises, 'momentum')).toEqual([]);
+    expect(opened(falls, 'trend')).toHaveLength(1);
+    expect(opened(rises, 'trend')).toEqual([]);
+  });
+
+  test('by open interest wants positions to have grown, and to be known', () => {
+    expect(opened(rises, 'openInterest', [1, 1, 1, 1, 2, 2, 2])).toHaveLength(1);
+    expect(opened(rises, 'openInterest', [2, 2, 2, 2, 1, 1, 1])).toEqual([]);
+    expect(opened(rises, 'openInterest')).toEqual([]);
   });
 });

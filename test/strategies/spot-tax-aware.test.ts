@@ -85,6 +85,6 @@ describe('spot-tax-aware', () => {
 
   test('asks for HIFO lots', () => {
     const needs = spotTaxAware.needs({}, { target, hasLots: true });
-    expect(needs).toEqual({ symbols: ['BTC', 'ETH'], lots: 'hifo' });
+    expect(needs).toMatchObject({ symbols: ['BTC', 'ETH'], lots: 'hifo' });
   });
 });

@@ -4,12 +4,14 @@ import { barTime } from '../../market/market.ts';
 import type { Market } from '../../market/market.ts';
 import { MarketCursor } from '../../market/view.ts';
 import type { FutureView, MarketView } from '../../strategy/types.ts';
+import type { Terms } from '../terms.ts';
 import { boundaryFlags } from '../timeline.ts';
 import type { SymbolIndex } from './symbols.ts';
 
 /** What a strategy may know, by symbol: everything goes through a cursor that ends at the current bar. */
 export class MarketFace implements MarketView {
   readonly #market: Market;
+  readonly #terms: Pick<Terms, 'taker' | 'halfSpread'>;
   readonly #symbols: SymbolIndex;
   readonly #cursor: MarketCursor;
   readonly #order: Int32Array;
@@ -19,8 +21,15 @@ export class MarketFace implements MarketView {
   #closesBar = -1;
 
   /** @param contract - the kind of perpetual that fits the account's collateral */
-  constructor(market: Market, symbols: SymbolIndex, needed: readonly string[], contract: 'linear' | 'inverse') {
+  constructor(
+    market: Market,
+    terms: Pick<Terms, 'taker' | 'halfSpread'>,
+    symbols: SymbolIndex,
+    needed: readonly string[],
+    contract: 'linear' | 'inverse',
+  ) {
     this.#market = market;
+    this.#terms = terms;
     this.#symbols = symbols;
     this.#cursor = new MarketCursor(market);
     this.#order = Int32Array.from(needed, (symbol) => symbols.find(symbol));
@@ -39,6 +48,10 @@ export class MarketFace implements MarketView {
 
   get bar(): number {
     return this.#bar - this.#market.first;
+  }
+
+  get step(): number {
+    return this.#market.step;
   }
 
   close(symbol: string): number {
@@ -112,8 +125,21 @@ export class MarketFace implements MarketView {
     return this.#here().volatility(this.#symbols.find(symbol), days);
   }
 
+  fundingRates(symbol: string, days: number): Float64Array {
+    return this.#here().fundingRates(this.#symbols.find(symbol), days);
+  }
+
   openInterest(base: string): number {
     return this.#here().openInterest(base);
+  }
+
+  openInterests(base: string, bars: number): Float64Array {
+    return this.#here().openInterests(base, bars);
+  }
+
+  tradingCost(symbol: string): number {
+    const j = this.#symbols.find(symbol);
+    return this.#terms.taker[j]! + this.#terms.halfSpread[j]!;
   }
 
   isBoundary(unit: CalendarUnit): boolean {

@@ -31,7 +31,7 @@ export class StepDecider implements Decider {
     this.#name = name;
     this.#handlers = handlers;
     const symbols = new SymbolIndex(kernel.market, needed);
-    this.#market = new MarketFace(kernel.market, symbols, needed, contract);
+    this.#market = new MarketFace(kernel.market, kernel.terms, symbols, needed, contract);
     this.#portfolio = new PortfolioView(kernel, symbols, needed);
     this.#orders = new OrderDesk(kernel, symbols);
     this.#step = { market: this.#market, portfolio: this.#portfolio, orders: this.#orders };

@@ -4,10 +4,16 @@ import { renderTable } from '../table.ts';
 import type { ReportRun, ReportView } from '../view.ts';
 import { factList, shortHash } from './facts.ts';
 
+const SPLITS = { value: 'value', inverseVolatility: '1 / volatility' } as const;
+
 /** What the prices are: kind, period, target, contracts without prices of their own. */
 export function priceFacts({ runs, time, benchmark, comparison }: ReportView): Html {
   const { interval, target } = benchmark.result;
-  const weights = Object.entries(target.weights).map(([coin, weight]) => `${coin} ${percent(weight)}`);
+  const bucketed = new Set((target.buckets ?? []).flatMap(({ of }) => of));
+  const weights = [
+    ...Object.entries(target.weights).flatMap(([coin, weight]) => (bucketed.has(coin) ? [] : [`${coin} ${percent(weight)}`])),
+    ...(target.buckets ?? []).map(({ name, weight, of, by }) => `${name} ${percent(weight)} (${of.join(', ')} by ${SPLITS[by]})`),
+  ];
   const derived = derivedContracts(runs);
   return factList([
     ['Kind', comparison.synthetic ? 'Synthetic: made up by a generator, no evidence about any market.' : 'Historical prices.'],

@@ -1,4 +1,4 @@
-import type { Portfolio, Step } from '../types.ts';
+import type { Handlers, Portfolio, Step } from '../types.ts';
 import type { TargetRule } from './target.ts';
 
 /** How far a weight may drift. */
@@ -19,17 +19,29 @@ export function isOutside(value: number, equity: number, weight: number, { band,
 
 /**
  * The first coin of the target whose spot holding has left its band, or null. A coin that does not trade in this bar (halted, delisted,
- * not listed yet) is passed over: nothing could bring it back.
+ * not listed yet) is passed over: nothing could bring it back. Of a bucket that is split by value the first coin that trades stands for
+ * the whole: within it nothing drifts.
+ *
+ * @param rule - with the weights of now (`targetNow`)
  */
-export function firstOutside(
-  { market, portfolio }: Pick<Step, 'market' | 'portfolio'>,
-  { weights, ...band }: TargetRule,
-): string | null {
+export function firstOutside({ market, portfolio }: Pick<Step, 'market' | 'portfolio'>, rule: TargetRule): string | null {
+  const { weights, buckets } = rule;
   const { equity } = portfolio;
   for (const symbol in weights) {
-    if (isOutside(portfolio.value(symbol), equity, weights[symbol]!, band) && market.tradable(symbol)) return symbol;
+    if (buckets !== undefined && isInValueBucket(symbol, rule)) continue;
+    if (isOutside(portfolio.value(symbol), equity, weights[symbol]!, rule) && market.tradable(symbol)) return symbol;
+  }
+  for (const { weight, of, by } of buckets ?? []) {
+    if (by !== 'value') continue;
+    const value = of.reduce((sum, symbol) => sum + portfolio.value(symbol), 0);
+    const tradable = of.find((symbol) => market.tradable(symbol));
+    if (tradable !== undefined && isOutside(value, equity, weight, rule)) return tradable;
   }
   return null;
+}
+
+function isInValueBucket(symbol: string, { buckets = [] }: TargetRule): boolean {
+  return buckets.some(({ of, by }) => by === 'value' && of.includes(symbol));
 }
 
 /** The band as a share of equity: a relative one times the weight. */
@@ -41,4 +53,12 @@ export function bandOfEquity(weight: number, { band, bandKind }: Band): number {
 export function describeDrift(portfolio: Portfolio, symbol: string, weight: number): string {
   const points = 100 * (portfolio.weight(symbol) - weight);
   return `${symbol} ${points >= 0 ? '+' : ''}${points.toFixed(1)} pp off target`;
+}
+
+/**
+ * The declared wake of a strategy that only acts outside its bands, to be spread beside the handlers; nothing where weights move with
+ * the market, so that every bar must be looked at.
+ */
+export function wakeOutside({ weights, buckets, band, bandKind }: TargetRule): Pick<Handlers, 'wake'> {
+  return buckets === undefined ? { wake: { kind: 'outside', weights, band, bandKind } } : {};
 }

@@ -1,3 +1,4 @@
+import type { Portfolio } from '../types.ts';
 import type { LotView } from '../../tax/ledger.ts';
 
 /**
@@ -15,4 +16,13 @@ export function quantityWithoutShortTermGain(lots: readonly LotView[], price: nu
     quantity += lot.quantity;
   }
   return quantity;
+}
+
+/**
+ * Whether units of a coin can be sold without a short-term gain: nothing is added to this year's bill, or the lots that would go are at a
+ * loss or long-term.
+ */
+export function isFreeToSell(portfolio: Portfolio, symbol: string, quantity: number, price: number): boolean {
+  if (!(quantity > 0) || portfolio.taxIfSold(symbol, quantity) <= 0) return true;
+  return quantity <= quantityWithoutShortTermGain(portfolio.lots(symbol), price);
 }

@@ -1,36 +1,42 @@
 import { isOutside, type Band } from './band.ts';
 
-/** When a hedge is opened, re-sized and closed. */
-export interface RehedgeRule extends Band {
-  /** Share of equity by which the wanted notional must differ from the held one before it is re-sized. */
-  readonly rehedge: number;
-  /** Also hedge a coin that is under its target, by a long. */
-  readonly twoSided: boolean;
+/** Which drifts a hedge answers to: coins over their targets, under them, or both. */
+export type HedgeSide = 'over' | 'under' | 'both';
+
+/** A coin whose drift decides about a hedge. */
+export interface DriftingCoin {
+  /** Of the spot holding, account currency. */
+  readonly value: number;
+  /** Target, share of equity. */
+  readonly weight: number;
 }
 
-export interface HedgeState {
-  /** Spot value of the coin whose drift decides, account currency. */
-  readonly value: number;
-  /** Its target weight. */
-  readonly weight: number;
-  readonly equity: number;
-  /** Signed notional the hedge should have now (h*). */
-  readonly wanted: number;
-  /** Signed notional it has (h); 0 when none is open. */
-  readonly held: number;
+/** When a hedge is wanted. */
+export interface HedgeRule extends Band {
+  readonly side: HedgeSide;
 }
 
 /**
- * The notional to trade the hedge to, or null to leave it as it is (metrics.md, "Hedges"): opened when the coin has left its band,
- * re-sized when |h* − h| / V > rehedge, closed when the drift is back within half the band. A coin that has fallen under its target
- * is not hedged unless the rule is two-sided, so a hedge open then is closed.
+ * Whether there should be a hedge (metrics.md, "Hedges"): it is opened when a coin has left its band on the hedged side, and closed when
+ * all are back within half their bands, or on the other side.
+ *
+ * @param coins - those that decide: the anchor alone, or all coins of a hedge with a leg for each
+ * @param isOpen - whether there is a hedge now
  */
-export function nextHedge({ value, weight, equity, wanted, held }: HedgeState, rule: RehedgeRule): number | null {
-  const hedgeable = rule.twoSided || value > weight * equity;
-  if (held === 0) {
-    return hedgeable && isOutside(value, equity, weight, rule) ? wanted : null;
-  }
-  const settled = !isOutside(value, equity, weight, { ...rule, band: rule.band / 2 });
-  if (settled || !hedgeable) return 0;
-  return Math.abs(wanted - held) > rule.rehedge * equity ? wanted : null;
+export function isHedgeWanted(coins: readonly DriftingCoin[], equity: number, rule: HedgeRule, isOpen: boolean): boolean {
+  const band = isOpen ? { ...rule, band: rule.band / 2 } : rule;
+  return coins.some(({ value, weight }) => {
+    const isOver = value > weight * equity;
+    const isHedged = rule.side === 'both' || isOver === (rule.side === 'over');
+    return isHedged && isOutside(value, equity, weight, band);
+  });
+}
+
+/**
+ * Whether a leg of a hedge is to be re-sized: |h* − h| / V > rehedge.
+ *
+ * @param rehedge - share of equity
+ */
+export function isResizeWanted(wanted: number, held: number, equity: number, rehedge: number): boolean {
+  return Math.abs(wanted - held) > rehedge * equity;
 }

@@ -1,44 +1,54 @@
 import { describe, expect, test } from 'vitest';
-import { nextHedge, type HedgeState, type RehedgeRule } from '../../../src/strategy/rules/rehedge.ts';
+import { isHedgeWanted, isResizeWanted, type HedgeRule } from '../../../src/strategy/rules/rehedge.ts';
 
-// Target 60 % of 1,000, band ± 50, re-hedge 25.
-const RULE: RehedgeRule = { band: 0.05, bandKind: 'absolute', rehedge: 0.025, twoSided: false };
-const state = (value: number, held: number): HedgeState => ({ value, weight: 0.6, equity: 1_000, wanted: 600 - value, held });
+// Target 60 % of 1,000, band ± 50.
+const RULE: HedgeRule = { band: 0.05, bandKind: 'absolute', side: 'over' };
+const isWanted = (value: number, isOpen: boolean, rule = RULE) => isHedgeWanted([{ value, weight: 0.6 }], 1_000, rule, isOpen);
 
 describe('a hedge', () => {
-  test('opens at the whole excess once the band is left', () => {
-    expect(nextHedge(state(640, 0), RULE)).toBeNull();
-    expect(nextHedge(state(660, 0), RULE)).toBe(-60);
-  });
-
-  test('follows the excess only when it differs by more than the re-hedge', () => {
-    expect(nextHedge(state(680, -60), RULE)).toBeNull();
-    expect(nextHedge(state(690, -60), RULE)).toBe(-90);
-    expect(nextHedge(state(630, -60), RULE)).toBe(-30);
+  test('opens once the band is left', () => {
+    expect(isWanted(640, false)).toBe(false);
+    expect(isWanted(660, false)).toBe(true);
   });
 
   test('stays open between half the band and the band, and closes inside half', () => {
-    expect(nextHedge(state(640, -60), RULE)).toBeNull();
-    expect(nextHedge(state(626, -40), RULE)).toBeNull();
-    expect(nextHedge(state(624, -40), RULE)).toBe(0);
+    expect(isWanted(640, true)).toBe(true);
+    expect(isWanted(626, true)).toBe(true);
+    expect(isWanted(624, true)).toBe(false);
   });
 
   test('closes when the coin has fallen through to under its target', () => {
-    expect(nextHedge(state(540, -60), RULE)).toBe(0);
-    expect(nextHedge(state(500, 0), RULE)).toBeNull();
+    expect(isWanted(540, true)).toBe(false);
+    expect(isWanted(500, false)).toBe(false);
   });
 
-  test('is a long under the target when two-sided', () => {
-    const rule = { ...RULE, twoSided: true };
-    expect(nextHedge(state(540, 0), rule)).toBe(60);
-    expect(nextHedge(state(540, -60), rule)).toBe(60);
-    expect(nextHedge(state(590, 60), rule)).toBe(0);
+  test('answers to an underweight alone, or to both sides', () => {
+    const under = { ...RULE, side: 'under' } as const;
+    expect([540, 560, 660].map((value) => isWanted(value, false, under))).toEqual([true, false, false]);
+    const both = { ...RULE, side: 'both' } as const;
+    expect([540, 590, 660].map((value) => isWanted(value, true, both))).toEqual([true, false, true]);
   });
 
   test('halves a relative band by its weight', () => {
     // 60 % ± 6 points: half is ± 3.
     const rule = { ...RULE, band: 0.1, bandKind: 'relative' } as const;
-    expect(nextHedge(state(631, -50), rule)).toBeNull();
-    expect(nextHedge(state(629, -50), rule)).toBe(0);
+    expect(isWanted(631, true, rule)).toBe(true);
+    expect(isWanted(629, true, rule)).toBe(false);
+  });
+
+  test('of several coins is wanted as soon as one of them is out', () => {
+    const coins = [
+      { value: 610, weight: 0.6 },
+      { value: 260, weight: 0.2 },
+    ];
+    expect(isHedgeWanted(coins, 1_000, RULE, false)).toBe(true);
+    expect(isHedgeWanted(coins.slice(0, 1), 1_000, RULE, false)).toBe(false);
+  });
+
+  test('is re-sized only when the wish differs by more than the re-hedge', () => {
+    expect(isResizeWanted(-80, -60, 1_000, 0.025)).toBe(false);
+    expect(isResizeWanted(-90, -60, 1_000, 0.025)).toBe(true);
+    expect(isResizeWanted(-30, -60, 1_000, 0.025)).toBe(true);
+    expect(isResizeWanted(-500, -60, 1_000, Infinity)).toBe(false);
   });
 });

@@ -1,0 +1,54 @@
+import { DAY, YEAR } from '../../core/time.ts';
+import type { MarketView } from '../types.ts';
+
+/**
+ * Funding of a perpetual over the trailing days as a yearly rate: positive, longs pay shorts. The interval is whatever the data has.
+ *
+ * @returns fraction of notional per year; NaN where nothing was settled
+ */
+export function fundingPerYear(market: MarketView, symbol: string, days: number): number {
+  const rates = market.fundingRates(symbol, days);
+  return rates.length === 0 ? NaN : rates.reduce((sum, rate) => sum + rate, 0) * (YEAR / (days * DAY));
+}
+
+/**
+ * What holding a notional costs a year by the funding of the trailing days, as a share of the notional: positive is paid. A short pays
+ * when funding is negative, and is paid when it is positive.
+ */
+export function carryCost(market: MarketView, symbol: string, notional: number, days: number): number {
+  return Math.sign(notional) * fundingPerYear(market, symbol, days);
+}
+
+/**
+ * Where the last settled rate stands among those of the trailing days: the share of them that are not above it.
+ *
+ * @returns in (0, 1]; NaN where nothing was settled
+ */
+export function fundingPercentile(market: MarketView, symbol: string, days: number): number {
+  const rates = market.fundingRates(symbol, days);
+  const last = rates.at(-1);
+  return last === undefined ? NaN : rates.filter((rate) => rate <= last).length / rates.length;
+}
+
+/**
+ * Growth of a coin's open interest over the trailing days, as a fraction.
+ *
+ * @returns NaN where either end is unknown
+ */
+export function openInterestChange(market: MarketView, base: string, days: number): number {
+  const bars = (days * DAY) / market.step;
+  const interests = market.openInterests(base, bars + 1);
+  const before = interests.length > bars ? interests[0]! : NaN;
+  return before > 0 ? interests.at(-1)! / before - 1 : NaN;
+}
+
+/**
+ * How far a symbol's mark lies under its highest of the trailing days' bars, the present one included.
+ *
+ * @returns fraction in [0, 1); 0 at a high
+ */
+export function drawdownFrom(market: MarketView, symbol: string, days: number): number {
+  const marks = market.marks(symbol, (days * DAY) / market.step);
+  const high = marks.reduce((highest, mark) => Math.max(highest, mark), 0);
+  return high > 0 ? 1 - marks.at(-1)! / high : 0;
+}
