@@ -5,17 +5,18 @@ import { DAY, formatTime } from '../core/time.ts';
 import type { Market } from '../market/market.ts';
 import { CAUSE } from '../tax/ledger.ts';
 import type { TaxLedger } from '../tax/ledger.ts';
-import { linearFunding } from '../venue/funding.ts';
-import { maintenanceOf } from '../venue/margin.ts';
+import type { CollateralTier } from '../venue/collateral.ts';
 import { slippageRate, slippedPrice } from '../venue/slippage.ts';
 import type { TrailingLiquidity } from '../venue/trailing.ts';
 import type { Account } from './account.ts';
 import type { AccountConfig } from './config.ts';
+import { ContractDesk } from './contract-desk.ts';
 import { FillPlan } from './fill-plan.ts';
 import { Liquidator } from './liquidator.ts';
+import { MarginCalls } from './margin-calls.ts';
+import { MarginDesk } from './margin-desk.ts';
 import { FLAG, ORDER } from './order-book.ts';
 import type { OrderBook } from './order-book.ts';
-import { raiseCash } from './raise-cash.ts';
 import type { Recorder } from './recorder.ts';
 import type { Terms } from './terms.ts';
 import { EVENT } from './timeline.ts';
@@ -44,6 +45,8 @@ export interface KernelParts {
   readonly account: Account;
   readonly ledger: TaxLedger;
   readonly payTaxFromCash: boolean;
+  /** What of each asset counts as margin in multi-asset mode; null in the others. */
+  readonly collateral: readonly (readonly CollateralTier[])[] | null;
   readonly timeline: Timeline;
   readonly monthEnds: Uint8Array;
   readonly book: OrderBook;
@@ -61,8 +64,6 @@ export interface KernelParts {
 
 // Relative to equity: what float64 sums over a long run may lose (accounting.md, section 5).
 const IDENTITY_TOLERANCE = 1e-9;
-// Cash this far below zero, relative to equity, is rounding and not a shortfall.
-const CASH_TOLERANCE = 1e-9;
 
 /**
  * The simulation loop. Each bar runs through the phases of accounting.md section 1, in its order and under its names:
@@ -88,10 +89,8 @@ export class Kernel {
   readonly value: Float64Array;
   /** NAV at the last mark. */
   equity = 0;
-  /** Of all contracts, at the last mark. */
+  /** Of all contracts, at the last mark, account currency. */
   unrealised = 0;
-  /** Of all contracts, at the last mark. */
-  initialMargin = 0;
   /** Cash that forced sales must raise at the next fill; 0: none. */
   need = 0;
   /** Lowest balance / maintenance of the current bar; NaN without contracts. */
@@ -113,6 +112,11 @@ export class Kernel {
   readonly #gapless: boolean;
   readonly #mark: Float64Array;
   readonly #timeline: Timeline;
+  readonly contracts: ContractDesk;
+  readonly margin: MarginDesk;
+  /** Per asset; nothing counts but in multi-asset mode. */
+  readonly collateral: readonly (readonly CollateralTier[])[];
+  readonly #calls: MarginCalls;
   readonly #liquidator: Liquidator;
   readonly #interestPerBar: { cash: number; borrow: number } | null;
   #eventRow = 0;
@@ -126,9 +130,9 @@ export class Kernel {
   #accrued = 0;
   /** Smallest gap that counts as a breach of the identity. */
   #tolerance = 0;
-  /** Σ quantity × mark over contracts. */
+  /** Σ quantity × mark over linear contracts, and what was carried of inverse ones: with the P&L references, their price results. */
   #contractValue = 0;
-  /** Whether a contract was marked at the last bar, so that its closing resets the sums. */
+  /** Whether a contract was held since the last mark, so that its closing resets the sums. */
   #hadContracts = false;
 
   readonly #plan = new FillPlan();
@@ -166,6 +170,10 @@ export class Kernel {
     this.#exitNet = new Float64Array(this.spotCount);
     this.#exitContracts = new Float64Array(contracts);
     this.#exitContractsNet = new Float64Array(contracts);
+    this.collateral = parts.collateral ?? [];
+    this.contracts = new ContractDesk(this);
+    this.margin = new MarginDesk(this);
+    this.#calls = new MarginCalls(this);
     this.#liquidator = new Liquidator(this);
   }
 
@@ -203,7 +211,7 @@ export class Kernel {
       if (this.#hadContracts || account.positions > 0) this.#markContracts(i);
       if (i === first) this.#begin();
       if (time >= this.#yearEnd) this.#endTaxYear(time);
-      if (account.cash < 0 || account.positions > 0) this.#marginCall();
+      if (account.cash < 0 || account.positions > 0) this.need = this.#calls.test(i);
 
       // Phase 5: the strategy.
       this.#decide(i);
@@ -226,9 +234,12 @@ export class Kernel {
   #beforeClose(i: number): void {
     const { account, book, market } = this;
     const opened = market.start + i * market.step;
-    if (account.positions > 0) this.#liquidator.atOpen(i);
-    // Positions that the open liquidated need no margin any more.
-    if (this.#hadContracts && account.positions === 0) this.need = this.#shortfall();
+    const { positions } = account;
+    if (positions > 0) this.#liquidator.atOpen(i);
+    // Positions that the open liquidated need no margin any more; what they left owing is.
+    if (account.positions < positions) {
+      this.need = Math.max(account.positions === 0 ? 0 : this.need, this.margin.shortfall());
+    }
     if (!this.#fillAtClose) {
       if (book.count + book.batch > 0 || this.need > 0) this.#fill(i, market.columns.open, market.columns.markOpen, opened);
     }
@@ -273,7 +284,7 @@ export class Kernel {
   #fill(i: number, prices: Float64Array, marks: Float64Array, moment: number): void {
     const forced = this.need > 0;
     if (forced) {
-      raiseCash(this, i, prices, moment, this.need);
+      this.#calls.meet(i, prices, marks, moment);
       this.need = 0;
     }
     const { book } = this;
@@ -393,7 +404,7 @@ export class Kernel {
       const capped = Math.abs(units) > most;
       if (capped) units = Math.sign(units) * most;
       units = roundTowardZero(units, terms.step[j]!);
-      const sent = units !== 0 && !this.#belowMinimum(i, moment, j, units, Math.abs(units) * reference, flags);
+      const sent = units !== 0 && !this.#belowMinimum(i, moment, j, units, reference, flags);
       if (capped && --book.barsLeft[row]! >= 1) {
         // The rest waits for the next bar: targets are asked for again, of a quantity what is still missing.
         if (kind === ORDER.market && sent) book.amount[row] = book.amount[row]! - units;
@@ -431,7 +442,7 @@ export class Kernel {
     const whole = Math.abs(held) <= most;
     const units = roundTowardZero(whole ? held : Math.sign(held) * most, terms.step[to]!);
     const flags = book.flags[row]!;
-    if (units === 0 || this.#belowMinimum(i, moment, to, units, Math.abs(units) * next, flags)) {
+    if (units === 0 || this.#belowMinimum(i, moment, to, units, next, flags)) {
       return whole ? refuse(`${held} is too little to roll into ${this.symbol(to)}`) : 0;
     }
     const tag = book.tag[row]!;
@@ -482,9 +493,9 @@ export class Kernel {
     return share === Infinity ? Infinity : share * this.market.columns.volume[j * this.bars + i]!;
   }
 
-  #belowMinimum(i: number, moment: number, j: number, units: number, notional: number, flags: number): boolean {
+  #belowMinimum(i: number, moment: number, j: number, units: number, price: number, flags: number): boolean {
     const { minQuantity, minNotional } = this.terms;
-    const tooSmall = Math.abs(units) < minQuantity[j]! || notional < minNotional[j]!;
+    const tooSmall = Math.abs(units) < minQuantity[j]! || this.account.notional(j, units, price) < minNotional[j]!;
     // Venues exempt reduce-only orders from the minimum notional (Binance's instrument filters, 2026).
     if (!tooSmall || (flags & FLAG.reduceOnly) !== 0) return false;
     this.reject(i, moment, j, `below the venue's minimum (${minQuantity[j]} units, ${minNotional[j]} notional)`);
@@ -493,17 +504,23 @@ export class Kernel {
 
   /** NAV at the reference prices of a fill; the last mark where nothing trades. */
   #navAt(i: number, prices: Float64Array): number {
-    const { account, bars, count, spotCount } = this;
+    const { account, count, spotCount } = this;
     let nav = account.cash;
     for (let j = 0; j < count; j++) {
       const held = account.quantity[j]!;
       if (held === 0) continue;
-      const price = prices[j * bars + i]!;
-      // Before bar i's own mark is known, the last one is bar i − 1's; under fill at close it is bar i's.
-      const at = Number.isNaN(price) ? this.#mark[j * bars + (this.#fillAtClose ? i : i - 1)]! : price;
-      nav += held * (j < spotCount ? at : at - account.entry[j]!);
+      const at = this.#priceAt(j, i, prices);
+      if (j < spotCount) nav += held * at;
+      else nav += account.unrealised(j, at) * (account.inverse[j] === 1 ? this.#priceAt(account.coin[j]!, i, prices) : 1);
     }
     return nav;
+  }
+
+  /** Reference price of a fill moment; the last mark where nothing trades. */
+  #priceAt(j: number, i: number, prices: Float64Array): number {
+    const price = prices[j * this.bars + i]!;
+    // Before bar i's own mark is known, the last one is bar i − 1's; under fill at close it is bar i's.
+    return Number.isNaN(price) ? this.#mark[j * this.bars + (this.#fillAtClose ? i : i - 1)]! : price;
   }
 
   #executePlanned(k: number, i: number, marks: Float64Array, moment: number): void {
@@ -518,14 +535,18 @@ export class Kernel {
       const reduceOnly = (plan.flags[k]! & FLAG.reduceOnly) !== 0;
       const cause = (plan.flags[k]! & FLAG.roll) === 0 ? CAUSE.strategy : CAUSE.roll;
       const before = this.account.quantity[j]!;
-      this.tradeContract(i, j, wanted, reference, moment, false, tag, marks, plan.leverage[k]!, reduceOnly, cause);
+      const leverage = plan.leverage[k]!;
+      this.contracts.trade(
+        { j, units: wanted, reference, maker: false, leverage, reduceOnly, tag, cause },
+        { i, marks, time: moment },
+      );
       if (cause === CAUSE.roll && !reduceOnly) this.#noteRoll(i, j, this.account.quantity[j]! - before, reference, moment);
     }
   }
 
   /** The event of a roll, when its second leg has been tried. */
   #noteRoll(i: number, j: number, opened: number, reference: number, moment: number): void {
-    const notional = Math.abs(opened) * reference;
+    const notional = this.account.notional(j, opened, reference);
     this.recorder.event('roll', moment, i - this.first, this.symbol(j), notional, `rolled into ${opened} at ${reference}`);
   }
 
@@ -543,12 +564,21 @@ export class Kernel {
     const { account, terms } = this;
     let units = wanted;
     if (units < 0) {
-      units = Math.max(units, -account.quantity[j]!);
+      const atHand = account.positions === 0 ? account.quantity[j]! : this.margin.coinsAtHand(j, marks, i);
+      if (-units > atHand && atHand < account.quantity[j]!) {
+        const kept = account.quantity[j]! - atHand;
+        this.notices.add(
+          'sell-cut-to-margin',
+          () => `${this.symbol(j)}: ${kept} of it margins contracts and was not sold`,
+          moment,
+        );
+      }
+      units = Math.max(units, -atHand);
     } else {
-      const price = this.#priceOf(i, j, units, reference, maker);
+      const price = this.priceOf(i, j, units, reference, maker);
       const rate = maker ? terms.maker[j]! : terms.taker[j]!;
       const feeOnTop = terms.feeInReceived ? 0 : rate;
-      const atHand = this.#cashAtHand(i, marks);
+      const atHand = this.margin.cashAtHand(marks, i);
       if (units * price * (1 + feeOnTop) > atHand) {
         units = roundTowardZero(atHand / (price * (1 + feeOnTop)), terms.step[j]!);
         this.notices.add(
@@ -566,128 +596,8 @@ export class Kernel {
     this.fillSpot(i, j, units, reference, moment, maker, tag, CAUSE.strategy);
   }
 
-  /** max(0, min(cash, cash + unrealised − initial margin)): what a buy may spend without touching margin. */
-  #cashAtHand(i: number, marks: Float64Array): number {
-    const { account } = this;
-    if (account.positions === 0) return Math.max(0, account.cash);
-    this.#sumContracts(marks, i);
-    return Math.max(0, Math.min(account.cash, account.cash + this.#sumUnrealised - this.#sumMargin));
-  }
-
-  #sumUnrealised = 0;
-  #sumMargin = 0;
-  #sumNotional = 0;
-
-  /** Unrealised result, initial margin and signed notional of all contracts at given marks of bar i, into the fields above. */
-  #sumContracts(marks: Float64Array, i: number): void {
-    const { account, bars, count } = this;
-    let unrealised = 0;
-    let margin = 0;
-    let notional = 0;
-    for (let j = this.spotCount; j < count; j++) {
-      const held = account.quantity[j]!;
-      if (held === 0) continue;
-      const mark = marks[j * bars + i]!;
-      unrealised += held * (mark - account.entry[j]!);
-      notional += held * mark;
-      margin += (Math.abs(held) * mark) / account.leverage[j]!;
-    }
-    this.#sumUnrealised = unrealised;
-    this.#sumMargin = margin;
-    this.#sumNotional = notional;
-  }
-
-  /** A contract order at its turn; one that crosses zero closes first and then opens. */
-  tradeContract(
-    i: number,
-    j: number,
-    units: number,
-    reference: number,
-    moment: number,
-    maker: boolean,
-    tag: string,
-    marks: Float64Array,
-    leverage: number,
-    reduceOnly: boolean,
-    cause: number = CAUSE.strategy,
-  ): void {
-    const { account } = this;
-    const held = account.quantity[j]!;
-    let opening = units;
-    if (held * units < 0) {
-      // A remainder of rounding is no position: `Account.move` closes dust.
-      const through = Math.abs(units) > Math.abs(held) * (1 + STEP_SLACK);
-      const closing = through ? -held : units;
-      this.fillContract(
-        i,
-        j,
-        closing,
-        reference,
-        this.#priceOf(i, j, closing, reference, maker),
-        moment,
-        maker,
-        tag,
-        cause,
-        marks,
-      );
-      opening = through ? units - closing : 0;
-    }
-    if (opening === 0 || reduceOnly) return;
-    const margined = this.#affordable(i, j, opening, reference, maker, marks, leverage, moment);
-    if (margined === 0) return;
-    account.leverage[j] = leverage;
-    this.fillContract(
-      i,
-      j,
-      margined,
-      reference,
-      this.#priceOf(i, j, margined, reference, maker),
-      moment,
-      maker,
-      tag,
-      cause,
-      marks,
-    );
-  }
-
-  /** Units of an opening order that free margin carries at once after fee and slippage; 0 when it is refused. */
-  #affordable(
-    i: number,
-    j: number,
-    units: number,
-    reference: number,
-    maker: boolean,
-    marks: Float64Array,
-    leverage: number,
-    moment: number,
-  ): number {
-    const { account, terms, config } = this;
-    this.#sumContracts(marks, i);
-    const held = account.quantity[j]!;
-    const mark = marks[j * this.bars + i]!;
-    // An order that changes the position's leverage re-margins what is already held.
-    const remargin = held === 0 ? 0 : Math.abs(held) * mark * (1 / leverage - 1 / account.leverage[j]!);
-    const free = account.cash + this.#sumUnrealised - this.#sumMargin - remargin;
-    const price = this.#priceOf(i, j, units, reference, maker);
-    const rate = maker ? terms.maker[j]! : terms.taker[j]!;
-    const atOnce = Math.max(0, Math.sign(units) * (price - mark));
-    const perUnit = mark / leverage + price * rate + atOnce;
-    if (Math.abs(units) * perUnit <= free * (1 + 1e-12)) return units;
-    const most = roundTowardZero(Math.sign(units) * Math.max(0, free / perUnit), terms.step[j]!);
-    const tooSmall = Math.abs(most) < terms.minQuantity[j]! || Math.abs(most) * reference < terms.minNotional[j]!;
-    if (config.onInsufficientMargin === 'refuse' || most === 0 || tooSmall) {
-      this.reject(i, moment, j, `free margin of ${free.toFixed(2)} does not carry ${units} at ${leverage}x`);
-      return 0;
-    }
-    this.notices.add(
-      'order-cut-to-margin',
-      () => `${this.symbol(j)}: an order for ${units} was cut to ${most} for want of margin`,
-      moment,
-    );
-    return most;
-  }
-
-  #priceOf(i: number, j: number, units: number, reference: number, maker: boolean): number {
+  /** What a fill pays: the reference price slipped, no worse than the limit of a limit order; a maker pays the reference. */
+  priceOf(i: number, j: number, units: number, reference: number, maker: boolean): number {
     if (maker) return reference;
     const price = this.fillPrice(i, j, units, reference);
     if (Number.isNaN(this.#limit)) return price;
@@ -722,7 +632,9 @@ export class Kernel {
   ): void {
     const plan = this.#plan;
     const row = plan.spareRow;
-    const price = this.#priceOf(i, j, units, reference, maker);
+    // Coins that a limit order of a contract makes necessary are bought without its limit.
+    const own = cause === CAUSE.strategy || maker;
+    const price = own ? this.priceOf(i, j, units, reference, maker) : this.fillPrice(i, j, units, reference);
     plan.set(row, j, units, reference, 0, 1, tag);
     plan.price[row] = price;
     plan.gross[row] = Math.abs(units) * price;
@@ -809,55 +721,6 @@ export class Kernel {
     }
   }
 
-  /** Books one contract fill at `price`: realised result, fee, P&L reference, record. The fill never crosses zero. */
-  fillContract(
-    i: number,
-    j: number,
-    units: number,
-    reference: number,
-    price: number,
-    moment: number,
-    maker: boolean,
-    tag: string,
-    cause: number,
-    marks: Float64Array,
-  ): void {
-    const { account, terms, market } = this;
-    const index = market.indexOf[j]!;
-    const indexPrice = index < 0 ? reference : marks[index * this.bars + i]!;
-    const fee = Math.abs(units) * price * (maker ? terms.maker[j]! : terms.taker[j]!);
-    account.fees += fee;
-    const realised = this.moveContract(j, units, reference, price, indexPrice, fee, moment, cause);
-    const slipped = Math.abs(units) * Math.abs(price - reference);
-    account.slippage += slipped;
-    this.recorder.countContract(1, Math.abs(units) * price);
-    this.recorder.write(moment, i - this.first, j, units, reference, price, fee, false, slipped, realised, tag, cause);
-    if (this.#decider.listens) this.#decider.hearFill(j, units, price, tag, cause);
-  }
-
-  /** Moves a position, its P&L references and its tax result; `fee` leaves cash here, its category is the caller's. */
-  moveContract(
-    j: number,
-    units: number,
-    reference: number,
-    price: number,
-    indexPrice: number,
-    fee: number,
-    moment: number,
-    cause: number,
-  ): number {
-    const { account, ledger } = this;
-    const contract = j - this.spotCount;
-    const held = account.quantity[j]!;
-    const realised = account.move(j, units, price);
-    account.cash -= fee;
-    account.book(j, units, reference, indexPrice);
-    this.#booked = true;
-    if (held * units < 0) ledger.contractReduce(contract, Math.min(1, Math.abs(units / held)), realised - fee, moment, cause);
-    else ledger.contractFee(contract, fee, moment);
-    return realised;
-  }
-
   /** Limit orders in the bar: at the limit when the range trades strictly through it, at the open when that is already through. */
   #restingLimits(i: number, moment: number): void {
     const { book, bars, market } = this;
@@ -905,11 +768,17 @@ export class Kernel {
     const rest = Math.abs(units) > most ? units - Math.sign(units) * most : 0;
     units = roundTowardZero(units - rest, this.terms.step[j]!);
     const tag = book.tag[row]!;
-    if (units === 0 || this.#belowMinimum(i, moment, j, units, Math.abs(units) * reference, book.flags[row]!)) {
+    if (units === 0 || this.#belowMinimum(i, moment, j, units, reference, book.flags[row]!)) {
       return rest === 0 ? 0 : rest + units;
     }
     if (j < this.spotCount) this.tradeSpot(i, j, units, reference, moment, maker, tag, marks);
-    else this.tradeContract(i, j, units, reference, moment, maker, tag, marks, book.leverage[row]!, reduceOnly);
+    else {
+      const leverage = book.leverage[row]!;
+      this.contracts.trade(
+        { j, units, reference, maker, leverage, reduceOnly, tag, cause: CAUSE.strategy },
+        { i, marks, time: moment },
+      );
+    }
     return rest;
   }
 
@@ -951,35 +820,11 @@ export class Kernel {
         continue;
       }
       const row = this.#eventRow++;
-      if (kind[row] === EVENT.funding) this.#settleFunding(ref[row]!);
-      else if (kind[row] === EVENT.expiry) this.#expire(i, ref[row]!, next);
+      if (kind[row] === EVENT.funding) this.contracts.settleFunding(i, ref[row]!);
+      else if (kind[row] === EVENT.expiry) this.contracts.expire(i, ref[row]!, next);
+      else if (kind[row] === EVENT.variation) this.contracts.payVariation(i);
       else this.#flow(i, amount[row]!, next);
     }
-  }
-
-  #settleFunding(event: number): void {
-    const { account, market } = this;
-    const { instrument, rate, mark, time } = market.funding;
-    const j = instrument[event]!;
-    const held = account.quantity[j]!;
-    if (held === 0) return;
-    const received = linearFunding(held, mark[event]!, rate[event]!);
-    account.cash += received;
-    account.funding += received;
-    this.ledger.contractFunding(j - this.spotCount, received, time[event]!);
-    this.#booked = true;
-    if (this.#decider.listens) this.#decider.hearFunding(j, rate[event]!, received, time[event]!);
-  }
-
-  #expire(i: number, j: number, moment: number): void {
-    const held = this.account.quantity[j]!;
-    if (held === 0) return;
-    const price = this.market.settlement[j]!;
-    const realised = this.moveContract(j, -held, price, price, price, 0, moment, CAUSE.expiry);
-    this.recorder.countContract(0, Math.abs(held) * price);
-    this.recorder.write(moment, i - this.first, j, -held, price, price, 0, false, 0, realised, 'expiry', CAUSE.expiry);
-    this.recorder.event('expiry', moment, i - this.first, this.symbol(j), realised, `settled at ${price}`);
-    if (this.#decider.listens) this.#decider.hearExpiry(j, price, realised, moment);
   }
 
   #flow(i: number, amount: number, moment: number): void {
@@ -1007,47 +852,34 @@ export class Kernel {
 
   // ---- Phase 4: mark to market ----------------------------------------------------------------------------------------------------
 
-  /** Adds the contracts to the mark: unrealised results and initial margin at bar i's closing marks. */
+  /** Adds the contracts to the mark: unrealised results at bar i's closing marks. */
   #markContracts(i: number): void {
-    this.#sumContracts(this.#mark, i);
-    this.unrealised = this.#sumUnrealised;
-    this.initialMargin = this.#sumMargin;
-    this.#contractValue = this.#sumNotional;
-    this.equity += this.unrealised;
-    this.#hadContracts = this.account.positions > 0;
+    const { account, bars } = this;
+    const { held, quantity, entry, inverse, coin } = account;
+    const mark = this.#mark;
+    let unrealised = 0;
+    let value = 0;
+    for (let row = 0; row < account.positions; row++) {
+      const j = held[row]!;
+      const at = mark[j * bars + i]!;
+      if (inverse[j] === 1) {
+        const price = mark[coin[j]! * bars + i]!;
+        unrealised += account.carry(j, at, price) * price;
+      } else {
+        unrealised += quantity[j]! * (at - entry[j]!);
+        value += quantity[j]! * at;
+      }
+    }
+    this.unrealised = unrealised;
+    this.#contractValue = value + account.carried;
+    this.equity += unrealised;
+    this.#hadContracts = account.positions > 0;
   }
 
-  /** Cash below zero by more than rounding, as a positive amount; else 0. */
-  #shortfall(): number {
-    const { cash } = this.account;
-    return cash < -CASH_TOLERANCE * Math.abs(this.equity) ? -cash : 0;
-  }
-
-  /** Sets what forced sales must raise at the next fill: negative cash, and a margin balance under the call's level. */
-  #marginCall(): void {
-    const { account, config } = this;
-    const { cash } = account;
-    let need = this.#shortfall();
-    if (need > 0) {
-      this.notices.add('cash-negative', () => `cash fell to ${cash.toFixed(2)}; spot is sold at the next fill to cover it`);
-    }
-    if (account.positions > 0 && config.marginCall.from === 'spot') {
-      const balance = cash + this.unrealised;
-      if (balance < config.marginCall.at * this.initialMargin)
-        need = Math.max(need, config.marginCall.to * this.initialMargin - balance);
-    }
-    this.need = need;
-  }
-
-  /** Balance / maintenance of all contracts at the bar's closing marks; Infinity without positions. */
-  marginRatioAt(i: number): number {
-    const { account, bars, spotCount, terms } = this;
-    let maintenance = 0;
-    for (let j = spotCount; j < this.count; j++) {
-      const held = account.quantity[j]!;
-      if (held !== 0) maintenance += maintenanceOf(terms.maintenance, j - spotCount, Math.abs(held) * this.#mark[j * bars + i]!);
-    }
-    return maintenance === 0 ? Infinity : (account.cash + this.unrealised) / maintenance;
+  /** What contracts booked is to be summed and marked. */
+  touchContracts(): void {
+    this.#booked = true;
+    this.#hadContracts = true;
   }
 
   /** Notes a margin ratio seen in the current bar. */
@@ -1159,11 +991,24 @@ export class Kernel {
     }
     for (let j = spotCount; j < this.count; j++) {
       const held = account.quantity[j]!;
+      if (held === 0) {
+        this.#exitContracts[j - spotCount] = 0;
+        this.#exitContractsNet[j - spotCount] = 0;
+        continue;
+      }
       const mark = this.#mark[j * bars + i]!;
       const away = terms.halfSpread[j]!;
       const price = mark * (held > 0 ? 1 - away : 1 + away);
-      const result = held === 0 ? 0 : held * (mark - account.entry[j]!);
-      const cost = Math.abs(held) * (Math.abs(price - mark) + price * terms.taker[j]!);
+      let result = account.unrealised(j, mark) + account.varied[j]!;
+      let cost = Math.abs(held) * (Math.abs(price - mark) + price * terms.taker[j]!);
+      if (account.inverse[j] === 1) {
+        // In coin first. Coins that closing pays or takes are sold with the rest, or are not there to be sold.
+        const asset = account.coin[j]!;
+        const coin = this.#mark[asset * bars + i]!;
+        cost = Math.abs(held) * (Math.abs(1 / price - 1 / mark) + terms.taker[j]! / price) * coin;
+        result *= coin;
+        exitCosts += result * (1 - (1 - terms.halfSpread[asset]!) * (1 - terms.taker[asset]!));
+      }
       exitCosts += cost;
       this.#exitContracts[j - spotCount] = result;
       this.#exitContractsNet[j - spotCount] = result - cost;
@@ -1174,7 +1019,7 @@ export class Kernel {
   }
 
   #fullRow(i: number, bar: number): void {
-    const { account, recorder, bars, spotCount, equity } = this;
+    const { account, recorder, spotCount, equity } = this;
     const { columns } = recorder;
     columns.cash[bar] = account.cash;
     columns.afterLiquidation[bar] = this.afterLiquidation;
@@ -1189,9 +1034,8 @@ export class Kernel {
     if (account.liquidation !== 0) columns.liquidation[bar] = account.liquidation;
     for (let j = 0; j < this.count; j++) {
       const held = account.quantity[j]!;
-      const notional = held * this.#mark[j * bars + i]!;
-      recorder.priceProfit[j]![bar] = notional + account.flow[j]!;
-      recorder.shares[j]![bar] = equity === 0 ? 0 : notional / equity;
+      recorder.priceProfit[j]![bar] = this.priceProfit(j, i);
+      recorder.shares[j]![bar] = equity === 0 || held === 0 ? 0 : this.exposure(j, i) / equity;
       if (j >= spotCount) recorder.indexProfit[j - spotCount]![bar] = this.indexProfit(j, i);
     }
   }
@@ -1199,6 +1043,7 @@ export class Kernel {
   /** The part of a contract's price P&L so far that the index moved; all of it where the market has no spot of the same coin. */
   indexProfit(j: number, i: number): number {
     const { account, bars } = this;
+    if (account.inverse[j] === 1) return account.indexFlow[j]!;
     const index = this.market.indexOf[j]!;
     const held = account.quantity[j]!;
     if (index < 0) return held * this.#mark[j * bars + i]! + account.flow[j]!;
@@ -1207,7 +1052,18 @@ export class Kernel {
 
   /** Price P&L so far of any instrument, at the marks of bar i. */
   priceProfit(j: number, i: number): number {
-    return this.account.quantity[j]! * this.#mark[j * this.bars + i]! + this.account.flow[j]!;
+    const { account } = this;
+    if (account.inverse[j] === 1) return account.flow[j]!;
+    return account.quantity[j]! * this.#mark[j * this.bars + i]! + account.flow[j]!;
+  }
+
+  /** What an instrument adds to the exposure to its coin at the marks of bar i, account currency: N + u·S of an inverse contract. */
+  exposure(j: number, i: number): number {
+    const { account, bars } = this;
+    const held = account.quantity[j]!;
+    const mark = this.#mark[j * bars + i]!;
+    if (account.inverse[j] === 0) return held * mark;
+    return held + account.unrealised(j, mark) * this.#mark[account.coin[j]! * bars + i]!;
   }
 }
 

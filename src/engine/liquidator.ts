@@ -1,172 +1,248 @@
 import { formatTime } from '../core/time.ts';
-import { firstBreach, markAt } from '../venue/liquidation.ts';
-import type { LinearPositions } from '../venue/liquidation.ts';
-import { maintenanceOf, marginRatio } from '../venue/margin.ts';
+import { firstBreach, markAt, type MarginedPositions } from '../venue/liquidation.ts';
+import { flatMaintenance, flattenBrackets, type BracketTable } from '../venue/margin.ts';
 import { CAUSE } from '../tax/ledger.ts';
+import { debtSale, raiseCash } from './raise-cash.ts';
 import type { Kernel } from './kernel.ts';
+import { CASH } from './margin-desk.ts';
 
 /** Where the bar's marks may go from their open (accounting.md, section 3). */
 const CORNERS = ['high', 'low', 'adverse'] as const;
 type Corner = (typeof CORNERS)[number];
 
 /**
- * Watches a cross-margined account of linear contracts: balance = cash + unrealised results.
+ * Watches every margin account of a run and closes what it holds where its ratio reaches 1.
  *
- * Its scratch columns have one value per contract, 0-based after the spot instruments, and are views on the account where they can be.
+ * `#open` and `#corner` are the prices between which the bar's path runs, by instrument: of held contracts, and of the coins that margin
+ * them. The columns of `#positions` have one value per contract, 0-based after the spot instruments, and describe one account at a time.
  */
 export class Liquidator {
   readonly #kernel: Kernel;
   readonly #corners: readonly Corner[];
-  readonly #positions: LinearPositions;
-  readonly #indexPrice: Float64Array;
+  readonly #open: Float64Array;
+  readonly #corner: Float64Array;
+  readonly #positions: { -readonly [K in keyof MarginedPositions]: MarginedPositions[K] };
+  /** Whether all contracts share one account, whose columns are then the run's own. */
+  readonly #lone: boolean;
+  readonly #noMaintenance: BracketTable;
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
     this.#corners = kernel.config.intrabar === 'correlated' ? CORNERS.slice(0, 2) : CORNERS;
-    const { quantity, entry } = kernel.account;
-    const contracts = kernel.count - kernel.spotCount;
+    const { count, spotCount, account, config } = kernel;
+    this.#open = new Float64Array(count);
+    this.#corner = new Float64Array(count);
+    this.#lone = config.margin === 'cross' && account.inverse.every((flag) => flag === 0);
     this.#positions = {
-      quantity: quantity.subarray(kernel.spotCount),
-      entry: entry.subarray(kernel.spotCount),
-      open: new Float64Array(contracts),
-      corner: new Float64Array(contracts),
+      quantity: this.#lone ? account.quantity.subarray(spotCount) : new Float64Array(count - spotCount),
+      entry: account.entry.subarray(spotCount),
+      inverse: account.inverse.subarray(spotCount),
+      open: this.#open.subarray(spotCount),
+      corner: this.#corner.subarray(spotCount),
+      coinsOpen: 0,
+      coinsCorner: 0,
     };
-    this.#indexPrice = new Float64Array(contracts);
+    this.#noMaintenance = flattenBrackets(Array.from({ length: count - spotCount }, () => flatMaintenance(0)));
   }
 
-  /** Before anything fills: liquidates when the opening marks already breach. */
+  /** Before anything fills: liquidates the accounts that the opening marks already breach. */
   atOpen(i: number): void {
     const kernel = this.#kernel;
-    const { open, corner } = this.#positions;
-    this.#load(open, kernel.market.columns.markOpen, i);
-    const ratio = this.#ratio(open);
-    kernel.seeMarginRatio(ratio);
-    if (ratio > 1) return;
-    corner.set(open);
-    const { markOpen, mark } = kernel.market.columns;
-    const moment = kernel.market.start + i * kernel.market.step;
-    if (kernel.config.insurance && this.#balance(open) < 0) {
-      // The gap jumped past bankruptcy. The venue closes where nothing is left, on the way from the last close to the open.
-      this.#load(open, mark, i - 1);
-      const before = this.#balance(open);
-      const after = this.#balance(corner);
-      const lambda = before > 0 ? before / (before - after) : 0;
-      this.#setIndexPrices(mark, i - 1, lambda, () => markOpen, i);
-      this.#close(i, lambda, moment);
-      return;
+    const { margin, account, market } = kernel;
+    const { markOpen } = market.columns;
+    for (let row = 0; row < account.positions; row++) {
+      if (!margin.leads(row)) continue;
+      const key = margin.keyOf(account.held[row]!);
+      margin.load(markOpen, i);
+      margin.sum(key);
+      kernel.seeMarginRatio(margin.ratio());
+      if (margin.ratio() > 1) continue;
+      this.#select(key);
+      margin.loadInto(this.#open, market.columns.mark, i - 1);
+      margin.loadInto(this.#corner, markOpen, i);
+      this.#loadIndexes(this.#open, market.columns.mark, i - 1);
+      this.#loadIndexes(this.#corner, markOpen, i);
+      this.#close(key, i, this.#jumped(key), market.start + i * market.step);
+      row = -1;
     }
-    this.#setIndexPrices(markOpen, i, 0, () => markOpen, i);
-    this.#close(i, 0, moment);
   }
 
-  /** Within the bar: tries each corner and liquidates where the margin ratio first reaches 1. */
+  /**
+   * How far the way from the last close to the open an account could go that the open breaches: all of it, or, where the gap jumped past
+   * bankruptcy and the venue is insured, to where nothing is left.
+   */
+  #jumped(key: number): number {
+    if (!this.#insured(key)) return 1;
+    const positions = this.#positions;
+    if (this.#kernel.margin.pooled && key === CASH) {
+      positions.coinsOpen = this.#coinValue(this.#open);
+      positions.coinsCorner = this.#coinValue(this.#corner);
+    }
+    const lambda = firstBreach(this.#kernel.margin.wallet(key), positions, this.#noMaintenance);
+    return Number.isNaN(lambda) ? 1 : lambda;
+  }
+
+  /** Within the bar: tries each corner and liquidates each account where its margin ratio first reaches 1. */
   inBar(i: number): void {
     const kernel = this.#kernel;
-    const { open, corner } = this.#positions;
-    const { markOpen } = kernel.market.columns;
-    this.#load(open, markOpen, i);
-    let first = NaN;
-    let worst: Corner = 'high';
-    for (const name of this.#corners) {
-      this.#loadCorner(name, i);
-      const ratio = this.#ratio(corner);
-      kernel.seeMarginRatio(Math.max(ratio, 1));
-      const breach = firstBreach(kernel.account.cash, this.#positions, kernel.terms.maintenance);
-      if (!Number.isNaN(breach) && !(breach >= first)) {
-        first = breach;
-        worst = name;
+    const { margin, account, market, terms } = kernel;
+    const { markOpen } = market.columns;
+    margin.loadInto(this.#open, markOpen, i);
+    for (let row = 0; row < account.positions; row++) {
+      if (!margin.leads(row)) continue;
+      const key = margin.keyOf(account.held[row]!);
+      this.#select(key);
+      let first = NaN;
+      let worst: Corner = 'high';
+      for (const name of this.#corners) {
+        this.#loadCorner(name, i);
+        margin.sum(key, this.#corner);
+        kernel.seeMarginRatio(Math.max(margin.ratio(), 1));
+        if (margin.pooled && key === CASH) {
+          this.#positions.coinsOpen = margin.collateralValue(this.#open);
+          this.#positions.coinsCorner = margin.collateralValue(this.#corner);
+        }
+        const breach = firstBreach(margin.wallet(key), this.#positions, terms.maintenance);
+        if (!Number.isNaN(breach) && !(breach >= first)) {
+          first = breach;
+          worst = name;
+        }
       }
+      if (Number.isNaN(first)) continue;
+      this.#loadCorner(worst, i);
+      this.#loadIndexes(this.#open, markOpen, i);
+      this.#loadIndexes(this.#corner, (contract) => this.#cornerColumn(worst, contract), i);
+      this.#close(key, i, first, market.start + (i + first) * market.step);
+      row = -1;
     }
-    if (Number.isNaN(first)) return;
-    this.#loadCorner(worst, i);
-    this.#setIndexPrices(markOpen, i, first, (contract) => this.#cornerColumn(worst, contract), i);
-    this.#close(i, first, kernel.market.start + (i + first) * kernel.market.step);
   }
 
-  /** Closes all positions at the marks of λ and books the liquidation fee. */
-  #close(i: number, lambda: number, moment: number): void {
+  /** Closes all positions of an account at the marks of λ and books the liquidation fee. */
+  #close(key: number, i: number, lambda: number, time: number): void {
     const kernel = this.#kernel;
-    const { account, config, recorder, terms, spotCount } = kernel;
-    const { quantity, entry, open, corner } = this.#positions;
+    const { account, recorder, margin, market } = kernel;
+    const price = this.#pricesAt(lambda);
     kernel.seeMarginRatio(1);
 
-    let result = 0;
+    const closed = [...account.held.subarray(0, account.positions)].filter((j) => margin.keyOf(j) === key);
+    const inverse = account.inverse[closed[0]!] === 1;
+    const coin = inverse ? account.coin[closed[0]!]! : -1;
+    const worth = inverse ? price[coin]! : 1;
+    let left = margin.wallet(key) + (key === CASH && margin.pooled ? this.#coinValue(price) : 0);
     let fees = 0;
-    for (let c = 0; c < quantity.length; c++) {
-      const held = quantity[c]!;
-      const price = markAt(lambda, open[c]!, corner[c]!);
-      result += held === 0 ? 0 : held * (price - entry[c]!);
-      fees += Math.abs(held) * price * terms.liquidationFee[spotCount + c]!;
+    for (const j of closed) {
+      left += account.unrealised(j, price[j]!);
+      fees += this.#feeOf(j, price[j]!);
     }
-    const left = Math.max(0, account.cash + result);
-    const charged = config.insurance ? Math.min(fees, left) : fees;
+    const charged = this.#insured(key) ? Math.min(fees, Math.max(0, left)) : fees;
 
-    const closed: number[] = [];
-    for (let c = 0; c < quantity.length; c++) {
-      const held = quantity[c]!;
-      if (held === 0) continue;
-      const j = spotCount + c;
-      const price = markAt(lambda, open[c]!, corner[c]!);
-      const fee = fees === 0 ? 0 : (charged * Math.abs(held) * price * terms.liquidationFee[j]!) / fees;
-      const indexPrice = kernel.market.indexOf[j]! < 0 ? price : this.#indexPrice[c]!;
-      const realised = kernel.moveContract(j, -held, price, price, indexPrice, fee, moment, CAUSE.liquidation);
-      account.liquidation += fee;
-      recorder.countContract(0, Math.abs(held) * price);
-      recorder.write(moment, i - kernel.first, j, -held, price, price, 0, false, 0, realised, 'liquidation', CAUSE.liquidation);
-      closed.push(j);
+    let result = 0;
+    for (const j of closed) {
+      const held = account.quantity[j]!;
+      const mark = price[j]!;
+      const fee = fees === 0 ? 0 : (charged * this.#feeOf(j, mark)) / fees;
+      const index = market.indexOf[j]!;
+      const indexPrice = index < 0 ? mark : price[index]!;
+      const realised = kernel.contracts.move({
+        ...{ i, j, units: -held, reference: mark, price: mark, mark, indexPrice },
+        ...{ fee, time, cause: CAUSE.liquidation },
+      });
+      result += realised;
+      account.liquidation += fee * worth;
+      recorder.countContract(0, account.notional(j, held, mark));
+      recorder.write(time, i - kernel.first, j, -held, mark, mark, 0, false, 0, realised, 'liquidation', CAUSE.liquidation);
     }
     recorder.liquidations++;
     const symbols = closed.map((j) => kernel.symbol(j)).join(', ');
-    const message = `${symbols} liquidated: result ${result.toFixed(2)}, fee ${charged.toFixed(2)}`;
-    recorder.event('liquidation', moment, i - kernel.first, symbols, result - charged, message);
-    kernel.notices.add('liquidation', () => `${message} at ${formatTime(moment)}`, moment);
-    if (kernel.decider.listens) kernel.decider.hearLiquidation(closed, result - charged, moment);
+    const fee = charged * worth;
+    const message = `${symbols} liquidated: result ${result.toFixed(2)}, fee ${fee.toFixed(2)}`;
+    recorder.event('liquidation', time, i - kernel.first, symbols, result - fee, message);
+    kernel.notices.add('liquidation', () => `${message} at ${formatTime(time)}`, time);
+    if (kernel.decider.listens) kernel.decider.hearLiquidation(closed, result - fee, time);
+    if (margin.pooled) this.#sellCollateral(i, price, time);
   }
 
-  #load(into: Float64Array, marks: Float64Array, i: number): void {
-    const { bars, spotCount } = this.#kernel;
-    for (let c = 0; c < into.length; c++) into[c] = marks[(spotCount + c) * bars + i]!;
+  /** In multi-asset mode the venue turns coins into the cash that a liquidation took, at the marks of that moment. */
+  #sellCollateral(i: number, price: Float64Array, time: number): void {
+    const kernel = this.#kernel;
+    const owed = -kernel.account.cash;
+    if (owed > 0) raiseCash(debtSale(kernel, i, price, time), owed);
+  }
+
+  #insured(key: number): boolean {
+    // Nobody owes more than the margin of an isolated position.
+    return this.#kernel.config.insurance || (this.#kernel.margin.isolated && key >= this.#kernel.spotCount);
+  }
+
+  /** Liquidation fee of a whole position, in its account's unit. */
+  #feeOf(j: number, mark: number): number {
+    const { account, terms } = this.#kernel;
+    const size = Math.abs(account.quantity[j]!);
+    return (account.inverse[j] === 1 ? size / mark : size * mark) * terms.liquidationFee[j]!;
+  }
+
+  #pricesAt(lambda: number): Float64Array {
+    return this.#open.map((open, j) => markAt(lambda, open, this.#corner[j]!));
+  }
+
+  /** What all coins are worth: what multi-asset margin loses at most, whatever of them counts. */
+  #coinValue(price: Float64Array): number {
+    const { account, spotCount } = this.#kernel;
+    let value = 0;
+    for (let j = 0; j < spotCount; j++) value += account.quantity[j]! * price[j]!;
+    return value;
+  }
+
+  /** Puts one account's positions into the columns. */
+  #select(key: number): void {
+    if (this.#lone) return;
+    const { account, margin, spotCount } = this.#kernel;
+    const { quantity } = this.#positions;
+    quantity.fill(0);
+    for (let row = 0; row < account.positions; row++) {
+      const j = account.held[row]!;
+      if (margin.keyOf(j) === key) quantity[j - spotCount] = account.quantity[j]!;
+    }
   }
 
   #loadCorner(name: Corner, i: number): void {
-    const { bars, spotCount } = this.#kernel;
-    const { corner } = this.#positions;
-    for (let c = 0; c < corner.length; c++) corner[c] = this.#cornerColumn(name, c)[(spotCount + c) * bars + i]!;
+    const { account, margin, spotCount, bars } = this.#kernel;
+    const corner = this.#corner;
+    for (let row = 0; row < account.positions; row++) {
+      const j = account.held[row]!;
+      const column = this.#cornerColumn(name, j);
+      corner[j] = column[j * bars + i]!;
+      const coin = account.coin[j]!;
+      if (coin >= 0) corner[coin] = column[coin * bars + i]!;
+    }
+    if (!margin.pooled) return;
+    for (let j = 0; j < spotCount; j++) corner[j] = this.#coinColumn(name, j)[j * bars + i]!;
   }
 
   #cornerColumn(name: Corner, contract: number): Float64Array {
-    const { markHigh, markLow } = this.#kernel.market.columns;
-    if (name === 'adverse') return this.#positions.quantity[contract]! > 0 ? markLow : markHigh;
+    const { market, account } = this.#kernel;
+    const { markHigh, markLow } = market.columns;
+    if (name === 'adverse') return account.quantity[contract]! > 0 ? markLow : markHigh;
     return name === 'high' ? markHigh : markLow;
   }
 
-  /** Index prices move beside the marks, from bar `from` of one column to bar `to` of another. */
-  #setIndexPrices(start: Float64Array, from: number, lambda: number, end: (contract: number) => Float64Array, to: number): void {
-    const { market, bars, spotCount } = this.#kernel;
-    for (let c = 0; c < this.#indexPrice.length; c++) {
-      const index = market.indexOf[spotCount + c]!;
-      if (index >= 0) this.#indexPrice[c] = markAt(lambda, start[index * bars + from]!, end(c)[index * bars + to]!);
+  /** Coins that margin linear contracts move with the contract on them; without one, a fall is what hurts. */
+  #coinColumn(name: Corner, asset: number): Float64Array {
+    const { market, account } = this.#kernel;
+    for (let row = 0; row < account.positions; row++) {
+      const j = account.held[row]!;
+      if (market.indexOf[j] === asset) return this.#cornerColumn(name, j);
     }
+    return name === 'high' ? market.columns.markHigh : market.columns.markLow;
   }
 
-  #balance(marks: Float64Array): number {
-    const { quantity, entry } = this.#positions;
-    let balance = this.#kernel.account.cash;
-    for (let c = 0; c < quantity.length; c++) {
-      const held = quantity[c]!;
-      if (held !== 0) balance += held * (marks[c]! - entry[c]!);
+  /** Index prices move beside the marks of their contracts. */
+  #loadIndexes(into: Float64Array, from: Float64Array | ((contract: number) => Float64Array), i: number): void {
+    const { account, market, bars } = this.#kernel;
+    for (let row = 0; row < account.positions; row++) {
+      const j = account.held[row]!;
+      const index = market.indexOf[j]!;
+      if (index >= 0) into[index] = (typeof from === 'function' ? from(j) : from)[index * bars + i]!;
     }
-    return balance;
-  }
-
-  /** Balance / maintenance; Infinity where nothing must be maintained and the balance is positive. */
-  #ratio(marks: Float64Array): number {
-    const { quantity } = this.#positions;
-    let maintenance = 0;
-    for (let c = 0; c < quantity.length; c++) {
-      const held = quantity[c]!;
-      if (held !== 0) maintenance += maintenanceOf(this.#kernel.terms.maintenance, c, Math.abs(held) * marks[c]!);
-    }
-    return marginRatio(this.#balance(marks), maintenance);
   }
 }

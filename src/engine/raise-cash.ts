@@ -3,16 +3,51 @@ import { formatTime } from '../core/time.ts';
 import { CAUSE } from '../tax/ledger.ts';
 import type { Kernel } from './kernel.ts';
 
+/** When, at which prices and why spot is sold by force. */
+export interface Sale {
+  readonly kernel: Kernel;
+  readonly i: number;
+  /** Units of an asset that may be sold. */
+  sellable(asset: number): number;
+  /** Reference price of an asset; NaN where it does not trade. */
+  price(asset: number): number;
+  readonly moment: number;
+  readonly why: 'shortfall' | 'margin-call' | 'liquidation';
+}
+
+/** A sale at an open (or a close under `fill: close`): what margins inverse contracts stays, and so does `kept`. */
+export function openSale(
+  kernel: Kernel,
+  { i, prices, marks, time, why }: { i: number; prices: Float64Array; marks: Float64Array; time: number; why: Sale['why'] },
+  kept = -1,
+): Sale {
+  return {
+    ...{ kernel, i, moment: time, why },
+    sellable: (asset) => (asset === kept ? 0 : kernel.margin.coinsAtHand(asset, marks, i)),
+    price: (asset) => prices[asset * kernel.bars + i]!,
+  };
+}
+
+/** A sale of coins for what a liquidation has left owing, at its own prices. */
+export function debtSale(kernel: Kernel, i: number, price: Float64Array, moment: number): Sale {
+  return {
+    ...{ kernel, i, moment, why: 'liquidation' },
+    sellable: (asset) => kernel.account.quantity[asset]!,
+    price: (asset) => price[asset]!,
+  };
+}
+
 /**
  * Forced sales: sells spot until `need` of cash is raised net of fee and spread, by the account's shortfall policy
  * (accounting.md, section 3). Quantities are rounded up to the step; what does not trade in this bar is passed over.
  *
- * Every sale is a taxable disposal, recorded with cause `forced`; what could not be raised is a notice and is tried again.
+ * Every sale is a taxable disposal, recorded with cause `forced` (`liquidation` where the venue sells collateral); what could not be raised
+ * is a notice and is tried again.
  */
-export function raiseCash(kernel: Kernel, i: number, prices: Float64Array, moment: number, need: number): void {
+export function raiseCash(sale: Sale, need: number): void {
+  const { kernel, i, moment, why } = sale;
   const { recorder, config, notices } = kernel;
   const cashBefore = kernel.account.cash;
-  const sale: Sale = { kernel, i, prices, moment };
   switch (config.shortfall) {
     case 'pro-rata':
       sellProRata(sale, need);
@@ -27,20 +62,15 @@ export function raiseCash(kernel: Kernel, i: number, prices: Float64Array, momen
       config.shortfall satisfies never;
   }
   const raised = kernel.account.cash - cashBefore;
-  const kind = cashBefore < 0 ? 'shortfall' : 'margin-call';
   recorder.event(
-    kind,
+    why === 'margin-call' ? why : 'shortfall',
     moment,
     i - kernel.first,
     null,
     raised,
     `spot sold for ${raised.toFixed(2)} of the ${need.toFixed(2)} needed`,
   );
-  notices.add(
-    'forced-sale',
-    () => `spot was sold at ${formatTime(moment)} to ${kind === 'shortfall' ? 'cover negative cash' : 'meet a margin call'}`,
-    moment,
-  );
+  notices.add('forced-sale', () => `spot was sold at ${formatTime(moment)} to ${PURPOSE[why]}`, moment);
   if (raised < need * (1 - 1e-9)) {
     notices.add(
       'shortfall-not-covered',
@@ -50,17 +80,15 @@ export function raiseCash(kernel: Kernel, i: number, prices: Float64Array, momen
   }
 }
 
-interface Sale {
-  readonly kernel: Kernel;
-  readonly i: number;
-  readonly prices: Float64Array;
-  readonly moment: number;
-}
+const PURPOSE: Readonly<Record<Sale['why'], string>> = {
+  shortfall: 'cover negative cash',
+  'margin-call': 'meet a margin call',
+  liquidation: 'pay what a liquidation left owing',
+};
 
 /** What one unit of an asset brings, sold together with `units` of it, after slippage and the taker fee; NaN where it does not trade. */
-function netPrice({ kernel, i, prices }: Sale, asset: number, units = 0): number {
-  const reference = prices[asset * kernel.bars + i]!;
-  return kernel.fillPrice(i, asset, -units, reference) * (1 - kernel.terms.taker[asset]!);
+function netPrice({ kernel, i, price }: Sale, asset: number, units = 0): number {
+  return kernel.fillPrice(i, asset, -units, price(asset)) * (1 - kernel.terms.taker[asset]!);
 }
 
 /** Units that raise `amount`: impact makes the price fall with them, slowly, so a few rounds settle it. */
@@ -72,12 +100,13 @@ function unitsFor(sale: Sale, asset: number, amount: number): number {
 
 /** Sells what raises `amount` (at most `most` units, at most what is held) and returns what it raised. */
 function sellFor(sale: Sale, asset: number, amount: number, most: number): number {
-  const { kernel, i, prices, moment } = sale;
-  const held = kernel.account.quantity[asset]!;
+  const { kernel, i, moment, why } = sale;
+  const held = sale.sellable(asset);
   const wanted = Math.min(unitsFor(sale, asset, amount), most);
   const units = Math.min(held, roundAwayFromZero(wanted, kernel.terms.step[asset]!));
   const before = kernel.account.cash;
-  kernel.fillSpot(i, asset, -units, prices[asset * kernel.bars + i]!, moment, false, 'forced sale', CAUSE.forced);
+  const cause = why === 'liquidation' ? CAUSE.liquidation : CAUSE.forced;
+  kernel.fillSpot(i, asset, -units, sale.price(asset), moment, false, 'forced sale', cause);
   kernel.recorder.forcedSales++;
   return kernel.account.cash - before;
 }
@@ -86,14 +115,14 @@ function sellable(sale: Sale): number[] {
   const { kernel } = sale;
   const assets: number[] = [];
   for (let j = 0; j < kernel.spotCount; j++) {
-    if (kernel.account.quantity[j]! > 0 && netPrice(sale, j) > 0) assets.push(j);
+    if (sale.sellable(j) > 0 && netPrice(sale, j) > 0) assets.push(j);
   }
   return assets;
 }
 
 /** The same share of every holding. */
 function sellProRata(sale: Sale, need: number): void {
-  const worth = (asset: number): number => sale.kernel.account.quantity[asset]! * netPrice(sale, asset);
+  const worth = (asset: number): number => sale.sellable(asset) * netPrice(sale, asset);
   const assets = sellable(sale);
   const total = assets.reduce((sum, asset) => sum + worth(asset), 0);
   const share = Math.min(1, need / total);
@@ -102,7 +131,7 @@ function sellProRata(sale: Sale, need: number): void {
 
 /** The holding of largest value first, then the next. */
 function sellLargest(sale: Sale, need: number): void {
-  const worth = (asset: number): number => sale.kernel.account.quantity[asset]! * netPrice(sale, asset);
+  const worth = (asset: number): number => sale.sellable(asset) * netPrice(sale, asset);
   let missing = need;
   for (const asset of sellable(sale).sort((a, b) => worth(b) - worth(a) || a - b)) {
     if (missing <= 0) return;
@@ -115,14 +144,14 @@ function sellLargest(sale: Sale, need: number): void {
  * raised; priced again after each sale.
  */
 function sellLeastTax(sale: Sale, need: number): void {
-  const { ledger, account } = sale.kernel;
+  const { ledger } = sale.kernel;
   let missing = need;
   while (missing > 1e-12 * need) {
     let best = -1;
     let bestTax = Infinity;
     let bestUnits = 0;
     for (const asset of sellable(sale)) {
-      const units = Math.min(ledger.nextLotQuantity(asset), account.quantity[asset]!, unitsFor(sale, asset, missing));
+      const units = Math.min(ledger.nextLotQuantity(asset), sale.sellable(asset), unitsFor(sale, asset, missing));
       const proceeds = units * netPrice(sale, asset, units);
       const tax = ledger.taxIfSold(asset, units, proceeds, sale.moment) / proceeds;
       if (tax < bestTax) {

@@ -17,6 +17,7 @@ import type { Handlers, Needs } from '../strategy/types.ts';
 import { openTaxLedger } from '../tax/open-ledger.ts';
 import type { TaxLedger } from '../tax/ledger.ts';
 import { resolveTax } from '../tax/resolve.ts';
+import type { CollateralTier } from '../venue/collateral.ts';
 import { trailingLiquidity } from '../venue/trailing.ts';
 import type { Venue } from '../venue/venue.ts';
 import { Account } from './account.ts';
@@ -34,7 +35,7 @@ import { compileWake } from './wake.ts';
 /**
  * Replays one strategy on one market and account, and returns everything the run leaves behind.
  *
- * 1. **Read** the strategy's parameters and needs; refuse what this engine cannot do.
+ * 1. **Read** the strategy's parameters and needs; refuse margin that cannot carry them.
  * 2. **Compile** the venue's terms, the timeline of scheduled events and the declared wake to columns of numbers.
  * 3. **Open** the account and the tax ledger with the opening lots.
  * 4. **Run** the kernel over all bars (accounting.md, section 1): fills at the open, scheduled events, margin, mark to market, the
@@ -54,17 +55,17 @@ export function runStrategy(given: RunConfig): RunResult {
   const needs = strategy.needs(params, context);
   const config = { ...given, account: accountWith(given, needs) };
   const { account } = config;
-  refuseWhatIsNotModelled(config, needs);
+  refuseUnfitMargin(config, needs);
 
   let stream: Random | undefined;
   const random = (): number => (stream ??= createRandom(config.seed, `strategy/${config.id}`)).uniform();
   const handlers = setUp(config, params, { ...context, random });
   const terms = compileTerms(market, config.venue);
-  const timeline = buildTimeline(market, account.flows);
+  const timeline = buildTimeline(market, account.flows, config.venue.dailyVariation);
 
   const tax = taxWith(config, needs);
   const ledger = openLedger(config, tax);
-  const money = new Account(market.instruments.length, market.spotCount, account.cash, account.leverage);
+  const money = new Account(market, account.cash, account.leverage);
   openLots(config, money, ledger);
 
   const recorder = new Recorder(config.records === 'full', market.length - market.first, {
@@ -80,6 +81,7 @@ export function runStrategy(given: RunConfig): RunResult {
     account: money,
     ledger,
     payTaxFromCash: config.tax.payFrom === 'portfolio',
+    collateral: account.collateral === 'multi-asset' ? collateralOf(config, notices) : null,
     timeline,
     monthEnds: monthEndFlags(market),
     book: new OrderBook(),
@@ -99,23 +101,44 @@ export function runStrategy(given: RunConfig): RunResult {
   return close({ ...config, tax }, params, kernel, notices);
 }
 
-function refuseWhatIsNotModelled({ account, market }: RunConfig, needs: Needs): void {
+/** What the collateral mode cannot carry is said before the run, not at the first order. */
+function refuseUnfitMargin({ account, market }: RunConfig, needs: Needs): void {
   const inverse = market.instruments.find(({ symbol, contract }) => contract === 'inverse' && needs.symbols.includes(symbol));
-  if (inverse) {
-    throw new ConfigError('contract-not-available', `${inverse.symbol} is an inverse contract, which is not available yet`, {
-      hint: `hedge with the linear perpetual of ${inverse.base}`,
+  if (inverse && account.collateral !== 'coin') {
+    throw new ConfigError('inverse-needs-coin', `${inverse.symbol} is an inverse contract, margined with ${inverse.base}`, {
+      hint: `say \`account.collateral: coin\`, or hedge with the linear perpetual of ${inverse.base}`,
     });
   }
-  if (account.collateral !== 'cash') {
-    throw new ConfigError('collateral-not-available', `collateral "${account.collateral}" is not available yet`, {
-      hint: 'use `collateral: cash`',
-    });
+  if (account.collateral === 'multi-asset' && account.margin === 'isolated') {
+    throw new ConfigError(
+      'isolated-multi-asset',
+      'multi-asset collateral is one margin account: its positions cannot be isolated',
+      {
+        hint: 'say `margin: cross`, or another collateral',
+      },
+    );
   }
-  if (account.margin !== 'cross') {
-    throw new ConfigError('margin-not-available', `margin "${account.margin}" is not available yet`, {
-      hint: 'use `margin: cross`',
-    });
-  }
+}
+
+/**
+ * What of each coin counts as margin. A coin that the venue is not known to take counts nothing, with a notice.
+ *
+ * @throws {ConfigError} `venue-fact-unknown` where nothing is known of any coin
+ */
+function collateralOf({ market, venue }: RunConfig, notices: NoticeBoard): readonly (readonly CollateralTier[])[] {
+  const faults: ConfigError[] = [];
+  const tiers = market.instruments.slice(0, market.spotCount).map(({ base, symbol }) => {
+    try {
+      return venue.collateral(base);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      faults.push(error);
+      notices.add('coin-not-collateral', () => `${symbol} counts nothing as margin: ${error.message}`);
+      return [];
+    }
+  });
+  if (faults.length === tiers.length && faults.length > 0) throw faults[0]!;
+  return tiers;
 }
 
 function setUp(

@@ -20,6 +20,8 @@ export interface Terms {
   /** Quote currency. */
   readonly minNotional: Float64Array;
   readonly liquidationFee: Float64Array;
+  /** Fraction of notional charged when a dated contract settles. */
+  readonly settlementFee: Float64Array;
   /** Brackets per contract, 0-based after the spot instruments. */
   readonly maintenance: BracketTable;
   /** The same brackets as lists, for closed-form liquidation prices. */
@@ -57,6 +59,7 @@ function compile(market: Market, venue: Venue): Terms {
     minQuantity: column((of) => of.minQuantity),
     minNotional: column((of) => of.minNotional),
     liquidationFee: column((of) => of.liquidationFee),
+    settlementFee: column((of) => of.settlementFee),
     maintenance: flattenBrackets(brackets),
     brackets,
     feeInReceived: venue.feeIn === 'received',

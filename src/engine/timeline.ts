@@ -1,28 +1,33 @@
 import { ConfigError } from '../core/errors.ts';
 import { formatTime, nextBoundary, startOfDay } from '../core/time.ts';
 import type { CalendarUnit } from '../core/time.ts';
+import { isDerivative } from '../market/instrument.ts';
 import { barTime } from '../market/market.ts';
 import type { Market } from '../market/market.ts';
 import type { Flow } from './config.ts';
 
-export const EVENT = { funding: 0, expiry: 1, flow: 2 } as const;
+export const EVENT = { funding: 0, expiry: 1, variation: 2, flow: 3 } as const;
 
 /**
  * Everything of a run that has a moment of its own and is known before it starts: funding, expiries, flows. Columns in time order;
- * at one moment funding comes first, then expiries, then flows. The last row is a sentinel at Infinity.
+ * at one moment funding comes first, then expiries, daily variation, flows. The last row is a sentinel at Infinity.
  */
 export interface Timeline {
   readonly time: Float64Array;
   /** A value of EVENT. */
   readonly kind: Uint8Array;
-  /** Funding: index into `market.funding`; expiry: instrument; flow: 0. */
+  /** Funding: index into `market.funding`; expiry: instrument; else 0. */
   readonly ref: Int32Array;
   /** Flow amount, account currency; 0 for the rest. */
   readonly amount: Float64Array;
 }
 
-/** Merges a market's funding and expiries with the account's flows over the run, which starts at bar `market.first`'s close. */
-export function buildTimeline(market: Market, flows: readonly Flow[]): Timeline {
+/**
+ * Merges a market's funding and expiries with the account's flows over the run, which starts at bar `market.first`'s close.
+ *
+ * @param dailyVariation - whether the results of open contracts are paid every day, at 00:00 UTC
+ */
+export function buildTimeline(market: Market, flows: readonly Flow[], dailyVariation = false): Timeline {
   const begin = barTime(market, market.first);
   const end = barTime(market, market.length - 1);
   const rows: { time: number; kind: number; ref: number; amount: number }[] = [];
@@ -36,6 +41,11 @@ export function buildTimeline(market: Market, flows: readonly Flow[]): Timeline 
     const time = instrument.expiry;
     if (time !== null && time > begin && time <= end) rows.push({ time, kind: EVENT.expiry, ref, amount: 0 });
   });
+  if (dailyVariation && instruments.some(isDerivative)) {
+    for (let time = nextBoundary(begin, 'day'); time <= end; time = nextBoundary(time, 'day')) {
+      rows.push({ time, kind: EVENT.variation, ref: 0, amount: 0 });
+    }
+  }
   for (const flow of flows) {
     for (const time of flowTimes(flow, begin, end)) rows.push({ time, kind: EVENT.flow, ref: 0, amount: flow.amount });
   }

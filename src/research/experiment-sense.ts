@@ -12,7 +12,7 @@ type At = (...path: PropertyKey[]) => Place;
  * What no schema can say: values that are each well formed but make no sense together.
  *
  * Adds `weights-over-one`, `coin-repeated`, `period-reversed`, `account-empty`, `lot-after-start`, `flow-zero`,
- * `flow-outside-period`, `margin-call-reversed`, `label-repeated`.
+ * `flow-outside-period`, `margin-call-reversed`, `isolated-multi-asset`, `label-repeated`.
  */
 export function checkSense(settings: ExperimentSettings, place: Locate, faults: FaultList): void {
   const at: At = (...path) => place(path, 'value');
@@ -21,6 +21,7 @@ export function checkSense(settings: ExperimentSettings, place: Locate, faults: 
   checkHoldings(settings, at, faults);
   checkFlows(settings, at, faults);
   checkMarginCall(settings, at, faults);
+  checkCollateral(settings, at, faults);
   checkLabels(settings, at, faults);
 }
 
@@ -101,6 +102,20 @@ function checkMarginCall({ account: { marginCall } }: ExperimentSettings, at: At
   if (marginCall.at <= marginCall.to) return;
   const found = `account.marginCall: it is called at ${marginCall.at} of the initial margin but raised only to ${marginCall.to}`;
   faults.add(new ConfigError('margin-call-reversed', found, { at: at('account', 'marginCall') }));
+}
+
+function checkCollateral({ account: { collateral, margin } }: ExperimentSettings, at: At, faults: FaultList): void {
+  if (collateral !== 'multi-asset' || margin !== 'isolated') return;
+  faults.add(
+    new ConfigError(
+      'isolated-multi-asset',
+      'account.margin: multi-asset collateral is one margin account, which cannot be isolated',
+      {
+        at: at('account', 'margin'),
+        hint: 'say `margin: cross`, or another collateral',
+      },
+    ),
+  );
 }
 
 function checkLabels({ strategies }: ExperimentSettings, at: At, faults: FaultList): void {

@@ -76,6 +76,27 @@ export function linearLiquidationPrice({ quantity, entry, balance, brackets, clo
 }
 
 /**
+ * As `linearLiquidationPrice` where coins of the same base count as margin and move with the mark (multi-asset mode). What is left over
+ * maintenance is then concave in the mark: it may end below and above. The end on the side that hurts the position counts, else the other.
+ *
+ * @param coins - base units that count, at the position's own mark; `balance` is without them
+ * @returns quote currency; null when no positive price does it
+ */
+export function collateralisedLiquidationPrice({ closingFee = 0, ...position }: LinearPosition, coins: number): number | null {
+  const { quantity, entry, balance, brackets } = position;
+  let above = Infinity;
+  let below = 0;
+  for (const { rate, amount } of brackets) {
+    const slope = quantity + coins - Math.abs(quantity) * (rate + closingFee);
+    const price = (quantity * entry - balance - amount) / slope;
+    if (slope < 0 && price > 0) above = Math.min(above, price);
+    if (slope > 0) below = Math.max(below, price);
+  }
+  const [first, second] = quantity > 0 ? [below, above] : [above, below];
+  return [first, second].find((price) => price > 0 && price < Infinity) ?? null;
+}
+
+/**
  * Mark at which an inverse position liquidates, maintenance measured at that mark:
  * `(|N|·(rate + closingFee) + N) / (balance + amount + N / entry)`, in the bracket that holds there.
  *

@@ -52,9 +52,12 @@ test('a step may stop the work', async () => {
 });
 
 test('what cannot run as configured is blamed on its line of the experiment', async () => {
-  const refused = runPlan(await plan('[hold, { use: hold, label: own, account: { margin: isolated } }]'), silent);
+  const refused = runPlan(
+    await plan('[hold, { use: hold, label: own, account: { margin: isolated, collateral: multi-asset } }]'),
+    silent,
+  );
   await expect(refused).rejects.toMatchObject({
-    code: 'margin-not-available',
+    code: 'isolated-multi-asset',
     at: { file: join(folder, 'e.yaml'), line: 5, column: 27 },
   });
 });

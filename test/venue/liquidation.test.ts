@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { firstBreach, markAt, surplusAt, type LinearPositions } from '../../src/venue/liquidation.ts';
+import { firstBreach, markAt, surplusAt, type MarginedPositions } from '../../src/venue/liquidation.ts';
 import { linearLiquidationPrice } from '../../src/venue/liquidation-price.ts';
 import { bracketsFrom, flatMaintenance, flattenBrackets } from '../../src/venue/margin.ts';
 
@@ -12,9 +12,12 @@ const TIERS = bracketsFrom([
   [5_000_000, 0.05, 10],
 ]);
 
-function positions(rows: readonly (readonly [quantity: number, entry: number, open: number, corner: number])[]): LinearPositions {
+function positions(
+  rows: readonly (readonly [quantity: number, entry: number, open: number, corner: number])[],
+): MarginedPositions {
   const column = (k: 0 | 1 | 2 | 3): Float64Array => Float64Array.from(rows, (row) => row[k]);
-  return { quantity: column(0), entry: column(1), open: column(2), corner: column(3) };
+  const inverse = new Uint8Array(rows.length);
+  return { quantity: column(0), entry: column(1), inverse, open: column(2), corner: column(3) };
 }
 
 describe('the first breach in a bar', () => {

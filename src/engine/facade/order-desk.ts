@@ -52,7 +52,8 @@ export class OrderDesk implements Orders {
     const j = this.#symbols.find(symbol);
     const mark = this.#kernel.market.columns.mark[j * this.#kernel.bars + this.#bar]!;
     if (!(mark > 0)) return this.#refuse(j, 'it has not traded yet, so it has no price');
-    return this.target(symbol, finite(notional, 'notional', symbol) / mark, options);
+    finite(notional, 'notional', symbol);
+    return this.target(symbol, this.#kernel.account.inverse[j] === 1 ? notional : notional / mark, options);
   }
 
   targetWeights(weights: Readonly<Record<string, number>>, options: OrderOptions): OrderResult {

@@ -1,8 +1,12 @@
 import { barTime } from '../../market/market.ts';
 import type { LotView } from '../../tax/ledger.ts';
 import type { Portfolio, ProposedOrder } from '../../strategy/types.ts';
-import { maintenanceOf } from '../../venue/margin.ts';
-import { linearLiquidationPrice } from '../../venue/liquidation-price.ts';
+import { maintenanceMargin } from '../../venue/margin.ts';
+import {
+  collateralisedLiquidationPrice,
+  inverseLiquidationPrice,
+  linearLiquidationPrice,
+} from '../../venue/liquidation-price.ts';
 import type { Kernel } from '../kernel.ts';
 import type { SymbolIndex } from './symbols.ts';
 
@@ -57,7 +61,8 @@ export class PortfolioView implements Portfolio {
   exposure(base: string): number {
     const { instruments } = this.#kernel.market;
     let notional = 0;
-    for (let j = 0; j < instruments.length; j++) if (instruments[j]!.base === base) notional += this.#valueOf(j);
+    for (let j = 0; j < instruments.length; j++)
+      if (instruments[j]!.base === base) notional += this.#kernel.exposure(j, this.#bar);
     return notional / this.#kernel.equity;
   }
 
@@ -82,7 +87,7 @@ export class PortfolioView implements Portfolio {
     const j = this.#symbols.find(symbol);
     const { account, ledger, spotCount } = this.#kernel;
     if (j < spotCount) return this.#valueOf(j) - ledger.basis(j);
-    return account.quantity[j]! * (this.#mark(j) - account.entry[j]!);
+    return account.unrealised(j, this.#mark(j)) * (account.inverse[j] === 1 ? this.#mark(account.coin[j]!) : 1);
   }
 
   taxIfSold(symbol: string, quantity: number): number {
@@ -100,12 +105,11 @@ export class PortfolioView implements Portfolio {
   }
 
   get freeMargin(): number {
-    const { account, unrealised, initialMargin } = this.#kernel;
-    return account.cash + unrealised - initialMargin;
+    return this.#kernel.margin.freeMargin(this.#kernel.market.columns.mark, this.#bar);
   }
 
   get marginRatio(): number {
-    return this.#kernel.marginRatioAt(this.#bar);
+    return this.#kernel.margin.lowestRatio(this.#kernel.market.columns.mark, this.#bar);
   }
 
   initialMarginFor({ symbol, quantity, leverage = this.#kernel.config.leverage }: ProposedOrder): number {
@@ -113,7 +117,8 @@ export class PortfolioView implements Portfolio {
     if (j < this.#kernel.spotCount) return 0;
     const { account } = this.#kernel;
     const held = account.quantity[j]!;
-    const mark = this.#mark(j);
+    // Of an inverse contract the margin is in coin: notional / mark, at the coin's price.
+    const mark = account.inverse[j] === 1 ? this.#mark(account.coin[j]!) / this.#mark(j) : this.#mark(j);
     // An order that adds takes its leverage for the whole position; one that only reduces leaves it as it is.
     const after = held + quantity;
     const reduces = held * quantity < 0 && held * after >= 0;
@@ -123,17 +128,26 @@ export class PortfolioView implements Portfolio {
 
   liquidationPrice(symbol: string): number | null {
     const j = this.#symbols.find(symbol);
-    const { account, terms, spotCount, unrealised, count } = this.#kernel;
+    const { account, margin, terms, spotCount } = this.#kernel;
     const quantity = account.quantity[j]!;
     if (j < spotCount || quantity === 0) return null;
-    const own = quantity * (this.#mark(j) - account.entry[j]!);
-    let others = 0;
-    for (let k = spotCount; k < count; k++) {
-      const held = account.quantity[k]!;
-      if (k !== j && held !== 0) others += maintenanceOf(terms.maintenance, k - spotCount, Math.abs(held) * this.#mark(k));
-    }
-    const balance = account.cash + unrealised - own - others;
-    return linearLiquidationPrice({ quantity, entry: account.entry[j]!, balance, brackets: terms.brackets[j - spotCount]! });
+    const { mark } = this.#kernel.market.columns;
+    margin.load(mark, this.#bar);
+    const key = margin.keyOf(j);
+    margin.sum(key);
+    const now = this.#mark(j);
+    const inverse = account.inverse[j] === 1;
+    const entry = account.entry[j]!;
+    const brackets = terms.brackets[j - spotCount]!;
+    const own = maintenanceMargin(brackets, Math.abs(quantity) * (inverse ? 1 / now : now));
+    // What is left to this position: the others' results and maintenance stay as they are.
+    const balance = margin.balance - account.unrealised(j, now) - (margin.maintenance - own);
+    if (inverse) return inverseLiquidationPrice({ notional: quantity, entry, balance, brackets });
+    if (!margin.pooled) return linearLiquidationPrice({ quantity, entry, balance, brackets });
+    // Coins of the same base move with the price that is asked for.
+    const index = this.#kernel.market.indexOf[j]!;
+    const value = index < 0 ? 0 : margin.countedValue(index);
+    return collateralisedLiquidationPrice({ quantity, entry, balance: balance - value, brackets }, value / now);
   }
 
   #now(): number {
@@ -143,7 +157,8 @@ export class PortfolioView implements Portfolio {
   /** Spot value, or signed notional at mark. */
   #valueOf(j: number): number {
     const { value, spotCount, account } = this.#kernel;
-    return j < spotCount ? value[j]! : account.quantity[j]! * this.#mark(j);
+    if (j < spotCount) return value[j]!;
+    return account.quantity[j]! * (account.inverse[j] === 1 ? 1 : this.#mark(j));
   }
 
   #mark(j: number): number {

@@ -10,8 +10,12 @@ const FILLS = {
 } as const;
 const COLLATERAL = {
   cash: 'Cash: linear contracts margined from the account’s cash',
-  coin: 'Coin: inverse contracts margined with coins held',
-  'multi-asset': 'Multi-asset: cash plus the haircut value of coins',
+  coin: 'Coin: inverse contracts margined with the coins held, which stay the account’s own and are not sold',
+  'multi-asset': 'Multi-asset: linear contracts margined with cash and what the venue counts of each coin',
+} as const;
+const MARGIN = {
+  cross: 'Cross: the positions of a margin account share it',
+  isolated: 'Isolated: a position loses at most the margin set aside for it',
 } as const;
 const SHORTFALL = {
   'pro-rata': 'all coins in proportion to their value',
@@ -78,7 +82,10 @@ export function accountFacts({ runs }: ReportView): Html {
   return factList([
     fact('Currency', ({ currency }) => `${currency}; USD, USDT and USDC are treated as one currency`),
     fact('Collateral', ({ collateral }) => COLLATERAL[collateral]),
-    fact('Margin', ({ margin, leverage }) => `${margin}, leverage ${decimal(leverage, Number.isInteger(leverage) ? 0 : 2)}×`),
+    fact(
+      'Margin',
+      ({ margin, leverage }) => `${MARGIN[margin]}; leverage ${decimal(leverage, Number.isInteger(leverage) ? 0 : 2)}×`,
+    ),
     fact('Margin call', ({ marginCall: { at, to, from } }) =>
       from === 'none'
         ? 'Never met'
