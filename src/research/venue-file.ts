@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { parseSource, type SourceDocument } from '../core/document.ts';
 import { ConfigError, type Fault } from '../core/errors.ts';
 import { check } from '../core/schema.ts';
-import { resolveVenue, venuePresets } from '../venue/resolve.ts';
+import { unknownVenue } from '../venue/preset.ts';
+import { presetNamed, resolveVenue, venueFrom, venuePresets } from '../venue/resolve.ts';
 import { venueFigures, type VenueSetting } from '../venue/setting.ts';
 import type { Venue } from '../venue/venue.ts';
 
@@ -14,6 +15,7 @@ export const venueFileSchema = z
     name: z.string().min(1).describe('how results and the report call it'),
     source: z.string().min(1).optional().describe('where the figures come from, for the report; default: the name of the file'),
     seen: z.string().min(1).optional().describe('when they were read there, for the report'),
+    preset: z.string().min(1).optional().describe('whose figures hold where the file gives none; default: nothing holds'),
     ...venueFigures,
   })
   .meta({ title: 'kedge venue' });
@@ -42,13 +44,13 @@ function readVenueFile(file: string): Venue {
   const document = parse(readFileSync(file, 'utf8'), file);
   const checked = check(venueFileSchema, document.value, (path, part) => document.place(path, part), 'the venue file');
   if (!checked.ok) throw invalid(file, checked.faults);
-  const { name, source, seen, ...figures } = checked.value;
+  const { name, source, seen, preset, ...figures } = checked.value;
   const givenBy = { name, source: source ?? basename(file), asOf: seen ?? 'not stated' };
   try {
-    return resolveVenue(figures, givenBy);
+    return venueFrom(preset === undefined ? unknownVenue(name) : presetNamed(preset), figures, givenBy);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const unknown = Object.hasOwn(venuePresets, figures.preset) ? 'spotVenue' : 'preset';
+    const unknown = preset === undefined || Object.hasOwn(venuePresets, preset) ? 'spotVenue' : 'preset';
     const at = document.place([error.code === 'maintenance-table-invalid' ? 'maintenance' : unknown]);
     throw new ConfigError(error.code, error.message, { at, cause: error, ...(error.hint !== undefined && { hint: error.hint }) });
   }

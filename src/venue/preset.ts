@@ -1,4 +1,4 @@
-import type { Fact, Product } from './facts.ts';
+import { PRODUCTS, type Fact, type Product } from './facts.ts';
 
 /** What is known of one venue. A figure that is not known is absent, never guessed. */
 export interface VenuePreset {
@@ -12,6 +12,13 @@ export interface VenuePreset {
   /** Whether the result of open contracts is paid in cash every day. */
   readonly dailyVariation: boolean;
   readonly facts: readonly Fact[];
+  /** Whether it stands for a venue file that builds on no preset: then all figures are to be found in that file. */
+  readonly isFile?: boolean;
+}
+
+/** A venue of which nothing is known but what its own file says. */
+export function unknownVenue(name: string): VenuePreset {
+  return { name, summary: '', feeIn: 'quote', products: PRODUCTS, quotes: null, dailyVariation: false, facts: [], isFile: true };
 }
 
 /** Dollars and the stablecoins that count as such. */

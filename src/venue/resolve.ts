@@ -17,7 +17,7 @@ import { okx } from './presets/okx.ts';
 import { weex } from './presets/weex.ts';
 import type { VenueOverrides, VenueSetting } from './setting.ts';
 import { sourcesOf } from './sources.ts';
-import { termsOf } from './terms.ts';
+import { givingText, presetText, termsOf } from './terms.ts';
 import type { TradedInstrument, Venue } from './venue.ts';
 
 /** The presets by name. */
@@ -49,10 +49,19 @@ const BY_EXPERIMENT: GivenBy = { name: null, source: 'the experiment', asOf: 'th
  *
  * @throws {ConfigError} `venue-unknown` for a preset that does not exist, `maintenance-table-invalid` for bands that make no table
  */
-export function resolveVenue(setting: VenueSetting, givenBy: GivenBy = BY_EXPERIMENT): Venue {
-  const overrides: VenueOverrides = typeof setting === 'string' ? { preset: setting } : setting;
+export function resolveVenue(setting: VenueSetting): Venue {
+  if (typeof setting === 'string') return venueFrom(presetNamed(setting), {}, BY_EXPERIMENT);
+  const { preset, ...overrides } = setting;
+  return venueFrom(presetNamed(preset), overrides, BY_EXPERIMENT);
+}
+
+/**
+ * A venue from a preset and the figures that replace some of its own.
+ *
+ * @throws {ConfigError} `venue-unknown` for a spot venue that does not exist, `maintenance-table-invalid` for bands that make no table
+ */
+export function venueFrom(preset: VenuePreset, overrides: VenueOverrides, givenBy: GivenBy): Venue {
   checkGiven(overrides);
-  const preset = presetNamed(overrides.preset);
   const spot = spotPreset(preset, overrides);
   const date = overrides.asOf ?? null;
   const presetFor = ({ kind }: TradedInstrument): VenuePreset => (kind === 'spot' ? spot : preset);
@@ -96,7 +105,7 @@ function collateralOf(coin: string, preset: VenuePreset, overrides: VenueOverrid
     givenCollateral(coin, overrides) ??
     findFact(preset.facts, 'collateral', 'linear perpetual', coin, overrides.asOf ?? null)?.value;
   if (known) return known;
-  throw new ConfigError('venue-fact-unknown', `the ${preset.name} preset does not know what of ${coin} counts as collateral`, {
-    hint: `give it in the experiment: venue: { preset: ${preset.name}, collateral: { ${coin}: 0.9 } }`,
+  throw new ConfigError('venue-fact-unknown', `${presetText(preset)} does not know what of ${coin} counts as collateral`, {
+    hint: givingText(preset, [`collateral: { ${coin}: 0.9 }`]),
   });
 }

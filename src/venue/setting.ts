@@ -31,7 +31,6 @@ const lots = z.strictObject({
 
 /** The figures that may be given in place of a preset's, in an experiment or in a venue's own file. Rates are fractions. */
 export const venueFigures = {
-  preset: z.string().min(1).default('none').describe('whose figures hold where none are given here'),
   asOf: z
     .string()
     .refine((text) => !Number.isNaN(parseDate(text)), {
@@ -68,10 +67,13 @@ export const venueFigures = {
  */
 export const venueSetting = z.union([
   z.string().min(1).describe('a preset, or the path of a venue file, relative to the experiment'),
-  z.strictObject(venueFigures),
+  z.strictObject({
+    preset: z.string().min(1).default('none').describe('whose figures hold where none are given here'),
+    ...venueFigures,
+  }),
 ]);
 
 /** A checked `venue:`. */
 export type VenueSetting = z.output<typeof venueSetting>;
 /** The part of a `venue:` that replaces a preset's figures. */
-export type VenueOverrides = Exclude<VenueSetting, string>;
+export type VenueOverrides = Omit<Exclude<VenueSetting, string>, 'preset'>;

@@ -64,18 +64,28 @@ function isUsable(figures: Partial<Figures>, figure: Needed): boolean {
 }
 
 /** The keys that give what is missing, as one would type them. */
-function exampleOf(missing: readonly Needed[], { name }: VenuePreset, { kind, base }: TradedInstrument): string {
+function exampleKeys(missing: readonly Needed[], { kind, base }: TradedInstrument): string[] {
   const slippage = [
     ...(missing.includes('halfSpread') ? ['halfSpread: 0.0001'] : []),
     ...(missing.includes('impact') ? ['impact: 0'] : []),
   ];
-  const keys = [
-    `preset: ${name}`,
+  return [
     ...(missing.includes('fees') ? [`fees: { ${kind}: { maker: 0.001, taker: 0.001 } }`] : []),
     ...(slippage.length > 0 ? [`slippage: { ${slippage.join(', ')} }`] : []),
     ...(missing.includes('maintenance') ? [`maintenance: { ${base}: 0.01 }`] : []),
   ];
-  return `venue: { ${keys.join(', ')} }`;
+}
+
+/** How a message calls what lacks a figure. */
+export function presetText({ name, isFile = false }: VenuePreset): string {
+  return isFile ? `the venue file of "${name}"` : `the ${name} preset`;
+}
+
+/** Where and how to give figures that are lacking. */
+export function givingText({ name, isFile = false }: VenuePreset, keys: readonly string[]): string {
+  const them = keys.length === 1 ? 'it' : 'them';
+  if (isFile) return `give ${them} in that file: ${keys.join(', ')}; or name a preset there whose figures hold`;
+  return `give ${them} in the experiment: venue: { ${[`preset: ${name}`, ...keys].join(', ')} }`;
 }
 
 function unknownFacts(
@@ -85,19 +95,19 @@ function unknownFacts(
   maintenance: MaintenanceTable | undefined,
 ): ConfigError {
   const product = productOf(instrument);
-  const example = exampleOf(missing, preset, instrument);
+  const keys = exampleKeys(missing, instrument);
   if (!preset.products.includes(product)) {
     return new ConfigError(
       'venue-without-product',
-      `the ${preset.name} preset lists no ${product}, which ${instrument.symbol} is; it lists ${preset.products.join(', ')}`,
-      { hint: `choose another venue or a strategy on what it lists; or give every figure yourself: ${example}` },
+      `${presetText(preset)} lists no ${product}, which ${instrument.symbol} is; it lists ${preset.products.join(', ')}`,
+      { hint: `choose another venue or a strategy on what it lists; or ${givingText(preset, keys)}` },
     );
   }
   const known = missing.includes('maintenance') && maintenance ? `; ${knownPart(maintenance, instrument)}` : '';
   return new ConfigError(
     'venue-fact-unknown',
-    `the ${preset.name} preset does not know ${inWords(missing)} of ${instrument.symbol} (${describe(instrument)})${known}`,
-    { hint: `give ${missing.length === 1 ? 'it' : 'them'} in the experiment: ${example}` },
+    `${presetText(preset)} does not know ${inWords(missing)} of ${instrument.symbol} (${describe(instrument)})${known}`,
+    { hint: givingText(preset, keys) },
   );
 }
 

@@ -56,10 +56,26 @@ maintenance: { BTC: [{ from: 0, rate: 0.005, maxLeverage: 100 }, { from: 1000000
   });
 
   test('may be JSON, and is named as the source where it states none', () => {
-    writeFileSync(join(folder, 'plain.json'), '{ "name": "plain", "fees": { "spot": { "maker": 0, "taker": 0.002 } } }');
+    writeFileSync(
+      join(folder, 'plain.json'),
+      '{ "name": "plain", "preset": "none", "fees": { "spot": { "maker": 0, "taker": 0.002 } } }',
+    );
     const venue = venueOf('plain.json', folder);
     expect(venue.terms(BTC).fees.taker).toBe(0.002);
     expect(venue.sources([BTC])).toContainEqual({ figure: 'fees: spot (BTC)', source: 'plain.json', asOf: 'not stated' });
+  });
+
+  test('without a preset knows nothing but what it says: half a file is not a free venue', () => {
+    writeFileSync(join(folder, 'half.yaml'), 'name: half\nfees: { spot: { maker: 0.001, taker: 0.001 } }\n');
+    const venue = venueOf('half.yaml', folder);
+    expect(() => venue.terms(BTC)).toThrow(
+      expect.objectContaining({
+        code: 'venue-fact-unknown',
+        message: 'the venue file of "half" does not know halfSpread and impact of BTC (spot, BTC in USDT)',
+        hint: 'give it in that file: slippage: { halfSpread: 0.0001, impact: 0 }; or name a preset there whose figures hold',
+      }),
+    );
+    expect(() => venue.collateral('BTC')).toThrow('the venue file of "half" does not know what of BTC counts as collateral');
   });
 
   test('in the documentation is one', () => {

@@ -15,9 +15,14 @@ export function presetFact<F extends Figure>(figure: F, example: Example, inputs
   const symbol = inputs.needText('symbol', 'asset');
   const product = productOf(example, inputs, symbol);
   const coin = coinOf(symbol);
-  const fact = findFact(presetNamed(example.venue ?? '').facts, figure, product, coin, tableDate(inputs.text('table')));
+  const fact = findFact(presetNamed(venueName(example)).facts, figure, product, coin, tableDate(inputs.text('table')));
   if (!fact) throw new Error(`the ${example.venue} preset does not know ${figure} of ${coin} (${product})`);
   return fact;
+}
+
+/** The venue's name; of several that share an example, the first. */
+export function venueName({ venue = '' }: Example): string {
+  return venue.split('/')[0]!;
 }
 
 function productOf(example: Example, inputs: Inputs, symbol: string): Product {

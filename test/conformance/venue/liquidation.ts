@@ -23,13 +23,16 @@ type Formula = 'mark' | 'entry' | 'bybit-cross-2020';
 export function liquidationAnswers(inputs: Inputs, example: Example, position: Position): Answers {
   const { inverse, side } = position;
   const others = inputs.list('otherPositions').map((other) => otherPosition(other, inputs, example));
+  // An isolated position stands alone, whatever else the account holds.
+  const isolated = example.marginMode === 'isolated';
   const apart = others.filter(({ shared }) => !shared);
   const total = (read: (other: Other) => number): number => apart.reduce((sum, other) => sum + read(other), 0);
   const balance = (): number =>
-    walletOf(inputs, position) - total((other) => other.maintenance()) + total((other) => other.result());
+    walletOf(inputs, position) + (isolated ? 0 : total((other) => other.result()) - total((other) => other.maintenance()));
 
   const atMark = (): number | null => {
     inputs.leave('markPrice', 'unrealizedPnl');
+    if (isolated) others.forEach((other) => [other.maintenance(), other.result()]);
     const terms = {
       entry: inputs.need('entryPrice'),
       balance: balance(),

@@ -61,8 +61,12 @@ export const margined: Adapter = (inputs, example) => {
   const balanceAtMark = (): number => walletOf(inputs, position) + (inputs.number('unrealizedPnl') ?? pnlAt(mark()));
   const bracket = (): ReturnType<typeof knownBracket> => knownBracket(inputs, example, tierSize());
 
+  const ofLiquidation = liquidationAnswers(inputs, example, position);
+  const other = (name: 'otherMaintenanceMargin' | 'otherUnrealizedPnl'): number =>
+    example.marginMode === 'isolated' ? 0 : (ofLiquidation[name]!() as number);
+
   return {
-    ...liquidationAnswers(inputs, example, position),
+    ...ofLiquidation,
     unrealizedPnl: () => pnlAt(inputs.need('markPrice')),
     markPrice: () => markOf(inputs, position),
     positionValue: notional,
@@ -80,9 +84,12 @@ export const margined: Adapter = (inputs, example) => {
     maintenanceAmountCoin: () => bracket().amount,
     maxLeverage: () => maxLeverage(maintenanceOf(inputs, example), tierSize()),
     marginRatio: () => {
-      const needed = maintenanceMargin(maintenanceOf(inputs, example), notionalAt(mark())) + notionalAt(mark()) * fee();
+      const needed =
+        other('otherMaintenanceMargin') +
+        maintenanceMargin(maintenanceOf(inputs, example), notionalAt(mark())) +
+        notionalAt(mark()) * fee();
       inputs.leave('leverage');
-      const ratio = marginRatio(balanceAtMark(), needed);
+      const ratio = marginRatio(balanceAtMark() + other('otherUnrealizedPnl'), needed);
       return RECIPROCAL.includes(example.venue ?? '') ? 1 / ratio : ratio;
     },
     marginRate: () => marginShare(balanceAtMark(), notionalAt(mark())),

@@ -3,6 +3,7 @@ import { isBritishSummer } from '../../../src/market/calendar/zones.ts';
 import { formatDate, formatTime, HOUR } from '../../../src/core/time.ts';
 import { annualisedBasis } from '../../../src/venue/basis.ts';
 import { collateralQuantity } from '../../../src/venue/collateral.ts';
+import type { FundingRule } from '../../../src/venue/facts.ts';
 import { inverseFee, linearFee } from '../../../src/venue/fees.ts';
 import {
   fundingBetween,
@@ -12,6 +13,7 @@ import {
   type FundingEnds,
 } from '../../../src/venue/funding.ts';
 import { inverseEntry, linearEntry } from '../../../src/venue/pnl.ts';
+import { EIGHT_HOURS } from '../../../src/venue/presets/common.ts';
 import type { Adapter } from './example.ts';
 import type { Inputs } from './inputs.ts';
 import { isInverse, presetFact } from './instrument.ts';
@@ -78,15 +80,17 @@ function moment(inputs: Inputs, name: string): number {
   return time;
 }
 
-export const fundingRate: Adapter = (inputs) => ({
+export const fundingRate: Adapter = (inputs, example) => ({
   rate: () => {
-    const cap = inputs.number('cap');
-    const floor = inputs.number('floor') ?? (cap === undefined ? undefined : -cap);
+    // What the example leaves open is the venue's for its symbol, else the formula's own.
+    const rule: FundingRule = inputs.has('symbol') ? presetFact('funding', example, inputs).value : EIGHT_HOURS;
+    const cap = inputs.number('cap') ?? rule.cap;
+    const floor = inputs.number('floor') ?? rule.floor ?? (cap === undefined ? undefined : -cap);
     return rateOf({
       premium: inputs.need('averagePremium', 'premium'),
-      interest: inputs.need('interest8h', 'interestPer8h'),
-      clamp: inputs.need('clamp'),
-      intervalHours: inputs.need('intervalHours'),
+      interest: inputs.number('interest8h', 'interestPer8h') ?? rule.interest ?? EIGHT_HOURS.interest,
+      clamp: inputs.number('clamp') ?? rule.clamp ?? EIGHT_HOURS.clamp,
+      intervalHours: inputs.number('intervalHours') ?? rule.intervalHours ?? EIGHT_HOURS.intervalHours,
       ...(cap !== undefined && { cap }),
       ...(floor !== undefined && { floor }),
     });

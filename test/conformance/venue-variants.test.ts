@@ -1,0 +1,452 @@
+import { describe, expect, test } from 'vitest';
+import type { Example } from './venue/example.ts';
+import { verify } from './venue/verify.ts';
+
+type Variant = Omit<Example, 'id'> & { readonly id?: string };
+
+// Cases of the same schema that the published examples do not hold. Expected values are worked out beside them.
+const VARIANTS: Readonly<Record<string, Variant>> = {
+  'a linear short with the closing fee': {
+    kind: 'liquidation',
+    venue: 'okx',
+    contract: 'linear',
+    marginMode: 'isolated',
+    inputs: { side: 'short', qty: 2, entryPrice: 100, walletBalance: 50, mmr: 0.01, takerFee: 0.0005 },
+    // (50 + 200) / (2·0.0105 + 2)
+    expected: { liquidationPrice: 250 / 2.021 },
+    tolerance: { abs: 1e-9 },
+    formula: 'linear-mark-mm',
+  },
+  'bands given inline: the one at the liquidation price': {
+    kind: 'liquidation',
+    venue: 'generic',
+    contract: 'linear',
+    inputs: {
+      side: 'short',
+      qty: 1,
+      entryPrice: 90,
+      walletBalance: 90,
+      tiers: [
+        { floor: 0, cap: 100, mmr: 0.01, maxLeverage: 50, cum: 0 },
+        { floor: 100, cap: null, mmr: 0.05, maxLeverage: 10, cum: 4 },
+      ],
+    },
+    // Above 100: 180 − P = 0.05·P − 4
+    expected: { liquidationPrice: 184 / 1.05 },
+    tolerance: { abs: 1e-9 },
+    formula: 'linear-mark-mm',
+  },
+  'bands by symbol and date': {
+    kind: 'liquidation',
+    venue: 'binance',
+    contract: 'linear',
+    inputs: { side: 'long', qty: 10, entryPrice: 50_000, leverage: 10, symbol: 'BTCUSDT', table: '2021-02' },
+    // 450,000 are left at about 45,000: 1 % less 1,300. (50,000 + 1,300 − 500,000) / (10·0.01 − 10)
+    expected: { liquidationPrice: 448_700 / 9.9 },
+    tolerance: { abs: 1e-6 },
+    formula: 'linear-mark-mm',
+  },
+  'a cross short beside a long and a short': {
+    kind: 'liquidation',
+    venue: 'binance',
+    contract: 'linear',
+    marginMode: 'cross',
+    inputs: {
+      side: 'short',
+      qty: 1,
+      entryPrice: 1_000,
+      crossWalletBalance: 500,
+      mmr: 0.01,
+      maintenanceAmount: 0,
+      otherPositions: [
+        { symbol: 'A', side: 'long', qty: 10, entryPrice: 10, markPrice: 12, mmr: 0.05, maintenanceAmount: 1 },
+        { symbol: 'B', side: 'short', qty: 5, entryPrice: 10, markPrice: 12, mmr: 0.05 },
+      ],
+    },
+    // Maintenance 5 + 3, results 20 − 10: (500 − 8 + 10 + 1,000) / 1.01
+    expected: { otherMaintenanceMargin: 8, otherUnrealizedPnl: 10, liquidationPrice: 1_502 / 1.01 },
+    tolerance: { abs: 1e-9 },
+    formula: 'linear-mark-mm',
+  },
+  'an isolated position does not see the others': {
+    kind: 'liquidation',
+    venue: 'binance',
+    contract: 'linear',
+    marginMode: 'isolated',
+    inputs: {
+      side: 'long',
+      qty: 1,
+      entryPrice: 100,
+      walletBalance: 10,
+      mmr: 0,
+      otherPositions: [{ symbol: 'A', side: 'long', qty: 10, entryPrice: 10, markPrice: 1, mmr: 0.05 }],
+    },
+    expected: { liquidationPrice: 90 },
+    tolerance: { abs: 1e-9 },
+    formula: 'linear-mark-mm',
+  },
+  'two legs of one contract share a price': {
+    kind: 'liquidation',
+    venue: 'binance',
+    contract: 'linear',
+    marginMode: 'cross',
+    inputs: {
+      symbol: 'BTCUSDT',
+      side: 'long',
+      qty: 3,
+      entryPrice: 100,
+      crossWalletBalance: 50,
+      mmr: 0.01,
+      otherPositions: [{ symbol: 'BTCUSDT', side: 'short', qty: 1, entryPrice: 110, mmr: 0.01 }],
+    },
+    expected: { liquidationPrice: 140 / 1.96 },
+    tolerance: { abs: 1e-9 },
+    formula: 'linear-mark-mm',
+  },
+  'a fully paid long has no price': {
+    kind: 'liquidation',
+    venue: 'binance',
+    contract: 'linear',
+    inputs: { side: 'long', qty: 1, entryPrice: 100, leverage: 1, walletBalance: 100, mmr: 0.004 },
+    expected: { liquidationPrice: null },
+    formula: 'linear-mark-mm',
+  },
+  'maintenance at entry: a short with extra margin and a tick': {
+    kind: 'liquidation',
+    venue: 'bybit',
+    contract: 'linear',
+    inputs: { side: 'short', qty: 2, entryPrice: 100, leverage: 10, mmr: 0.005, extraMargin: 1, priceTick: 0.5 },
+    // 100·(1 + 0.1 − 0.005) + 0.5 = 110, bankrupt at 110.5
+    expected: { liquidationPrice: 110, bankruptcyPrice: 110.5, initialMargin: 21, maintenanceMargin: 1 },
+    tolerance: { abs: 1e-9 },
+    formula: 'linear-entry-mm',
+  },
+  'maintenance at entry: an inverse long, extra coin': {
+    kind: 'liquidation',
+    venue: 'bybit',
+    contract: 'inverse',
+    inputs: { side: 'long', contracts: 1_000, contractSizeUsd: 1, entryPrice: 100, leverage: 4, mmr: 0.05, extraMargin: 0.5 },
+    // 1,000 / (10 + 2.5 + 0.5 − 0.5)
+    expected: { liquidationPrice: 80 },
+    tolerance: { abs: 1e-9 },
+    formula: 'inverse-entry-mm',
+  },
+  'inverse cross beside a short of another delivery': {
+    kind: 'liquidation',
+    venue: 'binance',
+    contract: 'inverse',
+    marginMode: 'cross',
+    inputs: {
+      side: 'long',
+      contracts: 10,
+      contractSizeUsd: 100,
+      entryPrice: 100,
+      crossWalletBalance: 3,
+      mmr: 0.01,
+      maintenanceAmount: 0,
+      otherPositions: [
+        { symbol: 'BTCUSD_261225', side: 'short', contracts: 2, contractSizeUsd: 100, entryPrice: 100, markPrice: 80, mmr: 0.04 },
+      ],
+    },
+    // The other: 2.5 coins at mark, maintenance 0.1; result −200·(1/100 − 1/80) = 0.5
+    expected: { otherMaintenanceMargin: 0.1, otherUnrealizedPnl: 0.5, liquidationPrice: (1_000 * 1.01) / (3 - 0.1 + 0.5 + 10) },
+    tolerance: { abs: 1e-9 },
+    formula: 'inverse-mark-mm',
+  },
+  'coin-margined bands by symbol': {
+    kind: 'tier',
+    venue: 'binance',
+    contract: 'inverse',
+    inputs: { symbol: 'BTCUSD_PERP', table: '2021-02', positionCoin: 300 },
+    expected: { mmr: 0.125, maintenanceAmountCoin: 11.81, maintenanceMarginCoin: 300 * 0.125 - 11.81, maxLeverage: 4 },
+    tolerance: { abs: 1e-9 },
+  },
+  'a quarterly has bands of its own': {
+    kind: 'tier',
+    venue: 'binance',
+    contract: 'linear',
+    inputs: { symbol: 'ETHUSDT_261225', notional: 1_000_000 },
+    expected: { mmr: 0.05, maintenanceAmount: 11_750, maintenanceMargin: 38_250, maxLeverage: 10 },
+    tolerance: { abs: 1e-6 },
+  },
+  'the edition of October 2024': {
+    kind: 'tier',
+    venue: 'binance',
+    contract: 'linear',
+    inputs: { symbol: 'AVAXUSDT', table: '2024-10-24', notional: 20_000 },
+    expected: { mmr: 0.0065, maintenanceAmount: 7.5, maxLeverage: 50 },
+    tolerance: { abs: 1e-9 },
+  },
+  'bands that are known in part, where they are known': {
+    kind: 'tier',
+    venue: 'bybit',
+    contract: 'linear',
+    inputs: { symbol: 'BTCUSDT', notional: 1_000_000 },
+    expected: { mmr: 0.005, maintenanceAmount: 510, maxLeverage: 100 },
+    tolerance: { abs: 1e-9 },
+  },
+  'bands by coins': {
+    kind: 'tier',
+    venue: 'okx',
+    contract: 'linear',
+    inputs: { symbol: 'BTC-USDT-SWAP', contracts: 500, markPrice: 60_000 },
+    expected: { mmr: 0.004, maintenanceMargin: 1_200 },
+    tolerance: { abs: 1e-9 },
+  },
+  'margin ratio of an account at Binance': {
+    kind: 'margin',
+    venue: 'binance',
+    contract: 'linear',
+    marginMode: 'cross',
+    inputs: {
+      side: 'short',
+      qty: 1,
+      entryPrice: 100,
+      markPrice: 120,
+      crossWalletBalance: 50,
+      mmr: 0.01,
+      otherPositions: [{ symbol: 'A', side: 'long', qty: 1, entryPrice: 10, markPrice: 12, mmr: 0.05 }],
+    },
+    // (1.2 + 0.6) / (50 − 20 + 2)
+    expected: { marginRatio: 1.8 / 32, unrealizedPnl: -20 },
+    tolerance: { abs: 1e-9 },
+  },
+  'margin that grows with size, by symbol and spelled out': {
+    kind: 'margin',
+    venue: 'deribit',
+    contract: 'linear',
+    inputs: { symbol: 'SOL_USDC', positionSol: 1_000, indexPrice: 200 },
+    // 4.5 % and 2.5 % of 200,000
+    expected: { initialMargin: 9_000, maintenanceMargin: 5_000 },
+    tolerance: { abs: 1e-6 },
+  },
+  'a linear short by contracts': {
+    kind: 'pnl',
+    venue: 'mexc',
+    contract: 'linear',
+    inputs: { symbol: 'ETH_USDT', side: 'short', contracts: 100, entryPrice: 2_000, exitPrice: 1_900, leverage: 10 },
+    expected: { pnl: 100, returnOnMargin: 0.5 },
+    tolerance: { abs: 1e-9 },
+  },
+  'an inverse short that received funding twice': {
+    kind: 'pnl',
+    venue: 'bitmex',
+    contract: 'inverse',
+    inputs: {
+      side: 'short',
+      contracts: 15_000,
+      contractSizeUsd: 1,
+      entryPrice: 750,
+      exitPrice: 800,
+      fundingRate: 0.0025,
+      markAtFunding: 750,
+      fundingsCrossed: 2,
+    },
+    expected: { pnlCoin: -1.25, fundingPaidCoin: -0.1, netCoin: -1.15 },
+    tolerance: { abs: 1e-9 },
+  },
+  'a covered short is worth the same everywhere': {
+    kind: 'pnl',
+    venue: 'generic',
+    contract: 'inverse',
+    inputs: { side: 'short', contracts: 500, contractSizeUsd: 100, entryPrice: 50_000, walletBalanceCoin: 1 },
+    expected: { equityUsdAt10000: 50_000, equityUsdAt400000: 50_000 },
+    tolerance: { abs: 1e-6 },
+  },
+  'bankruptcy: an inverse short': {
+    kind: 'bankruptcy',
+    venue: 'bybit',
+    contract: 'inverse',
+    inputs: { side: 'short', entryPrice: 9_000, leverage: 10 },
+    expected: { bankruptcyPrice: 10_000 },
+    tolerance: { abs: 1e-9 },
+    formula: 'bankruptcy-inverse',
+  },
+  'bankruptcy: none for a covered inverse short': {
+    kind: 'bankruptcy',
+    contract: 'inverse',
+    inputs: { side: 'short', entryPrice: 9_000, leverage: 1 },
+    expected: { bankruptcyPrice: null },
+  },
+  'bankruptcy by wallet': {
+    kind: 'bankruptcy',
+    contract: 'linear',
+    inputs: { side: 'short', qty: 2, entryPrice: 100, walletBalance: 50 },
+    expected: { bankruptcyPrice: 125 },
+    tolerance: { abs: 1e-9 },
+  },
+  'inverse entries of 100 dollars a contract': {
+    kind: 'averageEntry',
+    contract: 'inverse',
+    inputs: {
+      contractSizeUsd: 100,
+      fills: [
+        { contracts: 10, price: 5_000 },
+        { contracts: 20, price: 6_000 },
+      ],
+    },
+    expected: { averageEntryPrice: 5_625 },
+    tolerance: { abs: 1e-9 },
+  },
+  'negative funding of an inverse short': {
+    kind: 'funding',
+    contract: 'inverse',
+    inputs: { side: 'short', contracts: 100, contractSizeUsd: 100, markPrice: 20_000, rate: -0.001 },
+    expected: { cashflow: -0.0005 },
+    tolerance: { abs: 1e-12 },
+  },
+  'a long over three settlements': {
+    kind: 'fundingWindow',
+    contract: 'linear',
+    inputs: {
+      side: 'long',
+      qty: 2,
+      openTime: '2024-01-01T00:00:01Z',
+      closeTime: '2024-01-01T16:00:00Z',
+      events: [
+        { time: '2024-01-01T00:00:00Z', markPrice: 100, rate: 0.01 },
+        { time: '2024-01-01T08:00:00Z', markPrice: 110, rate: 0.001 },
+        { time: '2024-01-01T16:00:00Z', markPrice: 120, rate: -0.002 },
+      ],
+    },
+    expected: { cashflow: -0.22 + 0.48 },
+    tolerance: { abs: 1e-12 },
+    formula: 'funding-linear, inclusive of both end stamps',
+  },
+  'an inverse position that is closed on a stamp that does not count': {
+    kind: 'fundingWindow',
+    contract: 'inverse',
+    inputs: {
+      side: 'short',
+      contracts: 10,
+      contractSizeUsd: 100,
+      openTime: '2024-01-01T00:00:00Z',
+      closeTime: '2024-01-01T08:00:00Z',
+      events: [
+        { time: '2024-01-01T00:00:00Z', markPrice: 100, rate: 0.01 },
+        { time: '2024-01-01T08:00:00Z', markPrice: 100, rate: 0.5 },
+      ],
+    },
+    expected: { cashflow: 0.1 },
+    tolerance: { abs: 1e-12 },
+    formula: 'funding-inverse, exclusive of the close stamp',
+  },
+  'a funding rate at its bound': {
+    kind: 'fundingRate',
+    venue: 'okx',
+    inputs: { averagePremium: -0.02, interest8h: 0.0001, intervalHours: 8, clamp: 0.0005, cap: 0.00375, floor: -0.00375 },
+    expected: { rate: -0.00375 },
+    tolerance: { abs: 1e-12 },
+  },
+  'an hourly funding rate within the band': {
+    kind: 'fundingRate',
+    venue: 'binance/bybit',
+    inputs: { averagePremium: 0.0002, interest8h: 0.0001, intervalHours: 1, clamp: 0.0005 },
+    expected: { rate: 0.0000125 },
+    tolerance: { abs: 1e-15 },
+  },
+  'a funding rate by symbol: BNB has no interest': {
+    kind: 'fundingRate',
+    venue: 'binance',
+    contract: 'perp',
+    inputs: { symbol: 'BNBUSDT', averagePremium: 0.0002 },
+    expected: { rate: 0 },
+    tolerance: { abs: 1e-12 },
+  },
+  'a maker rebate': {
+    kind: 'fee',
+    contract: 'inverse',
+    inputs: { contracts: 10_000, contractSizeUsd: 1, price: 8_000, makerRate: -0.00025, takerRate: 0.00075 },
+    expected: { makerFeeCoin: -0.0003125, takerFeeCoin: 0.0009375 },
+    tolerance: { abs: 1e-12 },
+  },
+  'collateral by venue': {
+    kind: 'collateral',
+    venue: 'okx',
+    contract: 'multi-asset',
+    inputs: { asset: 'BTC', qty: 22 },
+    expected: { effectiveQty: 20 * 0.98 + 2 * 0.9775 },
+    tolerance: { abs: 1e-12 },
+  },
+  'a quarterly of Bybit': {
+    kind: 'expiry',
+    venue: 'bybit',
+    contract: 'delivery',
+    inputs: { symbol: 'BTCUSDH24' },
+    expected: { expiry: '2024-03-29T08:00:00Z' },
+  },
+  'a month of Deribit': {
+    kind: 'expiry',
+    venue: 'deribit',
+    contract: 'future',
+    inputs: { contractMonth: '2025-02', symbol: 'BTC-28FEB25' },
+    expected: { expiry: '2025-02-28T08:00:00Z' },
+  },
+  'CME in summer': {
+    kind: 'expiry',
+    venue: 'cme',
+    contract: 'future',
+    inputs: { contractMonth: '2024-06', symbol: 'BTCM24' },
+    expected: { lastTradeDate: '2024-06-28', timeLondon: '16:00', expiry: '2024-06-28T15:00:00Z' },
+  },
+  'CME on Good Friday': {
+    kind: 'expiry',
+    venue: 'cme',
+    contract: 'future',
+    inputs: { quarter: '2024Q1' },
+    expected: { lastTradeDate: '2024-03-28', timeLondon: '16:00' },
+  },
+  'a discount over half a year': {
+    kind: 'basis',
+    inputs: { future: 99_000, spot: 100_000, daysToExpiry: 182.5 },
+    expected: { simpleAct365: -0.02 },
+    tolerance: { abs: 1e-12 },
+  },
+};
+
+describe('variants of the worked examples', () => {
+  test.each(Object.entries(VARIANTS))('%s', (id, variant) => {
+    verify({ id, ...variant });
+  });
+});
+
+test.each([
+  [
+    'beyond the part of a table that is known',
+    { kind: 'tier', venue: 'bybit', contract: 'linear', inputs: { symbol: 'BTCUSDT', notional: 3e6 }, expected: { mmr: 0.005 } },
+    'ends at 2000000',
+  ],
+  [
+    'a formula that nobody knows',
+    {
+      kind: 'liquidation',
+      contract: 'linear',
+      inputs: { qty: 1, entryPrice: 1, leverage: 1, mmr: 0 },
+      expected: { liquidationPrice: 1 },
+      formula: 'linear-best',
+    },
+    '"linear-best"',
+  ],
+  [
+    'a side that is none',
+    { kind: 'funding', contract: 'linear', inputs: { side: 'flat', qty: 1, markPrice: 1, rate: 1 }, expected: { cashflow: 1 } },
+    'neither long nor short',
+  ],
+  [
+    'a symbol of another month',
+    { kind: 'expiry', inputs: { quarter: '2026Q4', symbol: 'BTCUSD_260925' }, expected: { epochMs: 0 } },
+    'does not expire in the month given',
+  ],
+  [
+    'an amount that breaks the schedule',
+    {
+      kind: 'tier',
+      contract: 'linear',
+      inputs: { notional: 1, tiers: [{ floor: 0, mmr: 0.01, cum: 5 }] },
+      expected: { mmr: 0.01 },
+    },
+    'does not continue',
+  ],
+] satisfies [string, Variant, string][])('%s is named', (id, variant, message) => {
+  expect(() => verify({ id, ...variant })).toThrow(message);
+});
