@@ -23,6 +23,8 @@ export interface CompiledModule {
   readonly url: string;
   /** Text of the file and of its own imports, for the manifest's hash and the report. */
   readonly source: string;
+  /** Absolute paths of the file and of its own imports. */
+  readonly files: readonly string[];
 }
 
 /**
@@ -53,7 +55,11 @@ export async function compileStrategy(file: string): Promise<CompiledModule> {
     sourcesContent: string[];
   };
   const code = outputFiles.find(({ path }) => path.endsWith('.js'))!.text;
-  return { url: traceableModule(code, map, directory), source: joinSources(map.sources, map.sourcesContent) };
+  return {
+    url: traceableModule(code, map, directory),
+    source: joinSources(map.sources, map.sourcesContent),
+    files: map.sources.map((source) => resolve(directory, source)),
+  };
 }
 
 function joinSources(files: readonly string[], texts: readonly string[]): string {

@@ -13,6 +13,8 @@ export interface LoadedStrategy {
   readonly strategy: Strategy;
   readonly file: string;
   readonly source: string;
+  /** Absolute paths of the file and of what it imports by path. */
+  readonly files: readonly string[];
 }
 
 const EXTENSIONS = /\.(ts|mts|js|mjs)$/;
@@ -40,9 +42,9 @@ export function isStrategyPath(nameOrPath: string): boolean {
  */
 export async function loadStrategy(nameOrPath: string, directory: string): Promise<LoadedStrategy> {
   const file = strategyFile(nameOrPath, directory);
-  const { url, source } = await compileStrategy(file);
+  const { url, source, files } = await compileStrategy(file);
   const module = await importModule(url, file);
-  return { strategy: checkDefinition(module['default'], { file }), file, source };
+  return { strategy: checkDefinition(module['default'], { file }), file, source, files };
 }
 
 /** The file that a shipped name or a path means.
