@@ -6,6 +6,12 @@ export { defineStrategy } from './strategy/define.ts';
 export type { Strategy } from './strategy/define.ts';
 export type * from './strategy/types.ts';
 
+// Testing a strategy
+export { loadStrategy } from './strategy/load.ts';
+export type { LoadedStrategy } from './strategy/load.ts';
+export { runOnPrices } from './research/on-prices.ts';
+export type { PriceTrial } from './research/on-prices.ts';
+
 // Rules to build strategies from
 export { CALENDAR_UNITS } from './core/time.ts';
 export {

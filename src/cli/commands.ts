@@ -2,10 +2,11 @@ import type { Command, CommandGroup } from './command.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
 import { data } from './commands/data.ts';
+import { newStrategy } from './commands/new.ts';
 import { report } from './commands/report.ts';
 import { run } from './commands/run.ts';
 import { strategies } from './commands/strategies.ts';
 import { venues } from './commands/venues.ts';
 
 /** Everything `kedge` can do, in the order of its help. */
-export const COMMANDS: readonly (Command | CommandGroup)[] = [compare, run, report, strategies, venues, check, data];
+export const COMMANDS: readonly (Command | CommandGroup)[] = [compare, run, report, strategies, newStrategy, check, venues, data];

@@ -77,7 +77,19 @@ export const checkDocumentSchema = z
   })
   .meta({ title: 'kedge check --json' });
 
+/** The document of `new --json`. */
+export const newDocumentSchema = z
+  .object({
+    schemaVersion: z.literal(1),
+    name: z.string(),
+    files: z.array(z.string()).describe('written'),
+    linked: z.boolean().describe('whether node_modules/kedge was made, so that the files find kedge'),
+    commands: z.array(z.string()).describe('what to run next'),
+  })
+  .meta({ title: 'kedge new --json' });
+
 export type FaultDocument = z.output<typeof faultSchema>;
 export type ErrorDocument = z.output<typeof errorDocumentSchema>;
 export type StrategiesDocument = z.output<typeof strategiesDocumentSchema>;
 export type CheckDocument = z.output<typeof checkDocumentSchema>;
+export type NewDocument = z.output<typeof newDocumentSchema>;

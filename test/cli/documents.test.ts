@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ConfigError } from '../../src/core/errors.ts';
-import { checkDocumentSchema, errorDocumentSchema, strategiesDocumentSchema } from '../../src/cli/documents.ts';
+import {
+  checkDocumentSchema,
+  errorDocumentSchema,
+  newDocumentSchema,
+  strategiesDocumentSchema,
+} from '../../src/cli/documents.ts';
 import { errorDocument } from '../../src/cli/errors.ts';
 import { venuesDocumentSchema } from '../../src/cli/venue-documents.ts';
 import { experimentSchema } from '../../src/research/experiment-schema.ts';
@@ -56,7 +61,8 @@ describe('docs/json', () => {
     );
   });
 
-  test('check.schema.json is up to date', async () => {
+  test('check.schema.json and new.schema.json are up to date', async () => {
+    await expect(text(newDocumentSchema, 'output')).toMatchFileSnapshot('../../docs/json/new.schema.json');
     await expect(text(checkDocumentSchema, 'output')).toMatchFileSnapshot('../../docs/json/check.schema.json');
   });
 });

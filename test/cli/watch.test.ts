@@ -17,12 +17,7 @@ test('works again after each change of a watched file, tells faults, and ends wi
   for (const file of [experiment, strategy, other]) writeFileSync(file, 'a');
   const interruption = new AbortController();
   const notes: string[] = [];
-  const terminal = openTerminal(
-    { write: () => true },
-    { write: (text: string) => notes.push(text) },
-    {},
-    interruption.signal,
-  );
+  const terminal = openTerminal({ write: () => true }, { write: (text: string) => notes.push(text) }, {}, interruption.signal);
   let rounds = 0;
   const work = async (also: (files: readonly string[]) => Promise<void>): Promise<void> => {
     await also([strategy]);
