@@ -1,9 +1,10 @@
-import type { LotOrder } from './lot-order.ts';
-
 const FIRST_CAPACITY = 16;
 
-/** Lots by price, dearest or cheapest first, equal prices by age: a binary heap per asset. Insert and remove cost O(log lots). */
-export class LotHeap implements LotOrder {
+/**
+ * Lots by price, dearest or cheapest first, equal prices by age: a binary heap per asset. Insert and remove cost O(log lots). Lots are indices within
+ * their asset; older lots have lower ones.
+ */
+export class LotHeap {
   readonly #heaps: BinaryHeap[];
   readonly #sign: number;
   /** A copy that the look ahead eats up. */
@@ -14,10 +15,12 @@ export class LotHeap implements LotOrder {
     this.#heaps = Array.from({ length: assets }, () => new BinaryHeap());
   }
 
+  /** Enters the youngest lot of an asset, bought at `price` (gross per unit). */
   add(asset: number, lot: number, price: number): void {
     this.#heaps[asset]!.push(this.#sign * price, lot);
   }
 
+  /** The lot to be given up next, −1 when there is none. */
   first(asset: number): number {
     return this.#heaps[asset]!.first();
   }
@@ -26,18 +29,25 @@ export class LotHeap implements LotOrder {
     this.#heaps[asset]!.removeFirst();
   }
 
+  /** Starts a look ahead over the asset's lots, which changes nothing. */
   preview(asset: number): void {
     this.#previewed.copy(this.#heaps[asset]!);
   }
 
+  /** The next lot of the look ahead, −1 at its end. */
   previewNext(): number {
     const lot = this.#previewed.first();
     this.#previewed.removeFirst();
     return lot;
   }
 
-  reset(): void {
-    for (const heap of this.#heaps) heap.clear();
+  clear(asset: number): void {
+    this.#heaps[asset]!.clear();
+  }
+
+  /** Gives every lot of the asset the index that stands in its place in `indices`; their order must stay the same. */
+  renumber(asset: number, indices: Int32Array): void {
+    this.#heaps[asset]!.renumber(indices);
   }
 }
 
@@ -52,6 +62,10 @@ class BinaryHeap {
 
   clear(): void {
     this.#size = 0;
+  }
+
+  renumber(indices: Int32Array): void {
+    for (let slot = 0; slot < this.#size; slot++) this.#lots[slot] = indices[this.#lots[slot]!]!;
   }
 
   copy(other: BinaryHeap): void {

@@ -53,9 +53,7 @@ export class TaxedLedger implements TaxLedger {
   /** −1: not deductible. */
   readonly #paidClass: number;
   readonly #fundingIsIncome: boolean;
-  /** 1 where the fee counts, 0 where it does not. */
-  readonly #feeInBasis: number;
-  readonly #feeInProceeds: number;
+  readonly #feeInBasis: boolean;
 
   constructor(
     taxation: Taxation,
@@ -68,7 +66,7 @@ export class TaxedLedger implements TaxLedger {
     const { spot, fundingIncome, fees } = taxation;
     this.#parts = keepGains ? new LotParts() : null;
     this.#lines = keepGains ? new GainLines({ assets, contracts, classes }) : null;
-    this.#pool = new LotPool(method, assets, this.#parts);
+    this.#pool = new LotPool(method, assets, this.#parts, fees);
     this.#years = new TaxYears({ taxation, assess, from: start, instalments: rules.instalments });
     this.#clock = new LongTermClock(spot.longAfterYears);
     this.#pendingFees = new Float64Array(contracts.length);
@@ -82,35 +80,25 @@ export class TaxedLedger implements TaxLedger {
     this.#receivedClass = classes.indexOf(fundingIncome.received);
     this.#paidClass = fundingIncome.paid === null ? -1 : classes.indexOf(fundingIncome.paid);
     this.#fundingIsIncome = rules.funding === 'income';
-    this.#feeInBasis = fees.inBasis ? 1 : 0;
-    this.#feeInProceeds = fees.inProceeds ? 1 : 0;
+    this.#feeInBasis = fees.inBasis;
   }
 
   acquire(asset: number, quantity: number, gross: number, fee: number, time: number): void {
-    this.#pool.add(asset, quantity, gross + fee * this.#feeInBasis, gross / quantity, time);
+    this.#pool.add(asset, quantity, gross, this.#feeInBasis ? gross + fee : gross, time);
   }
 
   dispose(asset: number, quantity: number, gross: number, fee: number, time: number, cause: number): void {
-    const pool = this.#pool;
-    pool.take(asset, quantity, this.#clock.cutoff(time));
-    const units = pool.shortQuantity + pool.longQuantity;
-    if (units === 0) return;
-    const unitProceeds = (gross - fee * this.#feeInProceeds) / units;
-    this.disposals++;
-    if (pool.shortQuantity > 0) {
-      this.#years.recognise(this.#shortClass, pool.shortQuantity * unitProceeds - pool.shortCost, time);
-    }
-    if (pool.longQuantity > 0) {
-      this.#years.recognise(this.#longClass, pool.longQuantity * unitProceeds - pool.longCost, time);
-    }
-    if (this.#lines) this.#writeParts(asset, unitProceeds, time, cause);
+    this.trade(lone(asset, -quantity, gross, fee), 0, 1, time, cause);
   }
 
-  trade({ asset, units, gross, fee }: SpotTrades, from: number, to: number, time: number, cause: number): void {
-    for (let k = from; k < to; k++) {
-      if (units[k]! > 0) this.acquire(asset[k]!, units[k]!, gross[k]!, fee[k]!, time);
-      else this.dispose(asset[k]!, -units[k]!, gross[k]!, fee[k]!, time, cause);
-    }
+  trade(fills: SpotTrades, from: number, to: number, time: number, cause: number): void {
+    const pool = this.#pool;
+    pool.trade(fills, from, to, time, this.#clock.cutoff(time));
+    if (pool.disposals === 0) return;
+    if (pool.shortQuantity > 0) this.#years.recognise(this.#shortClass, pool.shortProceeds - pool.shortCost, time);
+    if (pool.longQuantity > 0) this.#years.recognise(this.#longClass, pool.longProceeds - pool.longCost, time);
+    this.#lines?.addParts(this.#parts!, this.disposals, time, this.#shortClass, this.#longClass, cause);
+    this.disposals += pool.disposals;
   }
 
   contractFee(contract: number, fee: number): void {
@@ -239,26 +227,6 @@ export class TaxedLedger implements TaxLedger {
     return this.#years.added(extra, time);
   }
 
-  #writeParts(asset: number, unitProceeds: number, disposed: number, cause: number): void {
-    const parts = this.#parts!;
-    for (let part = 0; part < parts.count; part++) {
-      const quantity = parts.quantity[part]!;
-      this.#lines!.add({
-        kind: 'spot',
-        subject: asset,
-        acquired: parts.acquired[part]!,
-        disposed,
-        quantity,
-        proceeds: quantity * unitProceeds,
-        cost: parts.cost[part]!,
-        taxClass: parts.longTerm[part] ? this.#longClass : this.#shortClass,
-        cause,
-        rule: 'lot',
-        disposal: this.disposals - 1,
-      });
-    }
-  }
-
   #writeContract(
     kind: 'derivative' | 'funding',
     contract: number,
@@ -270,4 +238,9 @@ export class TaxedLedger implements TaxLedger {
   ): void {
     this.#lines?.add({ kind, subject: contract, acquired: NaN, disposed, quantity: NaN, proceeds, cost, taxClass, cause });
   }
+}
+
+/** A batch of one fill. */
+function lone(asset: number, units: number, gross: number, fee: number): SpotTrades {
+  return { asset: Int32Array.of(asset), units: Float64Array.of(units), gross: Float64Array.of(gross), fee: Float64Array.of(fee) };
 }

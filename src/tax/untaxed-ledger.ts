@@ -21,18 +21,15 @@ export class UntaxedLedger implements TaxLedger {
   }
 
   acquire(asset: number, quantity: number, gross: number, fee: number, time: number): void {
-    this.#pool.add(asset, quantity, gross + fee, gross / quantity, time);
+    this.#pool.add(asset, quantity, gross, gross + fee, time);
   }
 
   dispose(asset: number, quantity: number): void {
     this.#pool.take(asset, quantity, NEVER);
   }
 
-  trade({ asset, units, gross, fee }: SpotTrades, from: number, to: number, time: number): void {
-    for (let k = from; k < to; k++) {
-      if (units[k]! > 0) this.acquire(asset[k]!, units[k]!, gross[k]!, fee[k]!, time);
-      else this.dispose(asset[k]!, -units[k]!);
-    }
+  trade(fills: SpotTrades, from: number, to: number, time: number): void {
+    this.#pool.trade(fills, from, to, time, NEVER);
   }
 
   contractFee(): void {}
