@@ -5,29 +5,30 @@ import type { CatalogListing } from '../market/list.ts';
 import { count, UNDEFINED } from '../report/format.ts';
 import { printable } from '../report/names.ts';
 import { textTables } from '../report/text-table.ts';
+import { spanOf, timelineBar, timelineHead } from './data-timeline.ts';
 import type { Terminal } from './terminal.ts';
 
-/** A catalog as a table, and what is wrong with its files below. */
+/** Characters of a time line: months of four years, or more of more. */
+const BAR_WIDTH = 48;
+
+/** A catalog as a table with a time line of what is covered, and what is wrong with its files below. */
 export function listText(directory: string, { name, synthetic, series }: CatalogListing, terminal: Terminal): string {
   const colors = pc.createColors(terminal.color.out);
   const column = (head: string, cell: (each: (typeof series)[number]) => string) => ({ head, cells: series.map(cell) });
-  const table = textTables(
-    {
-      head: 'Symbol',
-      names: series.map(({ symbol }) => printable(symbol)),
-      columns: [
-        column('Kind', ({ kind, contract }) => (contract === 'inverse' ? `inverse ${kind}` : kind)),
-        column('Venue', ({ venue }) => printable(venue)),
-        column('Interval', ({ interval }) => interval ?? UNDEFINED),
-        column('From', ({ coverage, derivedFrom }) => (coverage ? formatDate(coverage.from) : derived(derivedFrom))),
-        column('To', ({ coverage }) => (coverage ? formatDate(coverage.to) : UNDEFINED)),
-        column('Bars', ({ coverage }) => count(coverage?.rows ?? null)),
-        column('Missing', ({ coverage }) => count(coverage?.missing ?? null)),
-      ],
-    },
-    terminal.width,
-    colors,
-  );
+  const columns = [
+    column('Kind', ({ kind, contract }) => (contract === 'inverse' ? `inverse ${kind}` : kind)),
+    column('Venue', ({ venue }) => printable(venue)),
+    column('Interval', ({ interval }) => interval ?? UNDEFINED),
+    column('From', ({ coverage, derivedFrom }) => (coverage ? formatDate(coverage.from) : derived(derivedFrom))),
+    column('To', ({ coverage }) => (coverage ? formatDate(coverage.to) : UNDEFINED)),
+    column('Bars', ({ coverage }) => count(coverage?.rows ?? null)),
+    column('Missing', ({ coverage }) => count(coverage?.missing ?? null)),
+  ];
+  const names = series.map(({ symbol }) => printable(symbol));
+  const span = spanOf(series.flatMap(({ coverage }) => (coverage ? [coverage.extent] : [])));
+  const bars = span && [column('', ({ coverage }) => (coverage ? timelineBar(coverage.extent, { span, width: BAR_WIDTH }) : ''))];
+  const timeline = bars ? [{ ...bars[0]!, head: timelineHead({ span, width: BAR_WIDTH }) }] : [];
+  const table = textTables({ head: 'Symbol', names, columns: [...columns, ...timeline] }, terminal.width, colors);
   const problems = series.flatMap(({ symbol, problem }) => (problem === null ? [] : [`${symbol}: ${problem}`]));
   return [
     `${colors.bold(printable(name))} ${colors.dim(`${directory}, ${synthetic ? 'synthetic, ' : ''}${series.length} series`)}`,

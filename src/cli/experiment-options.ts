@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { UsageError } from '../core/errors.ts';
-import { parseDate } from '../core/time.ts';
+import { checkDates } from './dates.ts';
 import type { ExperimentOverrides } from '../research/overrides.ts';
 import { isVenueFile } from '../research/venue-file.ts';
 
@@ -30,10 +30,7 @@ interface GivenOptions {
  * @throws {UsageError} `option-not-a-date`, `option-not-whole`, `option-empty`
  */
 export function overridesFrom({ catalog, from, to, venue, tax, seed }: GivenOptions): ExperimentOverrides {
-  for (const [name, date] of Object.entries({ from, to })) {
-    if (date === undefined || !Number.isNaN(parseDate(date))) continue;
-    throw new UsageError('option-not-a-date', `--${name} ${date}: expected a date such as 2021-01-31`);
-  }
+  checkDates({ from, to });
   if (seed !== undefined && !Number.isSafeInteger(seed)) {
     throw new UsageError('option-not-whole', `--seed ${seed}: expected a whole number`);
   }

@@ -42,6 +42,11 @@ export function formatTime(time: number): string {
     .replace(/\.000Z$/, 'Z');
 }
 
+/** `2024-03-10T02:00:00.000Z`: the same width for every moment, for files. */
+export function formatStamp(time: number): string {
+  return new Date(time).toISOString();
+}
+
 /** `2024-03-10`, the UTC date that holds the moment. */
 export function formatDate(time: number): string {
   return Number.isFinite(time) ? new Date(time).toISOString().slice(0, 10) : String(time);

@@ -1,7 +1,9 @@
 import { DataError } from '../core/errors.ts';
 import { formatInterval } from '../core/time.ts';
 import { barsOf } from './bars.ts';
+import { type Extent, extentOfBars, extentOfSettlements } from './extent.ts';
 import { type CatalogSeries, readCatalog } from './load/catalog.ts';
+import { settlementMoments } from './load/funding.ts';
 import { BARS, FUNDING, OPEN_INTEREST } from './load/layout.ts';
 import { SeriesReader } from './load/reader.ts';
 
@@ -14,6 +16,7 @@ export interface Coverage {
   readonly rows: number;
   /** Bars that are missing in between; 0 for settlements and records. */
   readonly missing: number;
+  readonly extent: Extent;
 }
 
 /** One series of a catalog as `data list` shows it; what does not apply is null. */
@@ -94,9 +97,16 @@ async function coverageOf(series: CatalogSeries, file: string, reader: SeriesRea
   const { kind, step, stamp, sha256 } = series;
   if (kind === 'funding' || kind === 'open-interest') {
     const { time } = await reader.read(file, kind === 'funding' ? FUNDING : OPEN_INTEREST, sha256);
-    return { from: time[0]!, to: time.at(-1)!, rows: time.length, missing: 0 };
+    const extent = kind === 'funding' ? extentOfSettlements(settlementMoments(time)) : extentOfBars({ opens: time, step: step! });
+    return { from: time[0]!, to: time.at(-1)!, rows: time.length, missing: 0, extent };
   }
   const { opens } = barsOf(file, await reader.read(file, BARS, sha256), step!, stamp);
   const [from, to] = [opens[0]!, opens.at(-1)!];
-  return { from, to, rows: opens.length, missing: (to - from) / step! + 1 - opens.length };
+  return {
+    from,
+    to,
+    rows: opens.length,
+    missing: (to - from) / step! + 1 - opens.length,
+    extent: extentOfBars({ opens, step: step! }),
+  };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { data } from '../../src/cli/commands/data.ts';
+import { dataCopySchema } from '../../src/cli/data-copy-documents.ts';
 import { dataCheckSchema, dataListSchema, dataSynthSchema } from '../../src/cli/data-documents.ts';
 import { runCommandLine } from '../../src/cli/parse.ts';
 import { barsCsv, catalogOf, perpetualSeries, spotSeries } from '../support/catalog.ts';
@@ -37,7 +38,8 @@ describe('kedge data list', () => {
     const series = [spotSeries('BTC'), spotSeries('ETH'), { ...perpetualSeries('BTC'), file: undefined, priceFrom: 'BTC' }];
     const { outcome, text } = await typed('list', catalogOf(series, { 'BTC.csv': barsCsv([100, NaN, 102]) }));
     expect(outcome).toBe('done');
-    expect(text).toMatch(/^BTC +spot +test +1d +2024-01-01 +2024-01-03 +2 +1$/m);
+    expect(text).toMatch(/^BTC +spot +test +1d +2024-01-01 +2024-01-03 +2 +1( |$)/m);
+    expect(text).toMatch(/^BTC +█+·+█+$/m);
     expect(text).toMatch(/^BTC-PERP +perpetual +test +1d +as BTC/m);
     expect(text).toMatch(/^cannot be used ETH: .*ETH\.csv is not there/m);
   });
@@ -98,6 +100,37 @@ describe('kedge data check', () => {
   });
 });
 
+describe('kedge data export', () => {
+  test('writes a catalog that reads back, with a table and a document', async () => {
+    const out = join(scratch, 'exported');
+    const { text } = await typed('export', sound(), '--out', out, '--format', 'csv.gz');
+    expect(text).toMatch(/^BTC +spot +test +1d +2024-01-01 +2024-01-03 +3 +spot-1d\/test-BTC.csv.gz$/m);
+    const { documents } = await typed('export', out, '--out', `${out}-2`, '--from', '2024-01-02', '--to', '2024-01-02', '--json');
+    expect(dataCopySchema.parse(documents[0])).toEqual({
+      schemaVersion: 1,
+      directory: `${out}-2`,
+      series: [
+        {
+          ...{ symbol: 'BTC', kind: 'spot', venue: 'test', interval: '1d', file: 'spot-1d/test-BTC.csv', rows: 1 },
+          ...{ from: '2024-01-02T00:00Z', to: '2024-01-02T00:00Z', incomplete: 0 },
+        },
+      ],
+      empty: [],
+    });
+  });
+
+  test.each([
+    [['--from', '2024-13-01'], 'option-not-a-date'],
+    [['--from', '2024-02-01', '--to', '2024-01-01'], 'options-conflict'],
+    [['--interval', '7m'], 'interval-unknown'],
+    [['--format', 'feather'], 'usage-wrong'],
+  ])('refuses %j', async (words, code) => {
+    const out = join(scratch, 'refused');
+    await expect(typed('export', sound(), '--out', out, ...words)).rejects.toMatchObject({ code });
+    expect(existsSync(out)).toBe(false);
+  });
+});
+
 describe('kedge data synth', () => {
   test('writes a catalog and gives its document', async () => {
     const out = join(scratch, 'made');
@@ -138,6 +171,7 @@ describe('docs/json', () => {
     ['data-list', dataListSchema],
     ['data-check', dataCheckSchema],
     ['data-synth', dataSynthSchema],
+    ['data-copy', dataCopySchema],
   ])('%s.schema.json is up to date', async (name, schema) => {
     const text = `${JSON.stringify(z.toJSONSchema(schema, { io: 'output' }), null, 2)}\n`;
     await expect(text).toMatchFileSnapshot(`../../docs/json/${name}.schema.json`);

@@ -51,7 +51,8 @@ export class RowReader {
     for (let c = 0; c < this.#names.length; c++) {
       const index = this.#header.columns[c]!;
       const cell = index < 0 ? null : cells[index];
-      const empty = cell === null || cell === undefined || cell === '';
+      // Typed formats write NaN for nothing.
+      const empty = cell === null || cell === undefined || cell === '' || Number.isNaN(cell);
       const value = empty ? NaN : typeof cell === 'string' ? numberOf(cell) : Number(cell);
       this.#row[c] = value;
       if (empty ? c >= this.#layout.required.length : Number.isFinite(value)) continue;
