@@ -78,7 +78,7 @@ export function assumptionsOf({ market, account, venue, tax, fill }: RunConfig):
     riskFree,
     venue: venue.name,
     fees: Object.fromEntries(fees),
-    venueSources: venue.sources(market.instruments),
+    venueSources: venue.sources(market.instruments, collateral === 'multi-asset'),
     tax: describeTax(tax),
   };
 }

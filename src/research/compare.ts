@@ -5,6 +5,7 @@ import type { RunConfig } from '../engine/config.ts';
 import { runStrategy } from '../engine/run.ts';
 import { loadMarket } from '../market/load/load-market.ts';
 import type { Market } from '../market/market.ts';
+import { withTradingHours } from '../market/trading-hours.ts';
 import type { RunResult } from '../result/run-result.ts';
 import { checkTerms } from '../venue/check-terms.ts';
 import { withPlace } from './faults.ts';
@@ -21,8 +22,7 @@ export type BeforeStep = (step: string, done: number, total: number) => Promise<
 export async function runPlan(plan: Plan, beforeStep: BeforeStep): Promise<Comparison> {
   const total = plan.runs.length + 2;
   await beforeStep('read the market', 0, total);
-  const market = await loadMarket(plan.market);
-  askVenue(plan, market);
+  const market = await loadPlannedMarket(plan);
   const results: RunResult[] = [];
   for (const [index, run] of plan.runs.entries()) {
     await beforeStep(run.id, index + 1, total);
@@ -32,12 +32,19 @@ export async function runPlan(plan: Plan, beforeStep: BeforeStep): Promise<Compa
   return compareRuns({ name: plan.name, results, benchmark: plan.benchmark, seed: plan.seed });
 }
 
-function askVenue({ venue, venuePlace }: Plan, { instruments }: Market): void {
+/**
+ * Reads the market of a plan as its venue trades it.
+ *
+ * @throws {KedgeError} as `loadMarket`; `venue-fact-unknown` and `venue-without-product` where the venue lacks what an instrument needs
+ */
+export async function loadPlannedMarket({ market: request, venue, venuePlace }: Plan): Promise<Market> {
+  const market = await loadMarket(request);
   try {
-    checkTerms(venue, instruments);
+    checkTerms(venue, market.instruments);
   } catch (error) {
     throw error instanceof KedgeError ? withPlace(error, venuePlace) : error;
   }
+  return venue.isOpen === null ? market : withTradingHours(market, venue.isOpen, venue.name);
 }
 
 function replay(plan: Plan, run: PlannedRun, market: Market): RunResult {

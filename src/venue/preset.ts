@@ -11,6 +11,8 @@ export interface VenuePreset {
   readonly quotes: readonly string[] | null;
   /** Whether the result of open contracts is paid in cash every day. */
   readonly dailyVariation: boolean;
+  /** Whether it trades at a moment, UTC ms; absent: around the clock. */
+  readonly isOpen?: (time: number) => boolean;
   readonly facts: readonly Fact[];
   /** Whether it stands for a venue file that builds on no preset: then all figures are to be found in that file. */
   readonly isFile?: boolean;

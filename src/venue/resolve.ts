@@ -70,14 +70,13 @@ export function venueFrom(preset: VenuePreset, overrides: VenueOverrides, givenB
     name: spot === preset ? name : `${name}, spot ${spot.name}`,
     feeIn: overrides.feeIn ?? preset.feeIn,
     dailyVariation: preset.dailyVariation,
+    isOpen: preset.isOpen ?? null,
     terms: (instrument) => termsOf(instrument, presetFor(instrument), overrides),
     collateral: (coin) => collateralOf(coin, preset, overrides),
-    sources: (instruments) =>
+    sources: (instruments, pooled = false) =>
       sourcesOf(
         instruments.map((instrument) => ({ instrument, preset: presetFor(instrument) })),
-        overrides,
-        date,
-        givenBy,
+        { overrides, date, givenBy, collateral: pooled ? preset : null },
       ),
   };
 }

@@ -1,5 +1,5 @@
-import { FIGURE_WORDS, productOf, type Fact, type Figure, type Product } from './facts.ts';
-import { givenFigures } from './given.ts';
+import { FIGURE_WORDS, findFact, productOf, type Figure, type Product, type Provenance } from './facts.ts';
+import { givenCollateral, givenFigures } from './given.ts';
 import type { VenuePreset } from './preset.ts';
 import type { GivenBy } from './resolve.ts';
 import type { VenueOverrides } from './setting.ts';
@@ -14,12 +14,19 @@ interface Use {
   readonly asOf: string;
 }
 
+/** Whose figures a run uses, and of which day. */
+interface Figures {
+  readonly overrides: VenueOverrides;
+  readonly date: string | null;
+  readonly givenBy: GivenBy;
+  /** The preset whose haircuts count, where coins are margin. */
+  readonly collateral: VenuePreset | null;
+}
+
 /** Sources of the figures that bear on the terms of some instruments, one row per figure and source, in the order of first use. */
 export function sourcesOf(
   listed: readonly { readonly instrument: TradedInstrument; readonly preset: VenuePreset }[],
-  overrides: VenueOverrides,
-  date: string | null,
-  givenBy: GivenBy,
+  { overrides, date, givenBy, collateral }: Figures,
 ): readonly FigureSource[] {
   const uses = new Map<string, Use>();
   const note = (figure: Figure, instrument: TradedInstrument, source: string, asOf: string): void => {
@@ -35,6 +42,11 @@ export function sourcesOf(
     for (const fact of facts) note(fact.figure, instrument, sourceText(fact), fact.asOf);
     for (const figure of Object.keys(given)) note(figure as Figure, instrument, givenBy.source, givenBy.asOf);
     const known = new Set([...Object.keys(given), ...facts.map(({ figure }) => figure)]);
+    if (collateral && instrument.kind === 'spot') {
+      const fact = findFact(collateral.facts, 'collateral', 'linear perpetual', instrument.base, date);
+      if (givenCollateral(instrument.base, overrides)) note('collateral', instrument, givenBy.source, givenBy.asOf);
+      else if (fact) note('collateral', instrument, sourceText(fact), fact.asOf);
+    }
     for (const [figure, stand] of standIns(instrument)) if (!known.has(figure)) note(figure, instrument, stand, 'not known');
   }
   return [...uses.values()].map(({ figure, products, coins, source, asOf }) => ({
@@ -52,6 +64,6 @@ function standIns({ kind }: TradedInstrument): readonly (readonly [Figure, strin
   ];
 }
 
-function sourceText({ confidence, source, note }: Fact): string {
+function sourceText({ confidence, source, note }: Provenance): string {
   return `${confidence}: ${source}${note === undefined ? '' : ` (${note})`}`;
 }

@@ -55,6 +55,8 @@ export interface Venue {
   readonly feeIn: 'quote' | 'received';
   /** Whether the result of open contracts moves to cash every day instead of staying unrealised (CME). */
   readonly dailyVariation: boolean;
+  /** Whether its contracts trade at a moment, UTC ms; null: around the clock. */
+  readonly isOpen: ((time: number) => boolean) | null;
   /**
    * @throws {ConfigError} `venue-fact-unknown`, naming every fact that is lacking and how to give it; `venue-without-product` where the
    *   venue does not list such an instrument at all
@@ -66,6 +68,10 @@ export interface Venue {
    * @throws {ConfigError} `venue-fact-unknown`
    */
   collateral(coin: string): readonly CollateralTier[];
-  /** Sources with dates of the figures used for these instruments, for the report. */
-  sources(instruments: readonly TradedInstrument[]): readonly FigureSource[];
+  /**
+   * Sources with dates of the figures used for these instruments, for the report.
+   *
+   * @param pooled - whether coins count as margin, so that what of them counts is a figure in use
+   */
+  sources(instruments: readonly TradedInstrument[], pooled?: boolean): readonly FigureSource[];
 }

@@ -136,6 +136,17 @@ describe("an experiment's own figures", () => {
     expect(sources.find(({ figure }) => figure === 'fees: linear perpetual (BTC)')?.source).toContain('third party: ccxt');
   });
 
+  test('what of a coin counts as margin has a source only where coins are margin', () => {
+    const figures = (pooled: boolean) => resolve('binance').sources([BTC, BTC_PERP], pooled);
+    expect(figures(false).some(({ figure }) => figure.startsWith('collateral value'))).toBe(false);
+    expect(figures(true)).toContainEqual({
+      figure: 'collateral value: spot (BTC)',
+      source:
+        'official page: FAQ 29b45c48... on multi-assets mode (a reply of the portfolio-margin API from 2023 or later agrees on BTC, ETH and BNB)',
+      asOf: '2021 to 2022',
+    });
+  });
+
   test('only figures that were used have sources', () => {
     const figures = resolve('binance')
       .sources([BTC])

@@ -3,6 +3,7 @@ import { DAY, type CalendarUnit } from '../../core/time.ts';
 import { barTime } from '../../market/market.ts';
 import type { Market } from '../../market/market.ts';
 import { MarketCursor } from '../../market/view.ts';
+import { annualisedBasis } from '../../venue/basis.ts';
 import type { FutureView, MarketView } from '../../strategy/types.ts';
 import type { Terms } from '../terms.ts';
 import { boundaryFlags } from '../timeline.ts';
@@ -108,9 +109,17 @@ export class MarketFace implements MarketView {
     const days = (expiry! - this.time) / DAY;
     const mark = this.#now('mark', j);
     const index = indexOf[j]!;
-    const basis = index < 0 ? NaN : mark / this.#now('mark', index) - 1;
+    const spot = index < 0 ? NaN : this.#now('mark', index);
     const tradable = !Number.isNaN(this.#now('close', j));
-    return { symbol, contract: contract!, expiry: expiry!, days, mark, annualisedBasis: (basis * 365) / days, tradable };
+    return {
+      symbol,
+      contract: contract!,
+      expiry: expiry!,
+      days,
+      mark,
+      annualisedBasis: annualisedBasis(mark, spot, days),
+      tradable,
+    };
   }
 
   beta(symbol: string, days: number): number {

@@ -22,7 +22,7 @@ export function monthlyExpiry(year: number, month: number): number {
   return lastWeekday(year, month, WEEKDAY.friday) + DELIVERY_HOUR * HOUR;
 }
 
-/** Expiry of a quarter's contract on the crypto venues: that of its last month. */
+/** Expiry of a quarter's contract on the crypto venues: that of its last month; quarter 5 is the first of the next year. */
 export function quarterlyExpiry(year: number, quarter: number): number {
   return monthlyExpiry(year, quarter * 3);
 }

@@ -1,5 +1,6 @@
 import type { Random } from '../../core/random.ts';
-import { DAY, HOUR, YEAR, dateTime } from '../../core/time.ts';
+import { DAY, HOUR, YEAR } from '../../core/time.ts';
+import { quarterlyExpiry } from '../calendar/expiry.ts';
 import { SAMPLE_END, SAMPLE_START } from './calendar.ts';
 import { autoregress } from './volatility.ts';
 
@@ -25,19 +26,12 @@ const WANDERING = { memory: 15 * 24, deviation: 0.025 };
 export function quarterlies(): Quarterly[] {
   const contracts: Quarterly[] = [];
   for (let quarter = 0; ; quarter++) {
-    const expiry = lastFriday(2020, 3 * quarter + 3) + 8 * HOUR;
+    const expiry = quarterlyExpiry(2020, quarter + 1);
     const listed = Math.max(SAMPLE_START, expiry - 8 * HOUR - LISTED);
     if (listed >= SAMPLE_END) return contracts;
     const end = Math.min(SAMPLE_END, expiry - 8 * HOUR);
     contracts.push({ expiry, firstDay: (listed - SAMPLE_START) / DAY, endDay: (end - SAMPLE_START) / DAY });
   }
-}
-
-/** 00:00 UTC of the last Friday of a month; month 13 is January of the next year. */
-function lastFriday(year: number, month: number): number {
-  const lastDay = dateTime(year, month, 31);
-  // 1970-01-02 was a Friday.
-  return lastDay - ((lastDay / DAY + 6) % 7) * DAY;
 }
 
 /** Yearly carry of dated futures, hour by hour: dear in manias, cheap or negative in fear. */

@@ -1,8 +1,7 @@
 import { StrategyError } from '../../core/errors.ts';
-import { loadMarket } from '../../market/load/load-market.ts';
 import { describeParameters } from '../../strategy/describe.ts';
 import { strategyFile } from '../../strategy/load.ts';
-import type { BeforeStep } from '../compare.ts';
+import { loadPlannedMarket, type BeforeStep } from '../compare.ts';
 import { readExperiment } from '../experiment.ts';
 import { catalogDirectory } from '../market-request.ts';
 import type { ExperimentOverrides } from '../overrides.ts';
@@ -78,7 +77,7 @@ async function checkRuns(
 ): Promise<StrategyCheck> {
   const planWith = (params: Readonly<Record<string, unknown>>): Promise<Plan> => planOf(request, params);
   const plan = await planWith({});
-  const market = await loadMarket(plan.market);
+  const market = await loadPlannedMarket(plan);
   const guard = new PurityGuard(catalogDirectory(readExperiment(request.experiment, request.overrides)));
   return guard.during(async () => {
     const asPlanned: Subject = { plan, run: plan.runs[0]!, market, guard };

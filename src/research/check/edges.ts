@@ -1,7 +1,7 @@
 import { KedgeError, StrategyError } from '../../core/errors.ts';
-import { loadMarket } from '../../market/load/load-market.ts';
 import type { Market } from '../../market/market.ts';
 import type { ParameterDescription } from '../../strategy/describe.ts';
+import { loadPlannedMarket } from '../compare.ts';
 import type { Plan } from '../plan.ts';
 import { result, type CheckFinding, type CheckResult } from './finding.ts';
 import { trace, type Subject } from './subject.ts';
@@ -73,5 +73,5 @@ export async function checkEdges(subject: Subject, edges: readonly Edge[], planW
 }
 
 async function marketFor(plan: Plan, { plan: own, market }: Subject): Promise<Market> {
-  return JSON.stringify(plan.market) === JSON.stringify(own.market) ? market : loadMarket(plan.market);
+  return JSON.stringify(plan.market) === JSON.stringify(own.market) ? market : loadPlannedMarket(plan);
 }

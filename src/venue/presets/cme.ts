@@ -1,3 +1,4 @@
+import { isCmeOpen } from '../../market/calendar/cme-hours.ts';
 import type { Fact, Product } from '../facts.ts';
 import { DOLLARS, type VenuePreset } from '../preset.ts';
 import { byCoin, from, slippageFacts } from './common.ts';
@@ -66,5 +67,6 @@ export const cme: VenuePreset = {
   products: FUTURE,
   quotes: DOLLARS,
   dailyVariation: true,
+  isOpen: isCmeOpen,
   facts,
 };
