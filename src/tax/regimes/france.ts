@@ -1,0 +1,104 @@
+import { agedLosses } from '../assess/aged-losses.ts';
+import { flat, sameYear } from '../assess/same-year.ts';
+import { together } from '../assess/together.ts';
+import { everyYear } from '../by-year.ts';
+import type { Assessment, AssessmentChoices, ByYear, Regime } from '../regime.ts';
+
+const CHECKED = '2026-11-22';
+
+const INCOME_TAX = 0.128;
+/** Social charges rose with the social-security finance act for 2026; sources differ on whether gains of 2025 bear the rise already. */
+const SOCIAL: ByYear<number> = [
+  { from: 2019, figures: 0.172 },
+  { from: 2025, figures: 0.186 },
+];
+
+const GAINS = 0;
+const CONTRACTS = 1;
+/** Article 150-0 D, 11 CGI: losses on contracts go on for ten years. */
+const CONTRACT_LOSS_YEARS = 10;
+
+/** France: a share of the whole portfolio's cost, flat rate; swaps of coin for coin are untaxed; contracts in a basket of their own. */
+export const france: Regime = {
+  name: 'france',
+  title: 'France',
+  aliases: ['fr', 'fra'],
+  currency: 'EUR',
+  lots: { default: 'fr-portfolio', lawful: ['fr-portfolio'], forComparison: [], scope: 'universal' },
+  taxation: {
+    classes: [
+      { name: 'gains', meaning: 'gain on digital assets' },
+      { name: 'contracts', meaning: 'result of financial contracts', rateOf: 'gains' },
+    ],
+    carried: Array.from({ length: CONTRACT_LOSS_YEARS }, (_, column) => ({
+      name: `contracts${CONTRACT_LOSS_YEARS - column}`,
+      meaning: `loss on contracts of ${CONTRACT_LOSS_YEARS - column} years ago`,
+      loss: true,
+    })),
+    profiles: {
+      'fr-pfu': SOCIAL.map(({ from, figures }) => ({ from, figures: { gains: INCOME_TAX + figures } })),
+      'fr-pfu-30': everyYear({ gains: 0.3 }),
+      'fr-pfu-314': everyYear({ gains: 0.314 }),
+    },
+    defaultProfile: 'fr-pfu',
+    known: { from: 2019, to: 2026 },
+    brackets: null,
+    spot: { short: 'gains', long: 'gains', longAfterYears: null },
+    contracts: [
+      {
+        name: 'contracts',
+        meaning: 'sums received less sums paid (article 150 ter CGI), when the position is reduced or closed',
+        recognised: 'close',
+        classes: [{ class: 'contracts', share: 1 }],
+      },
+    ],
+    fundingIncome: { received: 'contracts', paid: 'contracts' },
+    fees: { inBasis: true, inProceeds: true },
+    swaps: 'untaxed',
+    superficialLoss: null,
+    withholding: null,
+    splits: [],
+    year: { start: { month: 1, day: 1 }, due: { month: 9, day: 15, yearsLater: 1 }, instalments: [] },
+    assess,
+    rules: [
+      'Only a sale for money is a disposal: a swap of coin for coin is untaxed, and so is one for a stablecoin where cash is a stablecoin.',
+      'The gain is the sale price less the net acquisition price of the whole portfolio times sale price over portfolio value; that share is then used up.',
+      'Gains and losses of a year are netted; a net loss is lost. Time held does not matter.',
+      'Contracts are a basket of their own at the same rate; their losses reduce gains of contracts for ten years.',
+      'The tax year is the calendar year (UTC); the bill is due on 15 September of the next.',
+    ],
+  },
+  confidence: 'high on the method; medium on the first year of the higher rate, and for contracts and funding',
+  notModelled: [
+    'the progressive scale in place of 12.8 %, which may be elected since 2023',
+    'whether gains of 2025 bear 31.4 % already: `law: historical` takes it that they do; profiles fr-pfu-30 and fr-pfu-314 fix the rate',
+    '50 % on contracts whose counterparty is in a non-cooperative territory: give `rates: { contracts: 0.5 }`',
+    'securities gains, which losses on contracts could reduce too',
+    'interest on cash: what it earns is not taxed, what borrowing costs is not deducted',
+  ],
+  sources: [
+    {
+      what: 'method of the portfolio, swaps, exemption of 305 EUR',
+      where: 'article 150 VH bis CGI; BOFiP, https://bofip.impots.gouv.fr/doctrine/pgp/11968-PGP; https://bitcoin.fr/?p=89782',
+      asOf: CHECKED,
+    },
+    {
+      what: 'contracts',
+      where: 'article 150 ter CGI, https://lexbase.fr/texte-de-loi/code-general-des-impots150-ter/L6039LMM.html',
+      asOf: CHECKED,
+    },
+    {
+      what: 'rate of 31.4 % (medium confidence on its first year)',
+      where:
+        'https://farewelltax.com/hausse-de-14-de-la-csg-lfss-2026-le-point-complet; https://www.crypto-patrimoine.fr/archives-actualites/crypto-et-impots-en-2026-ce-que-change-la-hausse-de-la-flat-tax',
+      asOf: CHECKED,
+    },
+  ],
+};
+
+function assess({ rates }: AssessmentChoices): Assessment {
+  return together([
+    sameYear(GAINS, flat(rates[GAINS]!)),
+    agedLosses({ column: CONTRACTS, first: 0, years: CONTRACT_LOSS_YEARS, tax: flat(rates[CONTRACTS]!) }),
+  ]);
+}
