@@ -28,6 +28,10 @@ export function describeTax(setup: TaxSetup): TaxDescription {
   };
 }
 
+/** What every description of a regime must say. */
+export const DISCLAIMER =
+  'A simplified model of a resident who holds privately. It is no tax advice: check every figure before relying on it.';
+
 const METHODS: Readonly<Record<LotMethod, string>> = {
   fifo: 'the oldest lots are sold first (FIFO)',
   lifo: 'the newest lots are sold first (LIFO)',
@@ -49,19 +53,35 @@ function taxedSentences(rules: TaxRules, taxation: Taxation, setup: TaxSetup): s
     rateSentence(rules, taxation, setup),
     lotSentence(rules.regime, rules.method),
     ...taxation.rules,
+    ...(rules.contracts ? [`Contracts are ${rules.contracts.meaning}.`] : []),
     fundingSentence(rules.funding, taxation),
-    ...(rules.ordinaryOffset > 0 ? [offsetSentence(rules.ordinaryOffset)] : []),
+    ...(rules.ordinaryOffset > 0 ? [offsetSentence(rules)] : []),
     ...lawSentences(rules, taxation),
     rules.payFrom === 'portfolio'
       ? 'Bills are paid from the portfolio, by forced sales if its cash is short.'
       : 'Bills are paid from outside and leave the portfolio untouched.',
+    DISCLAIMER,
   ];
 }
 
-function rateSentence({ regime, profile, rates, reported }: TaxRules, { classes }: Taxation, setup: TaxSetup): string {
+function rateSentence(
+  { regime, profile, rates, reported, income, filing }: TaxRules,
+  taxation: Taxation,
+  setup: TaxSetup,
+): string {
+  if (income !== null) {
+    const status = filing ?? taxation.brackets!.filings[0];
+    return `${regime.title}, by the bands of the year over another taxable income of ${income} ${regime.currency} (${status}).`;
+  }
+  const { classes, profiles } = taxation;
+  // Losses and credits have no rate.
+  const rated = new Set([
+    ...Object.keys(setup.rates ?? {}),
+    ...profiles[profile!]!.flatMap(({ figures }) => Object.keys(figures)),
+  ]);
   const stated = classes
-    .map(({ name, meaning }, column) => ({ name, text: `${meaning} ${percent(rates[column]!)}` }))
-    .filter(({ name }) => reported.includes(name))
+    .map((known, column) => ({ ...known, text: `${known.meaning} ${percent(rates[column]!)}` }))
+    .filter(({ name, rateOf }) => reported.includes(name) && (rated.has(name) || rated.has(rateOf ?? name)))
     .map(({ text }) => text);
   const given = Object.keys(setup.rates ?? {});
   const origin =
@@ -91,8 +111,9 @@ function lawSentences({ law, profile }: TaxRules, { profiles, known }: Taxation)
   return [`Each tax year has its own figures, known from ${known.from} to ${known.to}; other years take the nearest.`];
 }
 
-function offsetSentence(offset: number): string {
-  return `Up to ${offset} a year of a net capital loss reduces the ordinary income of this account.`;
+function offsetSentence({ ordinaryOffset, income }: TaxRules): string {
+  const reduced = income === null ? 'the ordinary income of this account' : 'other income';
+  return `Up to ${ordinaryOffset} a year of a net capital loss reduces ${reduced}.`;
 }
 
 function percent(rate: number): string {

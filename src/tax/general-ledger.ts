@@ -276,16 +276,15 @@ export class GeneralLedger implements TaxLedger {
     }
   }
 
-  /** Keeps tax back from a sale, on what the year's sales exceed the threshold by. */
+  /** Keeps tax back from a sale, from the one on by which the year's sales pass the threshold. */
   #withhold({ rate, above }: NonNullable<Taxation['withholding']>, gross: number, time: number): void {
     if (time >= this.#soldUntil) {
       this.#sold = 0;
       this.#soldUntil = this.#years.end;
     }
-    const before = Math.max(above, this.#sold);
     this.#sold += gross;
-    const kept = rate * Math.max(0, this.#sold - before);
-    if (kept === 0) return;
+    if (this.#sold <= above) return;
+    const kept = rate * gross;
     this.#withheld += kept;
     this.#years.recognise(this.#creditClass, kept, time);
   }

@@ -83,7 +83,7 @@ export interface ContractTreatment {
 export interface Withholding {
   /** Fraction of the sale value. */
   readonly rate: number;
-  /** Sale value in a tax year up to which nothing is kept back, regime currency. */
+  /** Sale value in a tax year up to which nothing is kept back, regime currency; a sale that passes it is caught whole. */
   readonly above: number;
   /** The class that sums it up: a credit, which the ledger takes off the bill. */
   readonly class: string;

@@ -34,7 +34,7 @@ export interface TaxRules {
 /**
  * Applies the defaults of the regime to a setup.
  *
- * @throws {ConfigError} `tax-regime-unknown`, `tax-regime-unavailable`, or `tax-invalid` with all faults of the setup
+ * @throws {ConfigError} `tax-regime-unknown`, or `tax-invalid` with all faults of the setup
  */
 export function resolveTax(setup: TaxSetup): TaxRules {
   const regime = typeof setup.regime === 'string' ? findRegime(setup.regime) : setup.regime;

@@ -9,7 +9,7 @@ describe('a tax setup in words', () => {
     const { description, regime } = describeTax({ regime: 'USA', payFrom: 'portfolio', funding: 'result', law: 'today' });
     expect(regime).toBe('us');
     expect(description[0]).toBe(
-      'United States (federal, flat rates), profile us-high: short-term capital gain 38.8%, long-term capital gain 18.8%.',
+      'United States (federal), profile us-high: short-term capital gain 38.8%, long-term capital gain 18.8%.',
     );
   });
 

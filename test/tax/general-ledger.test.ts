@@ -67,19 +67,19 @@ describe('tax withheld at the sale', () => {
     assess: flat(0.3),
   };
 
-  test('is a share of what the sales of the year exceed the threshold by, and is credited', () => {
+  test('is a share of every sale once those of the year pass the threshold, and is credited', () => {
     const ledger = open(withheld);
     expect(ledger.wants.withholding).toBe(true);
     ledger.acquire(BTC, 10, 1_000, 0, at('2023-01-02'));
     ledger.dispose(BTC, 4, 440, 0, at('2023-02-01'), STRATEGY);
     expect(ledger.withheld()).toBe(0);
     ledger.dispose(BTC, 4, 460, 0, at('2023-03-01'), STRATEGY);
-    // 1 % of 900 − 500.
-    expect(ledger.withheld()).toBeCloseTo(4, 12);
+    // 1 % of the sale by which the year passes 500.
+    expect(ledger.withheld()).toBeCloseTo(4.6, 12);
     expect(ledger.withheld()).toBe(0);
-    expect(ledger.accrued()).toBeCloseTo(0.3 * 100 - 4, 12);
+    expect(ledger.accrued()).toBeCloseTo(0.3 * 100 - 4.6, 12);
     ledger.closeYears(at('2024-01-01'));
-    expect(ledger.payDue(at('2024-04-15'))).toBeCloseTo(26, 12);
+    expect(ledger.payDue(at('2024-04-15'))).toBeCloseTo(25.4, 12);
     ledger.dispose(BTC, 1, 500, 0, at('2024-05-01'), STRATEGY);
     expect(ledger.withheld()).toBe(0);
   });
@@ -88,8 +88,8 @@ describe('tax withheld at the sale', () => {
     const ledger = open(withheld);
     ledger.acquire(BTC, 1, 1_500, 0, at('2023-01-02'));
     ledger.dispose(BTC, 1, 1_500, 0, at('2023-02-01'), STRATEGY);
-    expect(ledger.withheld()).toBe(10);
-    expect(ledger.accrued()).toBe(-10);
+    expect(ledger.withheld()).toBe(15);
+    expect(ledger.accrued()).toBe(-15);
   });
 });
 

@@ -10,14 +10,14 @@ describe('resolving a tax setup', () => {
   test('us stands for its high profile, first in first out', () => {
     const { profile, rates, method } = resolveTax(US);
     expect(profile).toBe('us-high');
-    expect(rates.map((rate) => Number(rate.toFixed(4)))).toEqual([0.388, 0.188, 0.388]);
+    expect(rates.map((rate) => Number(rate.toFixed(4)))).toEqual([0.388, 0.188, 0.388, 0.388, 0.188]);
     expect(method).toBe('fifo');
   });
 
   test('rates of the experiment stand over the profile; ordinary income follows the short-term rate', () => {
-    expect(resolveTax({ ...US, profile: 'us-middle', rates: { long: 0.1 } }).rates).toEqual([0.24, 0.1, 0.24]);
-    expect(resolveTax({ ...US, rates: { short: 0.3, long: 0.1 } }).rates).toEqual([0.3, 0.1, 0.3]);
-    expect(resolveTax({ ...US, rates: { short: 0.3, long: 0.1, ordinary: 0.2 } }).rates).toEqual([0.3, 0.1, 0.2]);
+    expect(resolveTax({ ...US, profile: 'us-middle', rates: { long: 0.1 } }).rates).toEqual([0.24, 0.1, 0.24, 0.24, 0.1]);
+    expect(resolveTax({ ...US, rates: { short: 0.3, long: 0.1 } }).rates).toEqual([0.3, 0.1, 0.3, 0.3, 0.1]);
+    expect(resolveTax({ ...US, rates: { short: 0.3, long: 0.1, ordinary: 0.2 } }).rates).toEqual([0.3, 0.1, 0.2, 0.3, 0.1]);
   });
 
   test('ordinary income is reported only where funding is income', () => {

@@ -1,6 +1,6 @@
 import type { Assessment } from '../regime.ts';
 import type { DiscountYear } from './discount.ts';
-import { lossesUsed, netCapitalGain } from './discount.ts';
+import { discountGainsLeft, lossesUsed, netCapitalGain, otherGainsLeft } from './discount.ts';
 
 /** Which columns hold what. */
 export interface DiscountColumns {
@@ -21,9 +21,11 @@ export interface DiscountTerms {
   /**
    * Tax on the year's taxable sum.
    *
-   * @param sum - net capital gain and revenue together; negative only down to −`absorbs`
+   * @param other - gains without discount, after losses
+   * @param discounted - gains with discount, after losses and the discount
+   * @param revenue - any sign, but the three together are −`absorbs` or more
    */
-  readonly tax: (sum: number) => number;
+  readonly tax: (other: number, discounted: number, revenue: number) => number;
   /** The holder's other income, which a revenue loss may reduce; 0 where it is not known. */
   readonly absorbs: number;
 }
@@ -42,20 +44,39 @@ export function discounted(columns: DiscountColumns, { discount, tax, absorbs }:
     year.losses = carried[columns.carriedLoss]! - results[columns.losses]!;
   }
 
-  function taxableSum(results: Float64Array, carried: Float64Array): number {
-    return netCapitalGain(year, discount) + results[columns.revenue]! - carried[columns.carriedRevenueLoss]!;
+  function revenueOf(results: Float64Array, carried: Float64Array): number {
+    return results[columns.revenue]! - carried[columns.carriedRevenueLoss]!;
   }
 
   return {
     bill(results, carried) {
       read(results, carried);
-      return tax(Math.max(-absorbs, taxableSum(results, carried)));
+      const eligible = (1 - discount) * discountGainsLeft(year);
+      const other = otherGainsLeft(year);
+      return tax(other, eligible, Math.max(-absorbs - other - eligible, revenueOf(results, carried)));
     },
     carry(results, carried) {
       read(results, carried);
-      const sum = taxableSum(results, carried);
+      const sum = netCapitalGain(year, discount) + revenueOf(results, carried);
       carried[columns.carriedLoss] = year.losses - lossesUsed(year);
       carried[columns.carriedRevenueLoss] = Math.max(0, -absorbs - sum);
     },
+  };
+}
+
+/** Rates as fractions: of gains without discount, of gains after the discount, and of revenue. */
+export interface DiscountRates {
+  readonly other: number;
+  readonly discounted: number;
+  readonly revenue: number;
+}
+
+/** The tax of `discounted` at flat rates: a revenue loss takes as much of every gain as its share of them. */
+export function flatWithDiscount({ other, discounted: eligible, revenue }: DiscountRates): DiscountTerms['tax'] {
+  return (otherGains, discountedGains, result) => {
+    const gains = otherGains + discountedGains;
+    const taxOnGains = other * otherGains + eligible * discountedGains;
+    if (result >= 0) return taxOnGains + revenue * result;
+    return gains === 0 ? 0 : (taxOnGains * (gains + result)) / gains;
   };
 }

@@ -1,4 +1,4 @@
-import { LongTermClock } from '../long-term.ts';
+import type { LongTermClock } from '../long-term.ts';
 
 /**
  * Part of a realised loss that counts now: it is deferred as far as the position that offsets it has an unrecognised gain.

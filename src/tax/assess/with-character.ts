@@ -105,7 +105,12 @@ class CharacterNetting implements Assessment {
   }
 }
 
-function inScales({ income, ordinary: bands, long: longBands, niit }: CharacterScales, ordinary: number, short: number, long: number): number {
+function inScales(
+  { income, ordinary: bands, long: longBands, niit }: CharacterScales,
+  ordinary: number,
+  short: number,
+  long: number,
+): number {
   const stacked = ordinary + short;
   const investment = Math.max(0, stacked + long);
   return (

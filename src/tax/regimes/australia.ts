@@ -1,5 +1,5 @@
 import { bandsOf, taxInBands } from '../assess/bands.ts';
-import { discounted } from '../assess/discounted.ts';
+import { discounted, flatWithDiscount } from '../assess/discounted.ts';
 import { everyYear } from '../by-year.ts';
 import type { Assessment, AssessmentChoices, Regime } from '../regime.ts';
 
@@ -123,11 +123,15 @@ const COLUMNS = {
   carriedRevenueLoss: 1,
 };
 
-/** The rate of revenue holds for all that is taxable: the discount takes its share of the gain, not of the rate. */
+/** The discount takes its share of the gain, not of the rate. */
 function assess({ rates, income }: AssessmentChoices): Assessment {
   if (income === null) {
-    return discounted(COLUMNS, { discount: DISCOUNT, tax: (sum) => rates[REVENUE]! * sum, absorbs: 0 });
+    const flat = { other: rates[OTHER_GAINS]!, discounted: rates[DISCOUNT_GAINS]!, revenue: rates[REVENUE]! };
+    return discounted(COLUMNS, { discount: DISCOUNT, tax: flatWithDiscount(flat), absorbs: 0 });
   }
-  const tax = (sum: number): number => taxInBands(BANDS, income, sum) + MEDICARE * sum;
+  const tax = (other: number, eligible: number, revenue: number): number => {
+    const sum = other + eligible + revenue;
+    return taxInBands(BANDS, income, sum) + MEDICARE * sum;
+  };
   return discounted(COLUMNS, { discount: DISCOUNT, tax, absorbs: income });
 }

@@ -104,12 +104,14 @@ export const canada: Regime = {
     },
     {
       what: 'contracts on capital or income account (medium confidence)',
-      where: 'https://taxinterpretations.com/tax-topics/income-tax-act/section-9/capital-gain-vs-profit/futures-forwards (IT-346R)',
+      where:
+        'https://taxinterpretations.com/tax-topics/income-tax-act/section-9/capital-gain-vs-profit/futures-forwards (IT-346R)',
       asOf: CHECKED,
     },
     {
       what: 'funding (low confidence: no text)',
-      where: 'https://www.cryptact.com/en/blog/crypto-margin-trading-and-futures-tax-in-canada-how-cra-treats-leverage-perpetuals-and-funding-fees',
+      where:
+        'https://www.cryptact.com/en/blog/crypto-margin-trading-and-futures-tax-in-canada-how-cra-treats-leverage-perpetuals-and-funding-fees',
       asOf: CHECKED,
     },
   ],

@@ -85,7 +85,8 @@ export const japan: Regime = {
     },
     {
       what: 'miscellaneous income, losses',
-      where: 'https://ccm.com.hk/2017/12/other-common-calculate-income-virtual-currency-04.html; https://www.zeiri4.com/c_1076/c_1081/q_161029',
+      where:
+        'https://ccm.com.hk/2017/12/other-common-calculate-income-virtual-currency-04.html; https://www.zeiri4.com/c_1076/c_1081/q_161029',
       asOf: CHECKED,
     },
     { what: 'contracts (medium confidence)', where: 'https://www.newsbtc.com/crypto-futures-tax-jp', asOf: CHECKED },

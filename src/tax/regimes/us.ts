@@ -1,5 +1,6 @@
 import { CHARACTER_CARRIED, CHARACTER_CLASSES, withCharacter } from '../assess/with-character.ts';
 import { LONG_SHARE, SHORT_SHARE } from '../assess/section-1256.ts';
+import { ConfigError } from '../../core/errors.ts';
 import { everyYear, figuresIn } from '../by-year.ts';
 import type { Assessment, AssessmentChoices, Regime } from '../regime.ts';
 import type { Filing } from './us-figures.ts';
@@ -97,7 +98,8 @@ export const us: Regime = {
       'The tax year is the calendar year (UTC); the bill is due on 15 April of the next.',
     ],
   },
-  confidence: 'high for spot, rates and section 1256; medium for contracts of offshore venues; low for funding, on which no authority has ruled',
+  confidence:
+    'high for spot, rates and section 1256; medium for contracts of offshore venues; low for funding, on which no authority has ruled',
   notModelled: [
     'state tax; penalties for late estimates; the bands of heads of household',
     'the difference between taxable and modified adjusted gross income for the net investment income tax',
@@ -147,7 +149,17 @@ export const us: Regime = {
 };
 
 /** Rates in the order of the classes above. */
-function assess({ rates: [short = 0, long = 0, ordinary = 0], ordinaryOffset, income, filing, year }: AssessmentChoices): Assessment {
+function assess({ rates, ordinaryOffset, income, filing, year }: AssessmentChoices): Assessment {
+  const [short = 0, long = 0, ordinary = 0, short1256 = short, long1256 = long] = rates;
+  if (short1256 !== short || long1256 !== long) {
+    throw new ConfigError(
+      'tax-rates-tied',
+      'short1256 and long1256 are netted with short and long and have no rates of their own',
+      {
+        hint: 'set the rates of short and long',
+      },
+    );
+  }
   if (income === null) return withCharacter({ short, long, ordinary }, ordinaryOffset);
   const status = (filing ?? FILINGS[0]) as Filing;
   const niit = { rate: NIIT_RATE, threshold: NIIT_THRESHOLDS[status] };
