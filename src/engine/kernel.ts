@@ -91,6 +91,8 @@ export class Kernel {
   equity = 0;
   /** Of all contracts, at the last mark, account currency. */
   unrealised = 0;
+  /** Of linear contracts, at the last mark. */
+  initialMargin = 0;
   /** Cash that forced sales must raise at the next fill; 0: none. */
   need = 0;
   /** Lowest balance / maintenance of the current bar; NaN without contracts. */
@@ -235,6 +237,9 @@ export class Kernel {
     const { account, book, market } = this;
     const opened = market.start + i * market.step;
     const { positions } = account;
+    const eventful =
+      book.count + book.batch > 0 || this.need > 0 || this.#interestPerBar !== null || opened + market.step >= this.#nextEvent;
+    if (!eventful && this.#liquidator.survives(i)) return;
     if (positions > 0) this.#liquidator.atOpen(i);
     // Positions that the open liquidated need no margin any more; what they left owing is.
     if (account.positions < positions) {
@@ -246,7 +251,7 @@ export class Kernel {
     if (book.count > 0) this.#restingLimits(i, opened);
     if (this.#interestPerBar !== null) this.#payInterest(this.#interestPerBar);
     if (opened + market.step >= this.#nextEvent) this.#scheduledEvents(i, opened + market.step);
-    if (account.positions > 0) this.#liquidator.inBar(i);
+    if (account.positions > 0 && !this.#liquidator.survives(i)) this.#liquidator.inBar(i);
   }
 
   /** Under `fill: close`: what was decided at this close fills at it, and the bar is marked again. */
@@ -289,7 +294,7 @@ export class Kernel {
     }
     const { book } = this;
     if (book.batch > 0) {
-      if (this.#fillBatch(i, prices, moment, forced)) return;
+      if (this.#fillBatch(i, prices, marks, moment, forced)) return;
       book.spill();
     }
     const waiting = book.count;
@@ -302,12 +307,12 @@ export class Kernel {
   }
 
   /**
-   * A lone decision by weights, when everything trades and cash covers every buy whatever the order: then the order of execution changes
+   * A lone decision by weights, when everything trades and cash at hand covers every buy whatever the order: then the order of execution changes
    * no quantity, and the rows are put in the market's order afterwards. Returns false when it is none of that.
    */
-  #fillBatch(i: number, prices: Float64Array, moment: number, forced: boolean): boolean {
+  #fillBatch(i: number, prices: Float64Array, marks: Float64Array, moment: number, forced: boolean): boolean {
     const { account, book, bars, terms } = this;
-    if (account.positions > 0 || this.#parts.impactInputs !== null || terms.capped) return false;
+    if ((account.positions > 0 && !this.margin.lone) || this.#parts.impactInputs !== null || terms.capped) return false;
     const count = book.batch;
     const plan = this.#plan;
     plan.reserve(count);
@@ -354,7 +359,7 @@ export class Kernel {
       if (recorded) price[planned] = base * (units > 0 ? 1 + halfSpread[j]! : 1 - halfSpread[j]!);
       planned++;
     }
-    if (!(cash > 0)) return false;
+    if (!(cash > (account.positions > 0 ? this.margin.reserved(marks, i) : 0))) return false;
     book.batch = 0;
     if (recorded) plan.tag.fill(book.batchTag, 0, planned);
     this.#bookSpot(0, planned, i, moment, CAUSE.strategy);
@@ -855,10 +860,11 @@ export class Kernel {
   /** Adds the contracts to the mark: unrealised results at bar i's closing marks. */
   #markContracts(i: number): void {
     const { account, bars } = this;
-    const { held, quantity, entry, inverse, coin } = account;
+    const { held, quantity, entry, inverse, coin, leverage } = account;
     const mark = this.#mark;
     let unrealised = 0;
     let value = 0;
+    let margin = 0;
     for (let row = 0; row < account.positions; row++) {
       const j = held[row]!;
       const at = mark[j * bars + i]!;
@@ -866,11 +872,14 @@ export class Kernel {
         const price = mark[coin[j]! * bars + i]!;
         unrealised += account.carry(j, at, price) * price;
       } else {
-        unrealised += quantity[j]! * (at - entry[j]!);
-        value += quantity[j]! * at;
+        const worth = quantity[j]! * at;
+        unrealised += worth - quantity[j]! * entry[j]!;
+        value += worth;
+        margin += Math.abs(worth) / leverage[j]!;
       }
     }
     this.unrealised = unrealised;
+    this.initialMargin = margin;
     this.#contractValue = value + account.carried;
     this.equity += unrealised;
     this.#hadContracts = account.positions > 0;

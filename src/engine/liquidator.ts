@@ -1,6 +1,6 @@
 import { formatTime } from '../core/time.ts';
 import { firstBreach, markAt, type MarginedPositions } from '../venue/liquidation.ts';
-import { flatMaintenance, flattenBrackets, type BracketTable } from '../venue/margin.ts';
+import { flatMaintenance, flattenBrackets, maintenanceOf, type BracketTable } from '../venue/margin.ts';
 import { CAUSE } from '../tax/ledger.ts';
 import { debtSale, raiseCash } from './raise-cash.ts';
 import type { Kernel } from './kernel.ts';
@@ -22,19 +22,16 @@ export class Liquidator {
   readonly #open: Float64Array;
   readonly #corner: Float64Array;
   readonly #positions: { -readonly [K in keyof MarginedPositions]: MarginedPositions[K] };
-  /** Whether all contracts share one account, whose columns are then the run's own. */
-  readonly #lone: boolean;
   readonly #noMaintenance: BracketTable;
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
     this.#corners = kernel.config.intrabar === 'correlated' ? CORNERS.slice(0, 2) : CORNERS;
-    const { count, spotCount, account, config } = kernel;
+    const { count, spotCount, account, margin } = kernel;
     this.#open = new Float64Array(count);
     this.#corner = new Float64Array(count);
-    this.#lone = config.margin === 'cross' && account.inverse.every((flag) => flag === 0);
     this.#positions = {
-      quantity: this.#lone ? account.quantity.subarray(spotCount) : new Float64Array(count - spotCount),
+      quantity: margin.lone ? account.quantity.subarray(spotCount) : new Float64Array(count - spotCount),
       entry: account.entry.subarray(spotCount),
       inverse: account.inverse.subarray(spotCount),
       open: this.#open.subarray(spotCount),
@@ -43,6 +40,47 @@ export class Liquidator {
       coinsCorner: 0,
     };
     this.#noMaintenance = flattenBrackets(Array.from({ length: count - spotCount }, () => flatMaintenance(0)));
+  }
+
+  /**
+   * Whether nothing comes near liquidation from the bar's open to its close, by one pass over the positions: with contracts that share one
+   * cash account, what is left over maintenance is least at an end of the path (see `firstBreach`). Notes the margin ratios on the way.
+   */
+  survives(i: number): boolean {
+    const { account, market, bars, spotCount, terms, margin } = this.#kernel;
+    if (!margin.lone) return false;
+    const { markOpen, markHigh, markLow } = market.columns;
+    const { held, quantity, entry, positions } = account;
+    const table = terms.maintenance;
+    let [atOpen, atHigh, atLow, atWorst] = [account.cash, account.cash, account.cash, account.cash];
+    let [openMargin, highMargin, lowMargin, worstMargin] = [0, 0, 0, 0];
+    for (let row = 0; row < positions; row++) {
+      const j = held[row]!;
+      const at = j * bars + i;
+      const units = quantity[j]!;
+      const size = Math.abs(units);
+      const paid = units * entry[j]!;
+      const [open, high, low] = [markOpen[at]!, markHigh[at]!, markLow[at]!];
+      const highValue = units * high - paid;
+      const lowValue = units * low - paid;
+      const forHigh = maintenanceOf(table, j - spotCount, size * high);
+      const forLow = high === low ? forHigh : maintenanceOf(table, j - spotCount, size * low);
+      atOpen += units * open - paid;
+      openMargin += open === high ? forHigh : maintenanceOf(table, j - spotCount, size * open);
+      atHigh += highValue;
+      highMargin += forHigh;
+      atLow += lowValue;
+      lowMargin += forLow;
+      atWorst += units > 0 ? lowValue : highValue;
+      worstMargin += units > 0 ? forLow : forHigh;
+    }
+    const adverse = this.#corners.length > 2;
+    const lost = atOpen <= openMargin || atHigh <= highMargin || atLow <= lowMargin || (adverse && atWorst <= worstMargin);
+    if (lost) return false;
+    let lowest = Math.min(atOpen / openMargin, atHigh / highMargin, atLow / lowMargin);
+    if (adverse) lowest = Math.min(lowest, atWorst / worstMargin);
+    this.#kernel.seeMarginRatio(lowest);
+    return true;
   }
 
   /** Before anything fills: liquidates the accounts that the opening marks already breach. */
@@ -195,8 +233,8 @@ export class Liquidator {
 
   /** Puts one account's positions into the columns. */
   #select(key: number): void {
-    if (this.#lone) return;
     const { account, margin, spotCount } = this.#kernel;
+    if (margin.lone) return;
     const { quantity } = this.#positions;
     quantity.fill(0);
     for (let row = 0; row < account.positions; row++) {

@@ -18,6 +18,8 @@ export class MarginDesk {
   readonly isolated: boolean;
   /** Whether coins count as margin of linear contracts. */
   readonly pooled: boolean;
+  /** Whether all contracts of the run share the cash account and nothing but cash counts. */
+  readonly lone: boolean;
   /** Prices that sums are taken at, by instrument: only those of held contracts and of coins that margin them are current. */
   readonly price: Float64Array;
   /** Of the account that was summed last. */
@@ -31,6 +33,7 @@ export class MarginDesk {
     this.#kernel = kernel;
     this.isolated = margin === 'isolated';
     this.pooled = collateral === 'multi-asset';
+    this.lone = !this.isolated && !this.pooled && kernel.account.inverse.every((flag) => flag === 0);
     this.price = new Float64Array(kernel.count);
   }
 
@@ -150,6 +153,20 @@ export class MarginDesk {
     this.sum(CASH);
     const spendable = account.cash + (this.pooled ? config.borrowLimit : 0);
     return Math.max(0, Math.min(spendable, this.balance - this.initial));
+  }
+
+  /** Cash that contracts of a lone account keep from being spent, at a column's prices. */
+  reserved(column: Float64Array, i: number): number {
+    const { account, bars } = this.#kernel;
+    const { held, positions, quantity, entry, leverage } = account;
+    let reserved = 0;
+    for (let row = 0; row < positions; row++) {
+      const j = held[row]!;
+      const units = quantity[j]!;
+      const mark = column[j * bars + i]!;
+      reserved += Math.abs(units * mark) / leverage[j]! - units * (mark - entry[j]!);
+    }
+    return Math.max(0, reserved);
   }
 
   /** Coins that may be sold: those that margin inverse contracts stay as long as they are needed. */

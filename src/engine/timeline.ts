@@ -1,3 +1,4 @@
+import { upperBound } from '../core/column.ts';
 import { ConfigError } from '../core/errors.ts';
 import { formatTime, nextBoundary, startOfDay } from '../core/time.ts';
 import type { CalendarUnit } from '../core/time.ts';
@@ -28,20 +29,29 @@ export interface Timeline {
  * @param dailyVariation - whether the results of open contracts are paid every day, at 00:00 UTC
  */
 export function buildTimeline(market: Market, flows: readonly Flow[], dailyVariation = false): Timeline {
+  if (flows.length > 0) return merged(market, flows, dailyVariation);
+  return cached(timelineCache, market, dailyVariation, () => merged(market, flows, dailyVariation));
+}
+
+const timelineCache = new WeakMap<Market, Map<boolean, Timeline>>();
+
+interface Row {
+  readonly time: number;
+  readonly kind: number;
+  readonly ref: number;
+  readonly amount: number;
+}
+
+/** Everything but funding, which is long and in order already, is sorted here and laid between. */
+function merged(market: Market, flows: readonly Flow[], dailyVariation: boolean): Timeline {
   const begin = barTime(market, market.first);
   const end = barTime(market, market.length - 1);
-  const rows: { time: number; kind: number; ref: number; amount: number }[] = [];
-
-  const { funding, instruments } = market;
-  for (let k = 0; k < funding.time.length; k++) {
-    const time = funding.time[k]!;
-    if (time > begin && time <= end) rows.push({ time, kind: EVENT.funding, ref: k, amount: 0 });
-  }
-  instruments.forEach((instrument, ref) => {
+  const rows: Row[] = [];
+  market.instruments.forEach((instrument, ref) => {
     const time = instrument.expiry;
     if (time !== null && time > begin && time <= end) rows.push({ time, kind: EVENT.expiry, ref, amount: 0 });
   });
-  if (dailyVariation && instruments.some(isDerivative)) {
+  if (dailyVariation && market.instruments.some(isDerivative)) {
     for (let time = nextBoundary(begin, 'day'); time <= end; time = nextBoundary(time, 'day')) {
       rows.push({ time, kind: EVENT.variation, ref: 0, amount: 0 });
     }
@@ -49,15 +59,37 @@ export function buildTimeline(market: Market, flows: readonly Flow[], dailyVaria
   for (const flow of flows) {
     for (const time of flowTimes(flow, begin, end)) rows.push({ time, kind: EVENT.flow, ref: 0, amount: flow.amount });
   }
-
   rows.sort((a, b) => a.time - b.time || a.kind - b.kind || a.ref - b.ref);
-  rows.push({ time: Infinity, kind: 0, ref: 0, amount: 0 });
-  return {
-    time: Float64Array.from(rows, (row) => row.time),
-    kind: Uint8Array.from(rows, (row) => row.kind),
-    ref: Int32Array.from(rows, (row) => row.ref),
-    amount: Float64Array.from(rows, (row) => row.amount),
+  return layOut(market.funding.time, upperBound(market.funding.time, begin), upperBound(market.funding.time, end), rows);
+}
+
+/** Funding settlements [first, last) and the other rows as columns; at one moment funding comes first. */
+function layOut(funding: Float64Array, first: number, last: number, rows: readonly Row[]): Timeline {
+  const length = last - first + rows.length + 1;
+  const timeline = {
+    time: new Float64Array(length),
+    kind: new Uint8Array(length),
+    ref: new Int32Array(length),
+    amount: new Float64Array(length),
   };
+  const { time, kind, ref, amount } = timeline;
+  let settlement = first;
+  let row = 0;
+  for (let k = 0; k < length - 1; k++) {
+    if (settlement < last && !(row < rows.length && rows[row]!.time < funding[settlement]!)) {
+      time[k] = funding[settlement]!;
+      kind[k] = EVENT.funding;
+      ref[k] = settlement++;
+    } else {
+      const other = rows[row++]!;
+      time[k] = other.time;
+      kind[k] = other.kind;
+      ref[k] = other.ref;
+      amount[k] = other.amount;
+    }
+  }
+  time[length - 1] = Infinity;
+  return timeline;
 }
 
 function flowTimes(flow: Flow, begin: number, end: number): number[] {
@@ -124,10 +156,10 @@ export function gaplessFlags(market: Market): Uint8Array {
   });
 }
 
-function cached<K>(cache: WeakMap<Market, Map<K, Uint8Array>>, market: Market, key: K, make: () => Uint8Array): Uint8Array {
+function cached<K, V>(cache: WeakMap<Market, Map<K, V>>, market: Market, key: K, make: () => V): V {
   let entry = cache.get(market);
-  if (!entry) cache.set(market, (entry = new Map()));
-  let flags = entry.get(key);
-  if (!flags) entry.set(key, (flags = make()));
-  return flags;
+  if (!entry) cache.set(market, (entry = new Map<K, V>()));
+  let value = entry.get(key);
+  if (value === undefined) entry.set(key, (value = make()));
+  return value;
 }

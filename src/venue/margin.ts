@@ -105,9 +105,10 @@ export function flattenBrackets(perContract: readonly (readonly MaintenanceBrack
 
 /** Index into the table of the bracket that holds `notional` ≥ 0 of contract `c`. */
 export function bracketIndex(table: BracketTable, c: number, notional: number): number {
-  const first = table.start[c]!;
-  let k = table.start[c + 1]! - 1;
-  while (k > first && notional <= table.floor[k]!) k--;
+  const last = table.start[c + 1]! - 1;
+  let k = table.start[c]!;
+  // From below: most positions are in the first bands.
+  while (k < last && notional > table.floor[k + 1]!) k++;
   return k;
 }
 
