@@ -13,7 +13,7 @@ export { runOnPrices } from './research/on-prices.ts';
 export type { PriceTrial } from './research/on-prices.ts';
 
 // Rules to build strategies from
-export { CALENDAR_UNITS } from './core/time.ts';
+export { CALENDAR_UNITS, parseDate } from './core/time.ts';
 export {
   ANCHOR,
   anchorHedge,
@@ -32,19 +32,39 @@ export { describeCause, driftCause, driftMemory } from './strategy/rules/cause.t
 export type { CoinMove, DriftCause, DriftMemory } from './strategy/rules/cause.ts';
 export { CONFIRMATIONS, confirmParams, confirmation, trendSignal } from './strategy/rules/confirm.ts';
 export type { Confirmation, Signal } from './strategy/rules/confirm.ts';
+export { dateParam, futureFor } from './strategy/rules/dated.ts';
 export { matchBetaHedge, minVarianceHedge, weightHedge } from './strategy/rules/hedge.ts';
 export type { HedgedAsset } from './strategy/rules/hedge.ts';
 export { hedgeDesk, spareCash, unrealizedOf } from './strategy/rules/hedge-desk.ts';
 export type { DeskOptions, HedgeDesk, HedgeLeg } from './strategy/rules/hedge-desk.ts';
-export { isFreeToSell, quantityWithoutShortTermGain } from './strategy/rules/lots.ts';
+export { daysToLongTerm, isFreeToSell, quantityToHarvest, quantityWithoutShortTermGain } from './strategy/rules/lots.ts';
 export { OBJECTIVES, takesBeta, wantedLegs } from './strategy/rules/objective.ts';
 export type { BookCoin, HedgeBook, Objective, ObjectiveChoice } from './strategy/rules/objective.ts';
 export { isHedgeWanted, isResizeWanted } from './strategy/rules/rehedge.ts';
 export type { DriftingCoin, HedgeRule, HedgeSide } from './strategy/rules/rehedge.ts';
-export { carryCost, drawdownFrom, fundingPercentile, fundingPerYear, openInterestChange } from './strategy/rules/sentiment.ts';
+export { equalRiskShares, inverseVolatilityShares } from './strategy/rules/risk-weights.ts';
+export { breakEvenCarry, breakEvenDays, priceBothWays } from './strategy/rules/sell-or-hedge.ts';
+export type { BothPrices, Dilemma } from './strategy/rules/sell-or-hedge.ts';
+export {
+  carryCost,
+  drawdownFrom,
+  fundingPercentile,
+  fundingPerYear,
+  meanCorrelation,
+  openInterestChange,
+} from './strategy/rules/sentiment.ts';
 export { purchasesWithin } from './strategy/rules/spending.ts';
 export type { Purchase } from './strategy/rules/spending.ts';
-export { cashWeightOf, targetLookback, targetNow, targetOf, targetParams, weightsParam } from './strategy/rules/target.ts';
+export {
+  cashWeightOf,
+  edgeWeights,
+  targetLookback,
+  targetNow,
+  targetOf,
+  targetParams,
+  toParam,
+  weightsParam,
+} from './strategy/rules/target.ts';
 export type { TargetRule, WeightsSetting } from './strategy/rules/target.ts';
 
 // Indicators

@@ -1,4 +1,4 @@
-import { anchorHedge, anchorNeeds, anchorParams, anchoredBar, defineStrategy, targetOf, targetParams, z } from 'kedge';
+import { anchorHedge, anchorNeeds, anchorParams, anchoredBar, defineStrategy, targetNow, targetOf, targetParams, z } from 'kedge';
 
 /**
  * The article's section 5: when Bitcoin has grown past its band, the coins stay and the excess is hedged with a short of the same
@@ -20,6 +20,6 @@ export default defineStrategy({
   setup({ params, target, hasLots }) {
     const aim = targetOf(params, target);
     const hedge = anchorHedge(params, aim, { side: params.twoSided ? 'both' : 'over', literal: (excess) => -excess });
-    return { onBar: anchoredBar(hedge, aim, hasLots) };
+    return { onBar: anchoredBar(hedge, (step) => targetNow(aim, step), hasLots) };
   },
 });

@@ -1,11 +1,13 @@
 import {
   defineStrategy,
   describeDrift,
+  edgeWeights,
   firstOutside,
   targetLookback,
   targetNow,
   targetOf,
   targetParams,
+  toParam,
   wakeOutside,
   z,
 } from 'kedge';
@@ -16,8 +18,8 @@ import {
  */
 export default defineStrategy({
   name: 'spot-band',
-  summary: 'Trade every coin back to its target weight as soon as one of them leaves its band.',
-  params: z.object(targetParams),
+  summary: 'Trade every coin back to its target weight, or inside its band, as soon as one of them has left it.',
+  params: z.object({ ...targetParams, to: toParam }),
   needs(params, { target }) {
     const rule = targetOf(params, target);
     return { symbols: Object.keys(rule.weights), lookbackDays: targetLookback(rule) };
@@ -37,7 +39,8 @@ export default defineStrategy({
         }
         const symbol = firstOutside(step, rule);
         if (symbol === null) return;
-        orders.targetWeights(rule.weights, { tag: describeDrift(portfolio, symbol, rule.weights[symbol]!) });
+        const goal = params.to === 'edge' ? edgeWeights(rule, portfolio) : rule.weights;
+        orders.targetWeights(goal, { tag: describeDrift(portfolio, symbol, rule.weights[symbol]!) });
       },
     };
   },

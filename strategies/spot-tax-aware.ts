@@ -2,16 +2,21 @@ import {
   cashWeightOf,
   defineStrategy,
   describeDrift,
+  edgeWeights,
   firstOutside,
   purchasesWithin,
+  quantityToHarvest,
   quantityWithoutShortTermGain,
   targetLookback,
   targetNow,
   targetOf,
   targetParams,
+  toParam,
   wakeOutside,
   z,
   type Portfolio,
+  type Step,
+  type TargetRule,
 } from 'kedge';
 
 /**
@@ -19,18 +24,28 @@ import {
  * its band, coins over their targets are trimmed by what realises no short-term gain: lots at a loss, lots held long enough, and
  * whatever adds nothing to this year's bill. Short-term gains wait for the wider `taxedBand`; past it everything is brought to
  * target. Coins under their targets are bought with what the sales raise and with cash above its own target.
+ *
+ * At the start of each month losses are harvested: lots that lost enough and are not long-term yet are sold and bought back at once, where
+ * that saves more tax this year than it costs to trade, and where the regime lets such a loss count. Their holding periods begin anew.
  */
 export default defineStrategy({
   name: 'spot-tax-aware',
-  summary: 'Rebalance by band, selling losses and long-term lots first; short-term gains only past a wider band.',
+  summary: 'Rebalance by band, selling losses and long-term lots first; harvest losses; short-term gains only past a wider band.',
   params: z.object({
     ...targetParams,
+    to: toParam,
     taxedBand: z
       .number()
       .positive()
       .max(2)
       .optional()
       .describe('drift past which short-term gains are taken; default: twice the band'),
+    harvest: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.2)
+      .describe("loss, as a share of a lot's cost, from which it is harvested at the start of a month; 1: never"),
   }),
   needs(params, { target }) {
     const rule = targetOf(params, target);
@@ -41,43 +56,62 @@ export default defineStrategy({
     const cashWeight = cashWeightOf(aim);
     let started = hasLots;
 
+    /** Sells what is over and free to go, and buys what is short. */
+    const trim = ({ market, portfolio, orders }: Step, goal: Readonly<Record<string, number>>, tag: string): void => {
+      let spendable = portfolio.cash - cashWeight * portfolio.equity;
+      for (const [held, weight] of Object.entries(goal)) {
+        const price = market.mark(held);
+        const quantity = trimmed(portfolio, held, weight, price);
+        if (quantity === 0) continue;
+        orders.target(held, portfolio.quantity(held) - quantity, { tag });
+        spendable += quantity * price;
+      }
+      for (const buy of purchasesWithin(spendable, goal, portfolio, market)) {
+        orders.target(buy.symbol, portfolio.quantity(buy.symbol) + buy.quantity, { tag });
+      }
+    };
+
+    const harvest = ({ market, portfolio, orders }: Step): void => {
+      for (const symbol of Object.keys(aim.weights)) {
+        if (!market.tradable(symbol)) continue;
+        const price = market.mark(symbol);
+        const quantity = quantityToHarvest(portfolio, symbol, price, params.harvest, 2 * market.tradingCost(symbol));
+        if (quantity === 0) continue;
+        const tag = `harvest a loss of ${(-portfolio.taxIfSold(symbol, quantity)).toFixed(2)} in tax`;
+        orders.market(symbol, -quantity, { tag });
+        orders.market(symbol, quantity, { tag });
+      }
+    };
+
+    const rebalance = (step: Step, rule: TargetRule): boolean => {
+      const { portfolio, orders } = step;
+      const taxed = firstOutside(step, { ...rule, band: params.taxedBand ?? 2 * rule.band });
+      const drifted = taxed ?? firstOutside(step, rule);
+      if (drifted === null) return false;
+      const goal = params.to === 'edge' ? edgeWeights(rule, portfolio) : rule.weights;
+      const drift = describeDrift(portfolio, drifted, rule.weights[drifted]!);
+      if (taxed === null) trim(step, goal, `${drift}: no short-term gains`);
+      else orders.targetWeights(goal, { tag: `${drift}: gains or not` });
+      return true;
+    };
+
     return {
-      ...wakeOutside(aim),
+      ...(params.harvest === 1 ? wakeOutside(aim) : {}),
       onBar(step) {
-        const { market, portfolio, orders } = step;
         const rule = targetNow(aim, step);
-        const taxedRule = { ...rule, band: params.taxedBand ?? 2 * rule.band };
-        const { weights } = rule;
         if (!started) {
           started = true;
-          orders.targetWeights(weights, { tag: 'buy the target' });
+          step.orders.targetWeights(rule.weights, { tag: 'buy the target' });
           return;
         }
-        const symbol = firstOutside(step, taxedRule);
-        if (symbol !== null) {
-          orders.targetWeights(weights, { tag: `${describeDrift(portfolio, symbol, weights[symbol]!)}: gains or not` });
-          return;
-        }
-        const drifted = firstOutside(step, rule);
-        if (drifted === null) return;
-        const tag = `${describeDrift(portfolio, drifted, weights[drifted]!)}: no short-term gains`;
-        let spendable = portfolio.cash - cashWeight * portfolio.equity;
-        for (const [held, weight] of Object.entries(weights)) {
-          const price = market.mark(held);
-          const quantity = trimmed(portfolio, held, weight, price);
-          if (quantity === 0) continue;
-          orders.target(held, portfolio.quantity(held) - quantity, { tag });
-          spendable += quantity * price;
-        }
-        for (const buy of purchasesWithin(spendable, weights, portfolio, market)) {
-          orders.target(buy.symbol, portfolio.quantity(buy.symbol) + buy.quantity, { tag });
-        }
+        if (rebalance(step, rule) || !step.market.isBoundary('month') || !step.portfolio.lossesCountAtOnce) return;
+        harvest(step);
       },
     };
   },
 });
 
-/** Units over the target that can go without a short-term gain. */
+/** Units over the goal that can go without a short-term gain. */
 function trimmed(portfolio: Portfolio, symbol: string, weight: number, price: number): number {
   const excess = (portfolio.value(symbol) - weight * portfolio.equity) / price;
   if (!(excess > 0)) return 0;

@@ -6,6 +6,7 @@ import {
   anchoredBar,
   defineStrategy,
   fundingPerYear,
+  targetNow,
   targetOf,
   targetParams,
   z,
@@ -51,6 +52,6 @@ export default defineStrategy({
         return isCalm ? 'the market has calmed' : null;
       },
     });
-    return { onBar: anchoredBar(hedge, aim, hasLots) };
+    return { onBar: anchoredBar(hedge, (step) => targetNow(aim, step), hasLots) };
   },
 });

@@ -1,4 +1,4 @@
-import { anchorHedge, anchorNeeds, anchorParams, anchoredBar, defineStrategy, targetOf, targetParams, z } from 'kedge';
+import { anchorHedge, anchorNeeds, anchorParams, anchoredBar, defineStrategy, targetNow, targetOf, targetParams, z } from 'kedge';
 
 /**
  * The article's scenario 1 (section 3.1): Bitcoin has fallen under its target, so alternative coins weigh too much. Instead of selling
@@ -14,6 +14,6 @@ export default defineStrategy({
   setup({ params, target, hasLots }) {
     const aim = targetOf(params, target);
     const hedge = anchorHedge(params, aim, { side: 'under', literal: (excess) => excess });
-    return { onBar: anchoredBar(hedge, aim, hasLots) };
+    return { onBar: anchoredBar(hedge, (step) => targetNow(aim, step), hasLots) };
   },
 });

@@ -65,7 +65,15 @@ export interface Portfolio {
   unrealizedGain(symbol: string): number;
   /** Tax that selling `quantity` now at the last price would add to this year's bill. */
   taxIfSold(symbol: string, quantity: number): number;
+  /** The same, were all of it long-term; equal where the regime does not look at time. */
+  taxIfSoldLongTerm(symbol: string, quantity: number): number;
+  /** The moment (UTC ms) from which a lot acquired at another is long-term; null where the regime does not look at time. */
+  longTermFrom(acquired: number): number | null;
+  /** Whether a loss counts though the coin is bought back at once; false where nothing is taxed. */
+  readonly lossesCountAtOnce: boolean;
   lots(symbol: string): readonly LotView[];
+  /** Notional / initial margin of orders that name none. */
+  readonly leverage: number;
   /** Margin balance − initial margin, account currency. */
   readonly freeMargin: number;
   /** Balance / maintenance of the margin account that is nearest to liquidation; Infinity without positions. */

@@ -3,7 +3,7 @@ import { ClassRoutes, type Route } from './class-routes.ts';
 import { ContractBook } from './contract-book.ts';
 import { type GainLine, GainLines, type GainNames } from './gain-lines.ts';
 import { NO_WANTS } from './ledger.ts';
-import type { GainColumns, LedgerWants, LotView, SpotTrades, TaxLedger, TaxYear } from './ledger.ts';
+import type { GainColumns, HoldingRules, LedgerWants, LotView, SpotTrades, TaxLedger, TaxYear } from './ledger.ts';
 import { LongTermClock } from './long-term.ts';
 import { LotBook } from './lot-book.ts';
 import { PortfolioBook } from './portfolio-book.ts';
@@ -21,6 +21,7 @@ import { YearlyAverageBook } from './yearly-average.ts';
  */
 export class GeneralLedger implements TaxLedger {
   readonly wants: LedgerWants;
+  readonly holding: HoldingRules;
   disposals = 0;
 
   readonly #names: GainNames;
@@ -76,6 +77,11 @@ export class GeneralLedger implements TaxLedger {
     this.#foreseen = { count: (amount, longTerm, time, sign) => this.#suppose(amount, longTerm, time, sign) };
     const sink: ResultSink = { count: (amount, longTerm, time, sign) => this.#count(amount, longTerm, time, sign) };
     this.#book = bookFor(taxation, rules, account, sink);
+    this.holding = {
+      longAfterYears: taxation.spot.longAfterYears,
+      // Averages spread a loss over what is kept, and matching rules look at what is bought afterwards.
+      lossesCountAtOnce: this.#book instanceof LotBook && rules.method !== 'average-moving',
+    };
     this.wants = {
       ...NO_WANTS,
       withholding: taxation.withholding !== null,
@@ -159,6 +165,15 @@ export class GeneralLedger implements TaxLedger {
   taxIfSold(asset: number, quantity: number, proceeds: number, time: number): number {
     if (quantity === 0) return 0;
     this.#book.foresee(asset, quantity, proceeds, time, this.#foreseen);
+    return this.#added(time);
+  }
+
+  taxIfSoldLongTerm(asset: number, quantity: number, proceeds: number, time: number): number {
+    if (this.holding.longAfterYears === null) return this.taxIfSold(asset, quantity, proceeds, time);
+    if (quantity === 0) return 0;
+    this.#book.foresee(asset, quantity, proceeds, time, {
+      count: (amount, _, moment, sign) => this.#suppose(amount, true, moment, sign),
+    });
     return this.#added(time);
   }
 

@@ -85,6 +85,14 @@ export interface LedgerWants {
   readonly drift: boolean;
 }
 
+/** What a seller must know of time: facts of the regime and of its lot method. */
+export interface HoldingRules {
+  /** Whole years that a lot must be older than for the long-term class; null where time does not matter. */
+  readonly longAfterYears: number | null;
+  /** Whether a loss counts though the coin is bought back at once. */
+  readonly lossesCountAtOnce: boolean;
+}
+
 /** The wants of most ledgers. */
 export const NO_WANTS: LedgerWants = {
   withholding: false,
@@ -139,6 +147,9 @@ export interface TaxLedger {
   deferred(proceeds: Float64Array, contracts: Float64Array, time: number): number;
   /** T(y, this sale) − T(y, ∅); more than is held counts as all of it, at the same price. */
   taxIfSold(asset: number, quantity: number, proceeds: number, time: number): number;
+  /** The same, were all that is sold long-term. */
+  taxIfSoldLongTerm(asset: number, quantity: number, proceeds: number, time: number): number;
+  readonly holding: HoldingRules;
 
   readonly wants: LedgerWants;
   /** Takes what was kept back from sales since it was last asked; it leaves the account at once and is credited in the assessment. */

@@ -1,4 +1,4 @@
-import { civilDate, dateTime, startOfDay } from '../core/time.ts';
+import { DAY, anniversary, civilDate, dateTime, startOfDay } from '../core/time.ts';
 
 const MARCH = 3;
 
@@ -42,4 +42,14 @@ export class LongTermClock {
     this.#to = dateTime(begins + 1, MARCH, 1);
     this.#lag = this.#from - dateTime(begins - this.#years, MARCH, 1);
   }
+}
+
+/**
+ * The first moment at which a sale of a lot is long-term: 00:00 UTC of the day after its anniversary.
+ *
+ * @param years - as for `LongTermClock`
+ * @returns UTC ms; null where time does not matter
+ */
+export function longTermFrom(acquired: number, years: number | null): number | null {
+  return years === null ? null : anniversary(acquired, years) + DAY;
 }

@@ -1,6 +1,6 @@
 import { GainLines } from './gain-lines.ts';
 import { NO_WANTS } from './ledger.ts';
-import type { GainColumns, LotView, SpotTrades, TaxLedger, TaxYear } from './ledger.ts';
+import type { GainColumns, HoldingRules, LotView, SpotTrades, TaxLedger, TaxYear } from './ledger.ts';
 import { LongTermClock } from './long-term.ts';
 import { LotParts } from './lot-parts.ts';
 import { LotPool } from './lot-pool.ts';
@@ -32,6 +32,7 @@ export interface TaxedAccount {
  */
 export class TaxedLedger implements TaxLedger {
   readonly wants = NO_WANTS;
+  readonly holding: HoldingRules;
   disposals = 0;
 
   readonly #pool: LotPool;
@@ -69,6 +70,7 @@ export class TaxedLedger implements TaxLedger {
     this.#pool = new LotPool(method, assets, this.#parts, fees);
     this.#years = new TaxYears({ taxation, assess, from: start, instalments: rules.instalments });
     this.#clock = new LongTermClock(spot.longAfterYears);
+    this.holding = { longAfterYears: spot.longAfterYears, lossesCountAtOnce: method !== 'average-moving' };
     this.#pendingFees = new Float64Array(contracts.length);
     this.#pendingFunding = new Float64Array(contracts.length);
     this.#extra = new Float64Array(classes.length);
@@ -176,6 +178,15 @@ export class TaxedLedger implements TaxLedger {
     const short = pool.shortQuantity * unitProceeds - pool.shortCost;
     const long = pool.longQuantity * unitProceeds - pool.longCost;
     return this.#added(short, long, 0, time);
+  }
+
+  taxIfSoldLongTerm(asset: number, quantity: number, proceeds: number, time: number): number {
+    if (this.holding.longAfterYears === null) return this.taxIfSold(asset, quantity, proceeds, time);
+    if (quantity === 0) return 0;
+    const pool = this.#pool;
+    pool.preview(asset, quantity, this.#clock.cutoff(time));
+    const units = pool.shortQuantity + pool.longQuantity;
+    return this.#added(0, units * (proceeds / quantity) - pool.shortCost - pool.longCost, 0, time);
   }
 
   withheld(): number {

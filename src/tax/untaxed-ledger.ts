@@ -14,6 +14,7 @@ export class UntaxedLedger implements TaxLedger {
   readonly nextDue = Infinity;
   readonly disposals = 0;
   readonly paid = 0;
+  readonly holding = { longAfterYears: null, lossesCountAtOnce: false } as const;
   readonly #pool: LotPool;
 
   constructor(method: PooledMethod, assets: readonly string[]) {
@@ -63,6 +64,10 @@ export class UntaxedLedger implements TaxLedger {
   markContracts(): void {}
   contractMoved(): void {}
   nameLots(): void {}
+
+  taxIfSoldLongTerm(): number {
+    return 0;
+  }
 
   quantity(asset: number): number {
     return this.#pool.held[asset]!;

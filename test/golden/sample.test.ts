@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import anchorBand from '../../strategies/anchor-band.ts';
+import anchorCorrelation from '../../strategies/anchor-correlation.ts';
+import anchorDated from '../../strategies/anchor-dated.ts';
+import anchorVol from '../../strategies/anchor-vol.ts';
 import cashHedge from '../../strategies/cash-hedge.ts';
 import hold from '../../strategies/hold.ts';
+import sellOrHedge from '../../strategies/sell-or-hedge.ts';
 import spotBand from '../../strategies/spot-band.ts';
 import spotCalendar from '../../strategies/spot-calendar.ts';
 import spotTaxAware from '../../strategies/spot-tax-aware.ts';
@@ -18,7 +22,10 @@ import { plainRun } from '../support/run.ts';
 // Beside each other in the file: what changes in one commit is read in one place. `npx vitest run test/golden -u` writes it anew; the
 // commit says which number moved, and why it is now more right.
 const GOLDEN = './sample.json';
-const STRATEGIES = [hold, spotCalendar, spotBand, spotTaxAware, anchorBand, syntheticSell, syntheticBuy, cashHedge];
+const STRATEGIES = [
+  ...[hold, spotCalendar, spotBand, spotTaxAware, anchorBand, syntheticSell, syntheticBuy, cashHedge],
+  ...[anchorDated, anchorVol, anchorCorrelation, sellOrHedge],
+];
 const target = { weights: { BTC: 0.5, ETH: 0.25, SOL: 0.15 }, band: 0.05, bandKind: 'absolute' } as const;
 
 const ACCOUNTS: Readonly<Record<string, Partial<AccountConfig>>> = {
@@ -66,6 +73,7 @@ function sample(): Promise<Market> {
     spot: Object.keys(target.weights),
     derivatives: ['BTC-PERP'],
     perpetuals: [],
+    futures: [{ base: 'BTC', contract: 'linear' }],
     lookbackDays: 366,
     missingFunding: 'stop',
     cacheDir: null,

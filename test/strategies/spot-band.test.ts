@@ -50,4 +50,27 @@ describe('spot-band', () => {
     const late = marketOf({ spot: { BTC: [100, 100, 101, 102, 103], ETH: [NaN, NaN, NaN, NaN, NaN] } });
     expect(fillRows(plainRun(late, spotBand, { target }))).toEqual([[1, 'BTC', 5]]);
   });
+
+  test('goes to the edge of the band only, if told so', () => {
+    // At 150 BTC is 10 points over and ETH 10 under: both drifts are halved.
+    const { full } = plainRun(market, spotBand, { target, params: { to: 'edge' } });
+    expect(full.columns.weights['BTC']!.at(-1)).toBeCloseTo(0.55, 9);
+    expect(full.columns.weights['ETH']!.at(-1)).toBeCloseTo(0.45, 9);
+  });
+
+  test('brings back a bucket by value as a whole, and lets its coins drift among each other', () => {
+    const weights = { BTC: 0.5, ALTS: { weight: 0.5, of: ['ETH', 'SOL'], by: 'value' } } as const;
+    const three = marketOf({ spot: { BTC: [1, 1, 1, 1, 1], ETH: [1, 1, 2, 2, 2], SOL: [1, 1, 0.4, 0.4, 0.1] } });
+    const { full } = plainRun(three, spotBand, { target, params: { weights, band: 0.06 } });
+    // 500, 500 and 100 at bar 2: 45.5 % and 54.5 % are inside. At bar 4 it is 500, 500 and 25.
+    expect(Math.max(...full.fills.bar)).toBe(1);
+    const { full: later } = plainRun(three, spotBand, { target, params: { weights, band: 0.03 } });
+    const sold = later.fills.symbol.map((symbol, k) => [later.fills.bar[k], symbol, later.fills.quantity[k]]);
+    // 1,100: 50 over, taken from ETH and SOL as 5 to 1.
+    expect(sold.slice(3)).toEqual([
+      [3, 'ETH', expect.closeTo((-50 * 5) / 6 / 2, 6)],
+      [3, 'SOL', expect.closeTo(-50 / 6 / 0.4, 6)],
+      [3, 'BTC', expect.closeTo(50, 6)],
+    ]);
+  });
 });

@@ -87,4 +87,46 @@ describe('spot-tax-aware', () => {
     const needs = spotTaxAware.needs({}, { target, hasLots: true });
     expect(needs).toMatchObject({ symbols: ['BTC', 'ETH'], lots: 'hifo' });
   });
+
+  test('goes to the edge of the band only, if told so', () => {
+    const account = { cash: 0, lots: [btc(6, 50, OLD), eth] };
+    const rows = fillRows(plainRun(market, spotTaxAware, { target, tax, account, params: { to: 'edge' } }));
+    // 696 of 1,196 is 98 over; 5 % of 1,196 may stay.
+    expect(rows[0]![2]).toBeCloseTo(-(98 - 0.05 * 1_196) / 116, 9);
+    expect(rows[1]![2]).toBeCloseTo((98 - 0.05 * 1_196) / 10, 9);
+  });
+});
+
+describe('harvesting', () => {
+  // Bar 31 closes on 1 February, where a month begins; ETH has a gain taken in January that a loss can be set against.
+  const days = Array.from({ length: 36 }, (_, i) => i);
+  const falling = marketOf({ spot: { BTC: days.map((i) => (i < 5 ? 100 : 70)), ETH: days.map(() => 10) } });
+  const lots = [btc(1, 100, NEW), { asset: 'ETH', quantity: 20, cost: 20, acquired: NEW }];
+  const rows = (params: Record<string, unknown>, regime: Parameters<typeof plainRun>[2] = {}) =>
+    fillRows(
+      plainRun(falling, spotTaxAware, {
+        target: { ...target, weights: { BTC: 0.35, ETH: 0.1 }, band: 0.3 },
+        tax,
+        account: { cash: 100, lots },
+        params: { taxedBand: 0.31, ...params },
+        ...regime,
+      }),
+    );
+
+  test('sells what has lost enough and buys it back at once, when a gain of the year can be set against it', () => {
+    // ETH at 200 of 400 is 40 points over: sold down, a short-term gain of the year.
+    const found = rows({ harvest: 0.25 });
+    expect(found.filter(([bar]) => bar < 30).map(([, symbol]) => symbol)).toContain('ETH');
+    expect(found.filter(([bar]) => bar > 30)).toEqual([
+      // With what was bought at 100 for the proceeds.
+      [31, 'BTC', expect.closeTo(-1.4, 9)],
+      [31, 'BTC', expect.closeTo(1.4, 9)],
+    ]);
+  });
+
+  test('leaves smaller losses, and those that nothing is gained by', () => {
+    expect(rows({ harvest: 0.4 }).filter(([bar]) => bar > 30)).toEqual([]);
+    expect(rows({ harvest: 1 }).filter(([bar]) => bar > 30)).toEqual([]);
+    expect(rows({ harvest: 0.25 }, { tax: { regime: 'none' } }).filter(([bar]) => bar > 30)).toEqual([]);
+  });
 });

@@ -1,5 +1,6 @@
 import { barTime } from '../../market/market.ts';
 import type { LotView } from '../../tax/ledger.ts';
+import { longTermFrom } from '../../tax/long-term.ts';
 import type { Portfolio, ProposedOrder } from '../../strategy/types.ts';
 import { maintenanceMargin } from '../../venue/margin.ts';
 import {
@@ -92,16 +93,33 @@ export class PortfolioView implements Portfolio {
 
   taxIfSold(symbol: string, quantity: number): number {
     const j = this.#symbols.find(symbol);
-    const { ledger, terms, spotCount } = this.#kernel;
-    if (j >= spotCount || quantity <= 0) return 0;
+    if (j >= this.#kernel.spotCount || quantity <= 0) return 0;
     const units = Math.min(quantity, this.#kernel.account.quantity[j]!);
-    const proceeds = units * this.#mark(j) * (1 - terms.halfSpread[j]!) * (1 - terms.taker[j]!);
-    return ledger.taxIfSold(j, units, proceeds, this.#now());
+    return this.#kernel.ledger.taxIfSold(j, units, this.#proceeds(j, units), this.#now());
+  }
+
+  taxIfSoldLongTerm(symbol: string, quantity: number): number {
+    const j = this.#symbols.find(symbol);
+    if (j >= this.#kernel.spotCount || quantity <= 0) return 0;
+    const units = Math.min(quantity, this.#kernel.account.quantity[j]!);
+    return this.#kernel.ledger.taxIfSoldLongTerm(j, units, this.#proceeds(j, units), this.#now());
+  }
+
+  longTermFrom(acquired: number): number | null {
+    return longTermFrom(acquired, this.#kernel.ledger.holding.longAfterYears);
+  }
+
+  get lossesCountAtOnce(): boolean {
+    return this.#kernel.ledger.holding.lossesCountAtOnce;
   }
 
   lots(symbol: string): readonly LotView[] {
     const j = this.#symbols.find(symbol);
     return j < this.#kernel.spotCount ? this.#kernel.ledger.lots(j, this.#now()) : [];
+  }
+
+  get leverage(): number {
+    return this.#kernel.config.leverage;
   }
 
   get freeMargin(): number {
@@ -148,6 +166,12 @@ export class PortfolioView implements Portfolio {
     const index = this.#kernel.market.indexOf[j]!;
     const value = index < 0 ? 0 : margin.countedValue(index);
     return collateralisedLiquidationPrice({ quantity, entry, balance: balance - value, brackets }, value / now);
+  }
+
+  /** Of a sale at the mark, half the spread and the fee off. */
+  #proceeds(j: number, units: number): number {
+    const { halfSpread, taker } = this.#kernel.terms;
+    return units * this.#mark(j) * (1 - halfSpread[j]!) * (1 - taker[j]!);
   }
 
   #now(): number {

@@ -10,7 +10,7 @@ import { takesBeta, wantedLegs, type BookCoin } from './objective.ts';
 import { isHedgeWanted, isResizeWanted, type HedgeSide } from './rehedge.ts';
 import { carryCost } from './sentiment.ts';
 import { purchasesWithin } from './spending.ts';
-import { cashWeightOf, targetLookback, targetNow, type TargetRule } from './target.ts';
+import { cashWeightOf, targetLookback, type TargetRule } from './target.ts';
 
 /** The coin whose contracts carry the hedge. */
 export const ANCHOR = 'BTC';
@@ -25,7 +25,9 @@ export interface AnchorOptions {
   /** The article's notional for what the anchor weighs beyond its target. */
   readonly literal: (excess: number) => number;
   /** The contract that hedges a coin now; null: none. Default: the perpetual that fits the account's collateral. */
-  readonly contractOf?: (base: string, market: MarketView) => string | null;
+  readonly contractOf?: (base: string, step: Step) => string | null;
+  /** Yearly cost of a leg as a share of its notional, positive where it is paid. Default: by the funding of the last 7 days. */
+  readonly carryOf?: (leg: HedgeLeg, market: MarketView) => number;
   /** Why a hedge of these legs should not be there, whatever the drift: it is closed, and not opened; null: nothing against it. */
   readonly endsWhen?: (step: Step, legs: readonly HedgeLeg[]) => string | null;
 }
@@ -46,6 +48,10 @@ export interface AnchorHedge {
    * @param rule - the target with its weights of now
    */
   follow(step: Step, rule: TargetRule): HedgeDecision;
+  /** Closes whatever is open. */
+  close(step: Step, rule: TargetRule, tag: string): void;
+  /** Sells what is over its target, buys what is short, and closes the hedge. */
+  sell(step: Step, rule: TargetRule, tag: string): void;
 }
 
 /** What an anchored strategy needs from the market. */
@@ -72,7 +78,8 @@ export function anchorNeeds(params: AnchorParams, rule: TargetRule): Needs {
  */
 export function anchorHedge(params: AnchorParams, aim: TargetRule, options: AnchorOptions): AnchorHedge {
   const { objective, exit } = params;
-  const { side, literal, contractOf = (base, market) => market.perpetual(base), endsWhen = () => null } = options;
+  const { side, literal, endsWhen = () => null } = options;
+  const { contractOf = (base, { market }) => market.perpetual(base), carryOf = fundingCost } = options;
   const anchorWeight = aim.weights[ANCHOR];
   if (anchorWeight === undefined) throw new Error(`the target has no weight for ${ANCHOR}, which the hedge is anchored on`);
   const halfBand = bandOfEquity(anchorWeight, aim) / 2;
@@ -92,10 +99,10 @@ export function anchorHedge(params: AnchorParams, aim: TargetRule, options: Anch
       beta: !takesBeta(objective) ? NaN : symbol === ANCHOR ? 1 : market.beta(symbol, BETA_DAYS),
     }));
 
-  const heldLegs = ({ market, portfolio }: Step): HedgeLeg[] =>
+  const heldLegs = (step: Step): HedgeLeg[] =>
     (objective === 'twoLeg' ? symbols : [ANCHOR]).flatMap((base) => {
-      const contract = contractOf(base, market);
-      return contract === null ? [] : [{ base, contract, notional: portfolio.value(contract) }];
+      const contract = contractOf(base, step);
+      return contract === null ? [] : [{ base, contract, notional: step.portfolio.value(contract) }];
     });
 
   const carryLimit = ({ market }: Step, legs: readonly HedgeLeg[]): string | null => {
@@ -103,7 +110,7 @@ export function anchorHedge(params: AnchorParams, aim: TargetRule, options: Anch
     if (maxCarry === undefined) return null;
     let [paid, notional] = [0, 0];
     for (const leg of legs) {
-      paid += Math.abs(leg.notional) * carryCost(market, leg.contract, leg.notional, CARRY_DAYS);
+      paid += Math.abs(leg.notional) * carryOf(leg, market);
       notional += Math.abs(leg.notional);
     }
     return paid > maxCarry * notional ? `carrying the hedge costs ${percent(paid / notional)} a year` : null;
@@ -172,7 +179,7 @@ export function anchorHedge(params: AnchorParams, aim: TargetRule, options: Anch
       if (against !== null) return isOpen ? close(step, rule, held, against) : left;
       if (!isOpen && !signal.confirms(Math.sign(wanted.get(ANCHOR)!), market)) return left;
 
-      const least = isOpen ? rehedge : Math.min(rehedge, halfBand);
+      const least = isOpen ? rehedge : bandOfEquity(rule.weights[ANCHOR]!, rule) / 2;
       const isChanged = legs.map(({ notional }, i) => isResizeWanted(notional, held[i]!.notional, equity, least));
       if (!isChanged.includes(true)) return left;
       const tag = reason(step, rule);
@@ -180,7 +187,18 @@ export function anchorHedge(params: AnchorParams, aim: TargetRule, options: Anch
       memory.remember(step);
       return { legs: legs.map((leg, i) => (isChanged[i] ? leg : held[i]!)), isDone: false };
     },
+    close(step, rule, tag) {
+      const held = heldLegs(step);
+      if (held.some(({ notional }) => notional !== 0)) close(step, rule, held, tag);
+    },
+    sell(step, rule, tag) {
+      sell(step, rule, heldLegs(step), tag);
+    },
   };
+}
+
+function fundingCost({ contract, notional }: HedgeLeg, market: MarketView): number {
+  return carryCost(market, contract, notional, CARRY_DAYS);
 }
 
 function overweights({ portfolio }: Step, { weights }: TargetRule): string[] {
@@ -216,13 +234,15 @@ export function spendOnAlts(step: Step, rule: TargetRule, profit: number): void 
  * One bar of a strategy that keeps its coins: buys the target at the first decision where there are none, else follows the hedge and buys
  * what has fallen under its band with cash that hedge and target do not need. Where coins are owned at the start, the first decision buys
  * whatever is under its target.
+ *
+ * @param ruleAt - the target with its weights of now
  */
-export function anchoredBar(hedge: AnchorHedge, aim: TargetRule, hasLots: boolean): (step: Step) => void {
+export function anchoredBar(hedge: AnchorHedge, ruleAt: (step: Step) => TargetRule, hasLots: boolean): (step: Step) => void {
   let decided = false;
   return (step) => {
     const first = !decided;
     decided = true;
-    const rule = targetNow(aim, step);
+    const rule = ruleAt(step);
     if (first && !hasLots) {
       step.orders.targetWeights(rule.weights, { tag: 'buy the target' });
       return;

@@ -1,3 +1,4 @@
+import { DAY } from '../../core/time.ts';
 import type { Portfolio } from '../types.ts';
 import type { LotView } from '../../tax/ledger.ts';
 
@@ -25,4 +26,43 @@ export function quantityWithoutShortTermGain(lots: readonly LotView[], price: nu
 export function isFreeToSell(portfolio: Portfolio, symbol: string, quantity: number, price: number): boolean {
   if (!(quantity > 0) || portfolio.taxIfSold(symbol, quantity) <= 0) return true;
   return quantity <= quantityWithoutShortTermGain(portfolio.lots(symbol), price);
+}
+
+/**
+ * Days until units of a coin can be sold without a short-term gain at this price; 0: now; null: never, as far as is known.
+ *
+ * @param now - UTC ms
+ */
+export function daysToLongTerm(
+  portfolio: Portfolio,
+  symbol: string,
+  quantity: number,
+  price: number,
+  now: number,
+): number | null {
+  const lots = portfolio.lots(symbol);
+  const begins = lots.map((lot) => (lot.longTerm ? -Infinity : (portfolio.longTermFrom(lot.acquired) ?? Infinity)));
+  for (const moment of [now, ...begins.filter((begin) => begin > now).toSorted((a, b) => a - b)]) {
+    const then = lots.map((lot, i) => ({ ...lot, longTerm: begins[i]! <= moment }));
+    if (moment < Infinity && quantityWithoutShortTermGain(then, price) >= quantity) return (moment - now) / DAY;
+  }
+  return null;
+}
+
+/**
+ * How much of a coin to sell and buy back at once, dearest lots first, so that a loss counts this year: the lots that have lost at least a
+ * share of their cost, if selling them takes more off this year's bill than the two trades cost.
+ *
+ * @param loss - share of a lot's cost, from which it counts
+ * @param cost - of both trades, as a share of their value
+ * @returns units; 0 where it does not pay
+ */
+export function quantityToHarvest(portfolio: Portfolio, symbol: string, price: number, loss: number, cost: number): number {
+  if (loss >= 1) return 0;
+  let quantity = 0;
+  for (const lot of portfolio.lots(symbol)) {
+    if (!lot.longTerm && price * lot.quantity <= (1 - loss) * lot.cost) quantity += lot.quantity;
+  }
+  if (quantity === 0) return 0;
+  return -portfolio.taxIfSold(symbol, quantity) > cost * price * quantity ? quantity : 0;
 }

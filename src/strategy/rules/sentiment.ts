@@ -1,5 +1,5 @@
 import { DAY, YEAR } from '../../core/time.ts';
-import type { MarketView } from '../types.ts';
+import type { MarketView, Step } from '../types.ts';
 
 /**
  * Funding of a perpetual over the trailing days as a yearly rate: positive, longs pay shorts. The interval is whatever the data has.
@@ -51,4 +51,26 @@ export function drawdownFrom(market: MarketView, symbol: string, days: number): 
   const marks = market.marks(symbol, (days * DAY) / market.step);
   const high = marks.reduce((highest, mark) => Math.max(highest, mark), 0);
   return high > 0 ? 1 - marks.at(-1)! / high : 0;
+}
+
+/**
+ * How the coins move with the anchor: mean correlation and mean beta, weighted by what is held of each, or equally where nothing is.
+ *
+ * @returns NaN where one is unknown, or there are no coins
+ */
+export function meanCorrelation(
+  { market, portfolio }: Pick<Step, 'market' | 'portfolio'>,
+  coins: readonly string[],
+  anchor: string,
+  days: number,
+): { readonly correlation: number; readonly beta: number } {
+  const values = coins.map((coin) => portfolio.value(coin));
+  const total = values.reduce((sum, value) => sum + value, 0);
+  let [correlation, beta] = [0, 0];
+  coins.forEach((coin, i) => {
+    const share = total > 0 ? values[i]! / total : 1 / coins.length;
+    correlation += share * market.correlation(coin, anchor, days);
+    beta += share * market.beta(coin, days);
+  });
+  return coins.length === 0 ? { correlation: NaN, beta: NaN } : { correlation, beta };
 }

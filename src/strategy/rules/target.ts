@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { NeedsContext, Step } from '../types.ts';
+import type { NeedsContext, Portfolio, Step } from '../types.ts';
 
 // The same slack as the engine's own check (accounting.md, section 3).
 const WEIGHT_SLACK = 1e-9;
@@ -98,6 +98,28 @@ export function targetNow(rule: TargetRule, { market, portfolio }: Pick<Step, 'm
 export function targetLookback({ buckets = [] }: TargetRule): number {
   return buckets.some(({ by }) => by === 'inverseVolatility') ? BUCKET_DAYS + 1 : 0;
 }
+
+/**
+ * The weights nearest to the account's own that leave every coin inside its band: all drifts are shrunk by the same share, until the worst
+ * stands on its edge. The target's own weights where nothing is drifted.
+ *
+ * @param rule - with the weights of now
+ */
+export function edgeWeights(rule: TargetRule, portfolio: Pick<Portfolio, 'weight'>): Record<string, number> {
+  const { weights, band, bandKind } = rule;
+  const drifts = Object.entries(weights).map(([symbol, weight]) => {
+    return { symbol, weight, drift: portfolio.weight(symbol) - weight, edge: bandKind === 'relative' ? band * weight : band };
+  });
+  // What stands on its edge is inside it, but for the costs of getting there.
+  const kept = drifts.reduce((least, { drift, edge }) => (drift === 0 ? least : Math.min(least, edge / Math.abs(drift))), 1);
+  return Object.fromEntries(drifts.map(({ symbol, weight, drift }) => [symbol, Math.max(0, weight + kept * drift)]));
+}
+
+/** How far a rebalance goes: spread into `z.object`. */
+export const toParam = z
+  .enum(['target', 'edge'])
+  .default('target')
+  .describe("target: to the weights; edge: only as far as the band's edge, so that less is traded");
 
 /** What the target's weights leave in cash, as a share of equity. */
 export function cashWeightOf({ weights }: Pick<TargetRule, 'weights'>): number {

@@ -1,0 +1,142 @@
+import {
+  ANCHOR,
+  bandOfEquity,
+  carryParams,
+  daysToLongTerm,
+  defineStrategy,
+  describeDrift,
+  firstOutside,
+  fundingPerYear,
+  hedgeDesk,
+  isHedgeWanted,
+  isResizeWanted,
+  priceBothWays,
+  sellExcess,
+  targetLookback,
+  targetNow,
+  targetOf,
+  targetParams,
+  z,
+  type HedgeLeg,
+  type Step,
+  type TargetRule,
+} from 'kedge';
+
+/**
+ * Sells where selling is cheaper and hedges where hedging is. When Bitcoin has grown past its band, both ways are priced: the tax of a
+ * sale now and its costs; against a short of the same size until the lots turn long-term, with what funding has cost or brought lately,
+ * the fees of opening and closing, the margin it ties up, and the tax and costs of the sale that comes in the end. The cheaper is
+ * done, and the tag has both prices. An open hedge is priced anew at the start of each week. A drift that no Bitcoin contract can stand in
+ * for is traded.
+ */
+export default defineStrategy({
+  name: 'sell-or-hedge',
+  summary: 'Price a sale against a hedge each time, and take the cheaper.',
+  params: z.object({
+    ...targetParams,
+    fundingDays: z.number().int().min(1).max(730).default(90).describe('days of funding that are taken for what is to come'),
+    horizonDays: z
+      .number()
+      .positive()
+      .max(3_650)
+      .default(365)
+      .describe('days that a hedge is priced for where the regime knows no long-term class'),
+    capitalCost: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.04)
+      .describe('yearly value of money: on the margin that is tied up and on the tax that is put off'),
+    leverage: carryParams.leverage,
+    collateral: carryParams.collateral,
+  }),
+  needs({ collateral, fundingDays, ...params }, { target }) {
+    const rule = targetOf(params, target);
+    return {
+      symbols: Object.keys(rule.weights),
+      perpetuals: [ANCHOR],
+      lookbackDays: Math.max(fundingDays, targetLookback(rule)),
+      lots: 'hifo',
+      ...(collateral !== undefined && { collateral }),
+    };
+  },
+  setup({ params, target, hasLots }) {
+    const aim = targetOf(params, target);
+    const weight = aim.weights[ANCHOR];
+    if (weight === undefined) throw new Error(`the target has no weight for ${ANCHOR}, which the hedge is anchored on`);
+    const { fundingDays, horizonDays, capitalCost, leverage } = params;
+    const rehedge = bandOfEquity(weight, aim) / 2;
+    const desk = hedgeDesk({ rehedge, leverage });
+    let started = hasLots;
+
+    /** Both prices of Bitcoin's excess, with the days that the hedge would last. */
+    const priced = ({ market, portfolio }: Step, rule: TargetRule, perpetual: string) => {
+      const price = market.mark(ANCHOR);
+      const excess = portfolio.value(ANCHOR) - rule.weights[ANCHOR]! * portfolio.equity;
+      const quantity = excess / price;
+      const days = daysToLongTerm(portfolio, ANCHOR, quantity, price, market.time) ?? horizonDays;
+      const others = Object.keys(rule.weights).filter((coin) => coin !== ANCHOR);
+      const buying = others.reduce((sum, coin) => sum + market.tradingCost(coin), 0) / Math.max(1, others.length);
+      const funding = fundingPerYear(market, perpetual, fundingDays);
+      const prices = priceBothWays(
+        {
+          excess,
+          taxNow: portfolio.taxIfSold(ANCHOR, quantity),
+          taxLater: portfolio.taxIfSoldLongTerm(ANCHOR, quantity),
+          spotCost: market.tradingCost(ANCHOR) + buying,
+          contractCost: market.tradingCost(perpetual),
+          isOpen: portfolio.quantity(perpetual) !== 0,
+          carry: Number.isNaN(funding) ? 0 : -funding,
+          margin: 1 / (leverage ?? portfolio.leverage),
+          capitalCost,
+        },
+        days,
+      );
+      const tag = `${describeDrift(portfolio, ANCHOR, rule.weights[ANCHOR]!)}: selling costs ${prices.sell.toFixed(2)}, hedging ${days.toFixed(0)} days ${prices.hedge.toFixed(2)}`;
+      return { excess, tag, isSaleCheaper: prices.sell <= prices.hedge };
+    };
+
+    return {
+      onBar(step) {
+        const { market, portfolio, orders } = step;
+        const rule = targetNow(aim, step);
+        if (!started) {
+          started = true;
+          orders.targetWeights(rule.weights, { tag: 'buy the target' });
+          return;
+        }
+        const perpetual = market.perpetual(ANCHOR);
+        if (perpetual === null) return;
+        const { equity } = portfolio;
+        const held: HedgeLeg = { base: ANCHOR, contract: perpetual, notional: portfolio.value(perpetual) };
+        const isOpen = held.notional !== 0;
+        const close = (tag: string): void => {
+          if (isOpen) desk.trade(step, { ...held, notional: 0 }, tag);
+        };
+
+        const coin = { value: portfolio.value(ANCHOR), weight: rule.weights[ANCHOR]! };
+        if (isHedgeWanted([coin], equity, { ...rule, side: 'over' }, isOpen)) {
+          const wanted = coin.weight * equity - coin.value;
+          const isDue = !isOpen || isResizeWanted(wanted, held.notional, equity, rehedge) || market.isBoundary('week');
+          if (!isDue) return;
+          const { tag, isSaleCheaper } = priced(step, rule, perpetual);
+          if (isSaleCheaper) {
+            sellExcess(step, rule, tag);
+            close(tag);
+          } else if (isResizeWanted(wanted, held.notional, equity, isOpen ? rehedge : 0)) {
+            desk.trade(step, { ...held, notional: wanted }, tag);
+          }
+          return;
+        }
+        if (isOpen) {
+          close(`${ANCHOR} needs no hedge`);
+          return;
+        }
+        const drifted = firstOutside(step, rule);
+        if (drifted === null) return;
+        const drift = describeDrift(portfolio, drifted, rule.weights[drifted]!);
+        sellExcess(step, rule, `${drift}: no Bitcoin contract stands in for that`);
+      },
+    };
+  },
+});
