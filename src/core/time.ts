@@ -11,6 +11,11 @@ export const YEAR = 365.25 * DAY;
 
 const UNITS: Readonly<Record<string, number>> = { m: MINUTE, h: HOUR, d: DAY };
 
+/** The moment it is: for what deals with the world outside (fetching). A result never depends on it. */
+export function wallClock(): number {
+  return Date.now();
+}
+
 /**
  * Length of a bar interval such as `1m`, `15m`, `1h`, `8h`, `1d`, in milliseconds.
  *

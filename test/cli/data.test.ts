@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { data } from '../../src/cli/commands/data.ts';
 import { dataCopySchema } from '../../src/cli/data-copy-documents.ts';
 import { dataCheckSchema, dataListSchema, dataSynthSchema } from '../../src/cli/data-documents.ts';
+import { dataFetchSchema } from '../../src/cli/fetch-report.ts';
 import { runCommandLine } from '../../src/cli/parse.ts';
 import { barsCsv, catalogOf, perpetualSeries, spotSeries } from '../support/catalog.ts';
 import { kedge } from '../support/kedge.ts';
@@ -172,6 +173,7 @@ describe('docs/json', () => {
     ['data-check', dataCheckSchema],
     ['data-synth', dataSynthSchema],
     ['data-copy', dataCopySchema],
+    ['data-fetch', dataFetchSchema],
   ])('%s.schema.json is up to date', async (name, schema) => {
     const text = `${JSON.stringify(z.toJSONSchema(schema, { io: 'output' }), null, 2)}\n`;
     await expect(text).toMatchFileSnapshot(`../../docs/json/${name}.schema.json`);

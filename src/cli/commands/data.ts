@@ -10,6 +10,7 @@ import { defineCommand, type CommandGroup } from '../command.ts';
 import { dataCheckDocument, dataListDocument, type DataSynthDocument } from '../data-documents.ts';
 import { checkText, listText } from '../data-text.ts';
 import { dataExport } from './data-export.ts';
+import { dataFetch } from './data-fetch.ts';
 
 const list = defineCommand({
   usage: 'list [directory]',
@@ -75,6 +76,6 @@ const synth = defineCommand({
 /** `kedge data`: catalogs of market data. */
 export const data: CommandGroup = {
   usage: 'data',
-  summary: 'Catalogs of market data: list, check, export, make',
-  commands: [list, check, dataExport, synth],
+  summary: 'Catalogs of market data: list, fetch, check, export, make',
+  commands: [list, dataFetch, check, dataExport, synth],
 };
