@@ -2,6 +2,7 @@ import type { Assumptions, Attribution, RunTotals } from '../result/run-result.t
 import { describeTax } from '../tax/describe.ts';
 import type { RunConfig } from './config.ts';
 import type { Kernel } from './kernel.ts';
+import { venueAssumptions } from './venue-assumptions.ts';
 
 /** Where the change in equity came from, over the whole run (accounting.md, section 5). */
 export function attributionOf(kernel: Kernel): Attribution {
@@ -60,10 +61,6 @@ export function totalsOf(kernel: Kernel, attribution: Attribution): RunTotals {
 
 /** What was assumed, for the report's last section. */
 export function assumptionsOf({ market, account, venue, tax, fill }: RunConfig): Assumptions {
-  const fees = market.instruments.map((instrument) => {
-    const { fees: rates, halfSpread, impact } = venue.terms(instrument);
-    return [instrument.symbol, { maker: rates.maker, taker: rates.taker, halfSpread, impact }] as const;
-  });
   const { currency, collateral, margin, leverage, marginCall, shortfall, insurance, interest, riskFree } = account;
   return {
     currency,
@@ -76,9 +73,7 @@ export function assumptionsOf({ market, account, venue, tax, fill }: RunConfig):
     insurance,
     interest,
     riskFree,
-    venue: venue.name,
-    fees: Object.fromEntries(fees),
-    venueSources: venue.sources(market.instruments, collateral === 'multi-asset'),
+    ...venueAssumptions(market, venue, collateral === 'multi-asset'),
     tax: describeTax(tax),
   };
 }

@@ -49,6 +49,18 @@ export interface Manifest {
   readonly sources: readonly SeriesSource[];
 }
 
+/** Margin terms of one contract; rates are fractions of notional. */
+export interface ContractAssumptions {
+  /** Bands by notional: quote currency (linear) or coin (inverse). */
+  readonly maintenance: readonly { readonly floor: number; readonly rate: number }[];
+  readonly liquidationFee: number;
+  readonly settlementFee: number;
+  /** Units of the quantity; 0: none. */
+  readonly step: number;
+  /** Quote currency; 0: none. */
+  readonly minNotional: number;
+}
+
 /** What was assumed, in words and figures for the report's last section. */
 export interface Assumptions {
   readonly currency: string;
@@ -65,6 +77,8 @@ export interface Assumptions {
   readonly fees: Readonly<
     Record<string, { readonly maker: number; readonly taker: number; readonly halfSpread: number; readonly impact: number }>
   >;
+  /** What contracts ask for, by symbol; absent in results that were kept before it was. */
+  readonly contracts?: Readonly<Record<string, ContractAssumptions>>;
   readonly venueSources: readonly { readonly figure: string; readonly source: string; readonly asOf: string }[];
   readonly tax: {
     readonly regime: string;

@@ -115,6 +115,12 @@ describe('the report', () => {
     for (const label of labels) expect(label).toMatch(/\d.*\.$/);
   });
 
+  test('says what contracts ask for, and where the figures of the venue come from', () => {
+    const method = textOf(page).split('What was assumed?')[1]!;
+    expect(method).toMatch(/BTC-PERP\s+0\.40% to 0\.50% in two bands\s+1\.250%\s+none\s+0\.001\s+none/);
+    expect(method).toMatch(/spot taker 0\.1 %\s+made up\s+2024-01-01/);
+  });
+
   test('says on synthetic prices that it is no evidence, in the verdict and in the method', async () => {
     const text = textOf(await renderReport(comparisonOf({ synthetic: true })));
     expect(text.split('How do the')[0]).toContain('synthetic prices');

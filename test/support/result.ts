@@ -178,6 +178,18 @@ const ASSUMPTIONS: RunResult['assumptions'] = {
   riskFree: 0,
   venue: 'binance',
   fees: { BTC: FEES, ETH: FEES, 'BTC-PERP': { ...FEES, taker: 0.0005 } },
+  contracts: {
+    'BTC-PERP': {
+      maintenance: [
+        { floor: 0, rate: 0.004 },
+        { floor: 300_000, rate: 0.005 },
+      ],
+      liquidationFee: 0.0125,
+      settlementFee: 0,
+      step: 0.001,
+      minNotional: 0,
+    },
+  },
   venueSources: [{ figure: 'spot taker 0.1 %', source: 'made up', asOf: '2024-01-01' }],
   tax: { regime: 'us', description: ['flat 25 % on net gains, FIFO'], sources: ['made up'], notModelled: ['everything else'] },
 };

@@ -1,5 +1,6 @@
 import type { Html } from '../escape.ts';
-import { decimal, percent } from '../format.ts';
+import type { ContractAssumptions } from '../../result/run-result.ts';
+import { countWord, decimal, percent, quantity } from '../format.ts';
 import { renderTable } from '../table.ts';
 import type { ReportRun, ReportView } from '../view.ts';
 import { type Fact, factList, perRun, sharedBy } from './facts.ts';
@@ -45,11 +46,44 @@ export function feeTable({ runs }: ReportView): Html {
       title: sets.length === 1 ? null : names.join(', '),
       rows: Object.entries(fees).map(([symbol, { maker, taker, halfSpread, impact }]) => ({
         head: symbol,
-        cells: [percent(maker, 3), percent(taker, 3), percent(halfSpread, 3), decimal(impact, 2)],
+        cells: [percent(maker, 3), percent(taker, 3), percent(halfSpread, 4), decimal(impact, 2)],
       })),
     })),
     look: 'compact',
   });
+}
+
+/** Maintenance, liquidation and settlement fee of every contract; runs with terms of their own have their own rows. */
+export function contractTable({ runs }: ReportView): Html | null {
+  const sets = sharedBy(runs, ({ result }) => result.assumptions.contracts ?? {}).filter(
+    ({ value }) => Object.keys(value).length > 0,
+  );
+  if (sets.length === 0) return null;
+  return renderTable({
+    name: 'Margin terms by contract',
+    caption: 'What contracts ask for, as shares of notional; maintenance grows by bands from the first rate to the last',
+    head: ['Contract', 'Maintenance', 'Liquidation fee', 'Settlement fee', 'Step', 'Least order'],
+    groups: sets.map(({ names, value: contracts }) => ({
+      title: sets.length === 1 ? null : names.join(', '),
+      rows: Object.entries(contracts).map(([symbol, terms]) => ({
+        head: symbol,
+        cells: [
+          maintenanceText(terms),
+          percent(terms.liquidationFee, 3),
+          terms.settlementFee === 0 ? 'none' : percent(terms.settlementFee, 3),
+          terms.step === 0 ? 'none' : quantity(terms.step),
+          terms.minNotional === 0 ? 'none' : quantity(terms.minNotional),
+        ],
+      })),
+    })),
+    look: 'compact',
+  });
+}
+
+function maintenanceText({ maintenance }: ContractAssumptions): string {
+  const first = percent(maintenance[0]!.rate, 2);
+  if (maintenance.length === 1) return first;
+  return `${first} to ${percent(maintenance.at(-1)!.rate, 2)} in ${countWord(maintenance.length)} bands`;
 }
 
 export function venueSources({ runs }: ReportView): Html | null {

@@ -3,7 +3,7 @@ import { type Html, html } from '../escape.ts';
 import { percent } from '../format.ts';
 import { renderTable } from '../table.ts';
 import type { ReportView } from '../view.ts';
-import { accountFacts, executionFacts, feeTable, venueSources } from './assumptions.ts';
+import { accountFacts, contractTable, executionFacts, feeTable, venueSources } from './assumptions.ts';
 import { bulletList, factList, perRun } from './facts.ts';
 import { noticeTable } from './notices.ts';
 import { priceFacts, sourceTable } from './prices.ts';
@@ -22,7 +22,7 @@ export function methodSection(view: ReportView): Section {
       <h3>Prices</h3>
       ${priceFacts(view)} ${sourceTable(view)}
       <h3>Execution and costs</h3>
-      ${executionFacts(view)} ${feeTable(view)} ${venueSources(view)}
+      ${executionFacts(view)} ${feeTable(view)} ${contractTable(view)} ${venueSources(view)}
       <h3>Account and margin</h3>
       ${accountFacts(view)}
       <h3>Tax</h3>
