@@ -99,3 +99,30 @@ export { readComparison } from './result/comparison-store.ts';
 export type { StoredComparison } from './result/comparison-store.ts';
 export type * from './result/run-result.ts';
 export { readRun } from './result/store.ts';
+
+// Contracts and venues: the formulas and calendars that runs are made with
+export { cmeExpiry, monthlyExpiry, quarterlyExpiry, symbolExpiry } from './market/calendar/expiry.ts';
+export { annualisedBasis } from './venue/basis.ts';
+export { bybitInverseCross2020 } from './venue/bybit-cross-2020.ts';
+export type { SharedInverse, SharedInversePrices } from './venue/bybit-cross-2020.ts';
+export { collateralQuantity } from './venue/collateral.ts';
+export type { CollateralTier } from './venue/collateral.ts';
+export { fundingBetween, fundingRate, inverseFunding, linearFunding } from './venue/funding.ts';
+export type { FundingEnds, FundingEvent, FundingFormula } from './venue/funding.ts';
+export {
+  inverseBankruptcyPrice,
+  inverseEntryLiquidationPrice,
+  inverseLiquidationPrice,
+  linearBankruptcyPrice,
+  linearEntryLiquidationPrice,
+  linearLegsLiquidationPrice,
+  linearLiquidationPrice,
+  shownPrice,
+} from './venue/liquidation-price.ts';
+export type { EntryMaintenance, EntryMargined, InversePosition, LinearLeg, LinearPosition } from './venue/liquidation-price.ts';
+export { bracketAt, bracketsFrom, initialMargin, maintenanceMargin, marginRatio, marginShare } from './venue/margin.ts';
+export type { MaintenanceRow } from './venue/margin.ts';
+export { inverseEntry, inversePnl, inversePriceAt, linearEntry, linearPnl, linearPriceAt } from './venue/pnl.ts';
+export { slopedMargin } from './venue/sloped-margin.ts';
+export type { SlopedMargin } from './venue/sloped-margin.ts';
+export type { MaintenanceBracket } from './venue/venue.ts';
