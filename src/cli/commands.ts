@@ -3,10 +3,23 @@ import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
 import { data } from './commands/data.ts';
 import { newStrategy } from './commands/new.ts';
+import { regimes } from './commands/regimes.ts';
 import { report } from './commands/report.ts';
 import { run } from './commands/run.ts';
 import { strategies } from './commands/strategies.ts';
+import { tax } from './commands/tax.ts';
 import { venues } from './commands/venues.ts';
 
 /** Everything `kedge` can do, in the order of its help. */
-export const COMMANDS: readonly (Command | CommandGroup)[] = [compare, run, report, strategies, newStrategy, check, venues, data];
+export const COMMANDS: readonly (Command | CommandGroup)[] = [
+  compare,
+  run,
+  report,
+  strategies,
+  newStrategy,
+  check,
+  venues,
+  regimes,
+  tax,
+  data,
+];

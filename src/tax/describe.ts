@@ -1,6 +1,6 @@
 import type { LotMethod } from './methods.ts';
 import type { Regime, Taxation } from './regime.ts';
-import { resolveTax } from './resolve.ts';
+import { ratesOf, resolveTax } from './resolve.ts';
 import type { TaxRules } from './resolve.ts';
 import type { TaxSetup } from './setup.ts';
 
@@ -53,7 +53,7 @@ function taxedSentences(rules: TaxRules, taxation: Taxation, setup: TaxSetup): s
     rateSentence(rules, taxation, setup),
     lotSentence(rules.regime, rules.method),
     ...taxation.rules,
-    ...(rules.contracts ? [`Contracts are ${rules.contracts.meaning}.`] : []),
+    ...(rules.contracts ? [`Contracts: ${rules.contracts.meaning}.`] : []),
     fundingSentence(rules.funding, taxation),
     ...(rules.ordinaryOffset > 0 ? [offsetSentence(rules)] : []),
     ...lawSentences(rules, taxation),
@@ -65,7 +65,7 @@ function taxedSentences(rules: TaxRules, taxation: Taxation, setup: TaxSetup): s
 }
 
 function rateSentence(
-  { regime, profile, rates, reported, income, filing }: TaxRules,
+  { regime, profile, rates, reported, income, filing, law }: TaxRules,
   taxation: Taxation,
   setup: TaxSetup,
 ): string {
@@ -74,19 +74,24 @@ function rateSentence(
     return `${regime.title}, by the bands of the year over another taxable income of ${income} ${regime.currency} (${status}).`;
   }
   const { classes, profiles } = taxation;
+  const table = profiles[profile!]!;
   // Losses and credits have no rate.
-  const rated = new Set([
-    ...Object.keys(setup.rates ?? {}),
-    ...profiles[profile!]!.flatMap(({ figures }) => Object.keys(figures)),
-  ]);
-  const stated = classes
-    .map((known, column) => ({ ...known, text: `${known.meaning} ${percent(rates[column]!)}` }))
-    .filter(({ name, rateOf }) => reported.includes(name) && (rated.has(name) || rated.has(rateOf ?? name)))
-    .map(({ text }) => text);
+  const rated = new Set([...Object.keys(setup.rates ?? {}), ...table.flatMap(({ figures }) => Object.keys(figures))]);
+  const stated = (of: (column: number) => number): string =>
+    classes
+      .map((known, column) => ({ ...known, text: `${known.meaning} ${percent(of(column))}` }))
+      .filter(({ name, rateOf }) => reported.includes(name) && (rated.has(name) || rated.has(rateOf ?? name)))
+      .map(({ text }) => text)
+      .join(', ');
   const given = Object.keys(setup.rates ?? {});
   const origin =
     given.length === 0 ? `profile ${profile}` : `profile ${profile}, with ${given.join(' and ')} from the experiment`;
-  return `${regime.title}, ${origin}: ${stated.join(', ')}.`;
+  if (law === 'today' || table.length === 1) return `${regime.title}, ${origin}: ${stated((column) => rates[column]!)}.`;
+  const periods = table.map(({ from }) => {
+    const ofYear = ratesOf(taxation, profile!, setup.rates, from);
+    return `${from === -Infinity ? 'at first' : `tax years from ${from} on`} ${stated((column) => ofYear[column]!)}`;
+  });
+  return `${regime.title}, ${origin}: ${periods.join('; ')}.`;
 }
 
 function lotSentence({ name, lots }: Regime, method: LotMethod): string {
@@ -103,12 +108,12 @@ function fundingSentence(funding: TaxSetup['funding'], { fundingIncome, classes 
   return `Funding received is ${meaning(fundingIncome.received)} when it is paid out; ${paid}. Fees of a contract are part of its result.`;
 }
 
-/** Under historical law: what is known by year, or that nothing has changed. */
-function lawSentences({ law, profile }: TaxRules, { profiles, known }: Taxation): string[] {
+/** Under historical law: what is known by year. */
+function lawSentences({ law }: TaxRules, { known }: Taxation): string[] {
   if (law === 'today') return [];
-  if (profile !== null && profiles[profile]!.length === 1)
-    return ['The same rates hold in every year: this form has no figures by year.'];
-  return [`Each tax year has its own figures, known from ${known.from} to ${known.to}; other years take the nearest.`];
+  return [
+    `Each tax year has its own figures, known for those that begin in ${known.from} to ${known.to}; others take the nearest.`,
+  ];
 }
 
 function offsetSentence({ ordinaryOffset, income }: TaxRules): string {

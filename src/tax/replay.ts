@@ -2,7 +2,10 @@ import { DAY, startOfDay } from '../core/time.ts';
 import { CAUSE } from './ledger.ts';
 import type { GainColumns, TaxLedger, TaxYear } from './ledger.ts';
 import { openTaxLedger } from './open-ledger.ts';
+import type { ContractEvent } from './replay-contracts.ts';
+import { ContractReplay } from './replay-contracts.ts';
 import { resolveTax } from './resolve.ts';
+import type { LotMethod } from './methods.ts';
 import type { TaxSetup } from './setup.ts';
 
 /** One thing that happened to a coin, as a person's records have it. Money in the account's currency. */
@@ -35,6 +38,8 @@ export interface TaxEvent {
 export interface ReplaySetup {
   readonly tax: TaxSetup;
   readonly currency: string;
+  /** What happened to contracts meanwhile. */
+  readonly contracts?: readonly ContractEvent[];
   /** What is held before the first event, bought long ago. */
   readonly openingPools?: readonly { readonly asset: string; readonly quantity: number; readonly cost: number }[];
   /** Moment of the reading, UTC ms: tax years that ended by then are closed. Default: when nothing is provisional any more. */
@@ -101,12 +106,13 @@ const ALL_FINAL = 62 * DAY;
  */
 export function replayEvents(events: readonly TaxEvent[], setup: ReplaySetup): TaxReplay {
   const { method, scope } = resolveTax(setup.tax);
-  const inTurn = [...events].sort(method === 'uk-share-matching' ? byDay : byTime);
+  const inTurn = inReplayOrder(events, method);
   const accounts = new Accounts(inTurn, setup.openingPools ?? [], scope === 'per-wallet');
-  const start = inTurn[0]?.time ?? 0;
+  const contracts = new ContractReplay(setup.contracts ?? []);
+  const start = Math.min(inTurn[0]?.time ?? Infinity, contracts.span.from);
   const ledger = openTaxLedger(setup.tax, {
     assets: accounts.assets,
-    contracts: [],
+    contracts: contracts.names,
     start,
     currency: setup.currency,
     keepGains: true,
@@ -122,6 +128,7 @@ export function replayEvents(events: readonly TaxEvent[], setup: ReplaySetup): T
   let withheld = 0;
   let swap: TaxEvent['swapId'];
   for (const event of inTurn) {
+    contracts.enterBefore(ledger, event.time, event.seq);
     ledger.closeYears(event.time);
     if (swap !== undefined && event.swapId !== swap) ledger.decided();
     if (event.swapId !== undefined && event.swapId !== swap) ledger.decide(event.portfolioValue ?? NaN);
@@ -131,7 +138,9 @@ export function replayEvents(events: readonly TaxEvent[], setup: ReplaySetup): T
     withheld += ledger.withheld();
   }
   if (swap !== undefined) ledger.decided();
-  const until = setup.until ?? Math.max(ledger.yearEnd, (inTurn.at(-1)?.time ?? 0) + ALL_FINAL);
+  contracts.enterBefore(ledger, Infinity, Infinity);
+  const last = Math.max(inTurn.at(-1)?.time ?? -Infinity, contracts.span.to);
+  const until = setup.until ?? Math.max(ledger.yearEnd, last + ALL_FINAL);
   ledger.closeYears(until);
 
   const gains = ledger.gains();
@@ -190,6 +199,11 @@ function pooled(lots: readonly ReplayHolding[]): ReplayHolding[] {
   if (first === undefined) return [];
   const sum = (field: 'quantity' | 'cost'): number => others.reduce((total, lot) => total + lot[field], first[field]);
   return [{ ...first, seq: null, quantity: sum('quantity'), cost: sum('cost') }];
+}
+
+/** The order in which events are entered: by time and number, but for share matching, which looks at whole days. */
+export function inReplayOrder(events: readonly TaxEvent[], method: LotMethod): TaxEvent[] {
+  return events.toSorted(method === 'uk-share-matching' ? byDay : byTime);
 }
 
 function byTime(a: TaxEvent, b: TaxEvent): number {

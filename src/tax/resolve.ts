@@ -101,7 +101,7 @@ export function namesOfClass(target: ResultClass): { readonly gains: string; rea
 }
 
 /** A rate for every class: its own, or that of the class it follows, else 0 (losses, exempt results, credits). */
-function ratesOf({ classes, profiles }: Taxation, profile: string, own: TaxSetup['rates'], year: number): number[] {
+export function ratesOf({ classes, profiles }: Taxation, profile: string, own: TaxSetup['rates'], year: number): number[] {
   const given = { ...figuresIn(profiles[profile]!, year), ...own };
   return classes.map(({ name, rateOf }) => given[name] ?? given[rateOf ?? name] ?? 0);
 }

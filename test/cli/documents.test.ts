@@ -8,6 +8,8 @@ import {
   strategiesDocumentSchema,
 } from '../../src/cli/documents.ts';
 import { errorDocument } from '../../src/cli/errors.ts';
+import { regimesDocumentSchema } from '../../src/cli/regime-documents.ts';
+import { taxDocumentSchema } from '../../src/cli/tax-documents.ts';
 import { venuesDocumentSchema } from '../../src/cli/venue-documents.ts';
 import { experimentSchema } from '../../src/research/experiment-schema.ts';
 import { venueFileSchema } from '../../src/research/venue-file.ts';
@@ -27,6 +29,11 @@ describe('docs/json', () => {
   test('venue.schema.json and venues.schema.json are up to date', async () => {
     await expect(text(venueFileSchema, 'input')).toMatchFileSnapshot('../../docs/json/venue.schema.json');
     await expect(text(venuesDocumentSchema, 'output')).toMatchFileSnapshot('../../docs/json/venues.schema.json');
+  });
+
+  test('regimes.schema.json and tax.schema.json are up to date', async () => {
+    await expect(text(regimesDocumentSchema, 'output')).toMatchFileSnapshot('../../docs/json/regimes.schema.json');
+    await expect(text(taxDocumentSchema, 'output')).toMatchFileSnapshot('../../docs/json/tax.schema.json');
   });
 
   test('error.schema.json is up to date and describes a failure', async () => {

@@ -43,7 +43,9 @@ describe('a tax setup in words', () => {
     expect(sentences()).toContain('paid from the portfolio');
     expect(sentences({ payFrom: 'outside' })).toContain('paid from outside');
     expect(sentences({ ordinaryOffset: 3_000 })).toContain('Up to 3000 a year of a net capital loss');
-    expect(sentences({ law: 'historical' })).toContain('no figures by year');
+    expect(sentences({ law: 'historical' })).toContain(
+      'Each tax year has its own figures, known for those that begin in 2024 to 2026',
+    );
   });
 
   test('says that none is no tax', () => {

@@ -1,0 +1,80 @@
+import pc from 'picocolors';
+import type { ProfileDescription, RegimeDescription, TaxationDescription } from '../tax/describe-regime.ts';
+import type { Terminal } from './terminal.ts';
+
+/** A regime in two lines. */
+export function regimeHead({ name, aliases, title, confidence }: RegimeDescription, { color }: Terminal): string {
+  const { bold } = pc.createColors(color.out);
+  const others = aliases.length === 0 ? '' : ` (${aliases.join(', ')})`;
+  return `${bold(name)}${others}\n  ${title}; confidence: ${confidence}`;
+}
+
+/** Every parameter of a regime under its name, the rules, what is left out, and the sources. */
+export function regimeText(regime: RegimeDescription, terminal: Terminal): string {
+  const { bold, dim } = pc.createColors(terminal.color.out);
+  const block = (title: string, lines: readonly string[]): string[] =>
+    lines.length === 0 ? [] : [[bold(title), ...lines.map((line) => `  ${line}`)].join('\n')];
+  const { lots, taxation } = regime;
+  return [
+    regimeHead(regime, terminal),
+    ...(taxation
+      ? block(
+          'profiles',
+          taxation.profiles.flatMap((profile) => profileLines(profile, taxation)),
+        )
+      : []),
+    ...block('lots', [
+      `default ${lots.default}; ${lots.scope === 'universal' ? 'over all wallets' : 'wallet by wallet'}`,
+      `the law offers ${lots.lawful.join(', ')}`,
+      ...(lots.forComparison.length === 0 ? [] : [`for comparison ${lots.forComparison.join(', ')}`]),
+    ]),
+    ...(taxation ? block('rules', taxation.rules) : []),
+    ...(taxation
+      ? block(
+          'contracts',
+          taxation.contracts.map(({ name, meaning }) => `${name}: ${meaning}`),
+        )
+      : []),
+    ...(taxation ? block('funding as income', [fundingLine(taxation)]) : []),
+    ...(taxation ? block('year', yearLines(taxation)) : []),
+    ...block('not modelled', regime.notModelled),
+    ...block(
+      'sources',
+      regime.sources.flatMap(({ what, where, asOf }) => [what, dim(`    ${where} (${asOf})`)]),
+    ),
+    dim(regime.disclaimer),
+  ].join('\n\n');
+}
+
+function profileLines({ name, rates }: ProfileDescription, { defaultProfile, classes }: TaxationDescription): string[] {
+  const isDefault = name === defaultProfile ? ' (default)' : '';
+  return rates.map(({ from, byClass }) => {
+    const stated = classes.filter((known) => known.name in byClass);
+    const text = stated.map((known) => `${known.meaning} ${percent(byClass[known.name]!)}`).join(', ');
+    return `${name}${isDefault}${from === null ? '' : `, tax years from ${from} on`}: ${text}`;
+  });
+}
+
+function fundingLine({ fundingIncome, classes }: TaxationDescription): string {
+  const meaning = (name: string): string => classes.find((known) => known.name === name)!.meaning;
+  const paid = fundingIncome.paid === null ? 'paid is not deductible' : `paid is ${meaning(fundingIncome.paid)}`;
+  return `received is ${meaning(fundingIncome.received)}, ${paid} (by default it is part of the contract's result)`;
+}
+
+function yearLines({ year, known, filings }: TaxationDescription): string[] {
+  const { starts, due, instalments } = year;
+  const when = (yearsLater: number): string =>
+    yearsLater === 0 ? 'in which it ends' : yearsLater === 1 ? 'after it ends' : 'before it ends';
+  return [
+    `starts ${starts}; the bill is due on ${due.date} of the year ${when(due.yearsLater)}`,
+    ...(instalments.length === 0
+      ? []
+      : [`instalments, where asked for: ${instalments.map(({ date, share }) => `${percent(share)} on ${date}`).join(', ')}`]),
+    `figures are known for tax years that begin in ${known.from} to ${known.to}`,
+    ...(filings === null ? [] : [`bands over another income, filing ${filings.join(', ')}`]),
+  ];
+}
+
+function percent(rate: number): string {
+  return `${Number((100 * rate).toFixed(3))} %`;
+}
