@@ -112,6 +112,7 @@ export type { FundingEnds, FundingEvent, FundingFormula } from './venue/funding.
 export {
   inverseBankruptcyPrice,
   inverseEntryLiquidationPrice,
+  inverseLegsLiquidationPrice,
   inverseLiquidationPrice,
   linearBankruptcyPrice,
   linearEntryLiquidationPrice,
@@ -119,7 +120,14 @@ export {
   linearLiquidationPrice,
   shownPrice,
 } from './venue/liquidation-price.ts';
-export type { EntryMaintenance, EntryMargined, InversePosition, LinearLeg, LinearPosition } from './venue/liquidation-price.ts';
+export type {
+  EntryMaintenance,
+  EntryMargined,
+  InverseLeg,
+  InversePosition,
+  LinearLeg,
+  LinearPosition,
+} from './venue/liquidation-price.ts';
 export { bracketAt, bracketsFrom, initialMargin, maintenanceMargin, marginRatio, marginShare } from './venue/margin.ts';
 export type { MaintenanceRow } from './venue/margin.ts';
 export { inverseEntry, inversePnl, inversePriceAt, linearEntry, linearPnl, linearPriceAt } from './venue/pnl.ts';

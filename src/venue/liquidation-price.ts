@@ -50,6 +50,16 @@ export interface LinearLeg {
   readonly amount: number;
 }
 
+/** As `LinearLeg`, for inverse positions. */
+export interface InverseLeg {
+  /** Quote units, negative for a short. */
+  readonly notional: number;
+  readonly entry: number;
+  readonly rate: number;
+  /** Coin. */
+  readonly amount: number;
+}
+
 /**
  * Mark at which linear positions in one contract liquidate together, maintenance measured at that mark:
  * `(balance + Σ amount − Σ q·entry) / (Σ |q|·(rate + closingFee) − Σ q)`. In hedge mode a long and a short share this price.
@@ -104,12 +114,19 @@ export function collateralisedLiquidationPrice({ closingFee = 0, ...position }: 
  * @see Binance FAQ on COIN-M liquidation prices; OKX and, since 2026, Bybit state the same form
  */
 export function inverseLiquidationPrice({ notional, entry, balance, brackets, closingFee = 0 }: InversePosition): number | null {
-  const size = Math.abs(notional);
-  const inverses = brackets.map(
-    ({ rate, amount }) => (balance + amount + notional / entry) / (size * (rate + closingFee) + notional),
-  );
-  const inverse = notional > 0 ? Math.min(...inverses) : Math.max(...inverses);
-  return inverse > 0 ? 1 / inverse : null;
+  const inverses = brackets.map(({ rate, amount }) => inverseCrossing([{ notional, entry, rate, amount }], balance, closingFee));
+  return inverted(notional > 0 ? Math.min(...inverses) : Math.max(...inverses));
+}
+
+/**
+ * Mark at which inverse positions in one contract liquidate together, as `linearLegsLiquidationPrice`:
+ * `(Σ |N|·(rate + closingFee) + Σ N) / (balance + Σ amount + Σ N / entry)`.
+ *
+ * @param balance - coin
+ * @returns quote currency; null when no positive price does it
+ */
+export function inverseLegsLiquidationPrice(legs: readonly InverseLeg[], balance: number, closingFee = 0): number | null {
+  return inverted(inverseCrossing(legs, balance, closingFee));
 }
 
 /**
@@ -176,6 +193,21 @@ function crossing(legs: readonly LinearLeg[], balance: number, closingFee: numbe
     slope += Math.abs(quantity) * (rate + closingFee) - quantity;
   }
   return held / slope;
+}
+
+/** The same as one over the price. */
+function inverseCrossing(legs: readonly InverseLeg[], balance: number, closingFee: number): number {
+  let held = balance;
+  let slope = 0;
+  for (const { notional, entry, rate, amount } of legs) {
+    held += amount + notional / entry;
+    slope += Math.abs(notional) * (rate + closingFee) + notional;
+  }
+  return held / slope;
+}
+
+function inverted(inverse: number): number | null {
+  return inverse > 0 ? positive(1 / inverse) : null;
 }
 
 function positive(price: number): number | null {

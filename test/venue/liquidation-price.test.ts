@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   inverseBankruptcyPrice,
   inverseEntryLiquidationPrice,
+  inverseLegsLiquidationPrice,
   inverseLiquidationPrice,
   linearBankruptcyPrice,
   linearEntryLiquidationPrice,
@@ -79,6 +80,15 @@ describe('hedge mode', () => {
     ];
     // 50 + 3·(P − 100) − (P − 110) = 0.01·4·P
     expect(linearLegsLiquidationPrice(legs, 50)).toBeCloseTo(140 / 1.96, 9);
+  });
+
+  test('so do an inverse long and short', () => {
+    const legs = [
+      { notional: 3_000, entry: 100, rate: 0.01, amount: 0 },
+      { notional: -1_000, entry: 125, rate: 0.01, amount: 0 },
+    ];
+    // 5 + 3,000·(1/100 − x) − 1,000·(1/125 − x) = 0.01·4,000·x
+    expect(inverseLegsLiquidationPrice(legs, 5)).toBeCloseTo(2_040 / 27, 9);
   });
 
   test('legs that cancel have no price', () => {

@@ -9,7 +9,8 @@ export interface Example {
   readonly marginMode?: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly expected: Readonly<Record<string, unknown>>;
-  readonly tolerance?: Readonly<Record<string, number>>;
+  /** By expected field, or for all of them: `abs`, or `rel` of what is expected; a number is `abs`. */
+  readonly tolerance?: number | Readonly<Record<string, number>>;
   readonly formula?: string;
 }
 

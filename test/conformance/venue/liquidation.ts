@@ -2,6 +2,7 @@ import { bybitInverseCross2020, type SharedInversePrices } from '../../../src/ve
 import {
   inverseBankruptcyPrice,
   inverseEntryLiquidationPrice,
+  inverseLegsLiquidationPrice,
   inverseLiquidationPrice,
   linearBankruptcyPrice,
   linearEntryLiquidationPrice,
@@ -27,30 +28,44 @@ export function liquidationAnswers(inputs: Inputs, example: Example, position: P
   const isolated = example.marginMode === 'isolated';
   const apart = others.filter(({ shared }) => !shared);
   const total = (read: (other: Other) => number): number => apart.reduce((sum, other) => sum + read(other), 0);
-  const balance = (): number =>
-    walletOf(inputs, position) + (isolated ? 0 : total((other) => other.result()) - total((other) => other.maintenance()));
+  const maintenance = (): number => inputs.number('otherMaintenanceMargin') ?? total((other) => other.maintenance());
+  const result = (): number => inputs.number('otherUnrealizedPnl') ?? total((other) => other.result());
+  const balance = (): number => walletOf(inputs, position) + (isolated ? 0 : result() - maintenance());
 
   const atMark = (): number | null => {
     inputs.leave('markPrice', 'unrealizedPnl');
-    if (isolated) others.forEach((other) => [other.maintenance(), other.result()]);
+    if (isolated) {
+      // They are looked at all the same.
+      maintenance();
+      result();
+    }
     const terms = {
       entry: inputs.need('entryPrice'),
       balance: balance(),
       closingFee: inputs.number('takerFee', 'fee', 'feeRate', 'commission') ?? 0,
     };
     const legs = others.filter(({ shared }) => shared);
-    if (inverse) {
-      if (legs.length > 0) throw new Error('legs in one inverse contract are not supported');
-      return inverseLiquidationPrice({ notional: position.size(), ...terms, brackets: maintenanceOf(inputs, example) });
+    const size = position.size();
+    if (legs.length === 0) {
+      const brackets = maintenanceOf(inputs, example);
+      return inverse
+        ? inverseLiquidationPrice({ notional: size, ...terms, brackets })
+        : linearLiquidationPrice({ quantity: size, ...terms, brackets });
     }
-    if (legs.length === 0)
-      return linearLiquidationPrice({ quantity: position.size(), ...terms, brackets: maintenanceOf(inputs, example) });
-    const own = {
-      quantity: position.size(),
-      entry: terms.entry,
-      ...knownBracket(inputs, example, Math.abs(position.size()) * terms.entry),
-    };
-    return linearLegsLiquidationPrice([own, ...legs.map((leg) => leg.leg())], terms.balance, terms.closingFee);
+    const notional = Math.abs(inverse ? size / terms.entry : size * terms.entry);
+    const own = { size, entry: terms.entry, ...knownBracket(inputs, example, notional) };
+    const all = [own, ...legs.map((leg) => leg.leg())];
+    if (inverse)
+      return inverseLegsLiquidationPrice(
+        all.map(({ size: n, ...leg }) => ({ notional: n, ...leg })),
+        terms.balance,
+        terms.closingFee,
+      );
+    return linearLegsLiquidationPrice(
+      all.map(({ size: q, ...leg }) => ({ quantity: q, ...leg })),
+      terms.balance,
+      terms.closingFee,
+    );
   };
 
   const atEntry = (): number | null => {
@@ -109,8 +124,8 @@ export function liquidationAnswers(inputs: Inputs, example: Example, position: P
   return {
     liquidationPrice: () => asShown(liquidation[formulaOf(example)](), inputs, side),
     bankruptcyPrice: () => asShown(bankruptcy(), inputs, side),
-    otherMaintenanceMargin: () => total((other) => other.maintenance()),
-    otherUnrealizedPnl: () => total((other) => other.result()),
+    otherMaintenanceMargin: maintenance,
+    otherUnrealizedPnl: result,
   };
 }
 
@@ -119,26 +134,30 @@ interface Other {
   readonly shared: boolean;
   readonly maintenance: () => number;
   readonly result: () => number;
-  readonly leg: () => { quantity: number; entry: number; rate: number; amount: number };
+  readonly leg: () => { size: number; entry: number; rate: number; amount: number };
 }
 
 function otherPosition(inputs: Inputs, owner: Inputs, example: Example): Other {
   const about = { ...example, kind: 'other position' };
   const position = positionOf(inputs, about);
   const { inverse, size } = position;
-  const shared = !inputs.has('markPrice');
+  const shared = !inputs.has('markPrice') && !inputs.has('unrealizedPnl');
   if (shared && inputs.text('symbol') !== owner.text('symbol')) throw new Error('another position has no markPrice');
-  const entry = inputs.need('entryPrice');
+  const entry = (): number => inputs.need('entryPrice');
   const notional = (mark: number): number => Math.abs(inverse ? size() / mark : size() * mark);
   return {
     shared,
     maintenance: () => {
+      if (inputs.has('maintenanceMargin')) return inputs.need('maintenanceMargin');
       const mark = inputs.need('markPrice');
       const bracket = knownBracket(inputs, about, notional(mark));
       return maintenanceMargin([{ ...bracket, floor: 0 }], notional(mark));
     },
-    result: () => (inverse ? inversePnl : linearPnl)(size(), entry, inputs.need('markPrice')),
-    leg: () => ({ quantity: size(), entry, ...knownBracket(inputs, about, notional(entry)) }),
+    result: () => {
+      if (inputs.has('unrealizedPnl')) inputs.leave('entryPrice', 'markPrice', 'side', 'qty');
+      return inputs.number('unrealizedPnl') ?? (inverse ? inversePnl : linearPnl)(size(), entry(), inputs.need('markPrice'));
+    },
+    leg: () => ({ size: size(), entry: entry(), ...knownBracket(inputs, about, notional(entry())) }),
   };
 }
 

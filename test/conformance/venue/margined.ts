@@ -18,7 +18,7 @@ export const margined: Adapter = (inputs, example) => {
   const position = positionOf(inputs, example);
   const { inverse, size } = position;
   const entry = (): number => inputs.need('entryPrice');
-  const mark = (): number => inputs.number('markPrice', 'indexPrice') ?? markOf(inputs, position);
+  const mark = (): number => inputs.number('markPrice', 'indexPrice', 'price') ?? markOf(inputs, position);
   const notionalAt = (price: number): number => Math.abs(inverse ? size() / price : size() * price);
   const pnlAt = (price: number): number => (inverse ? inversePnl : linearPnl)(size(), entry(), price);
   const paid = (): number =>
@@ -32,6 +32,10 @@ export const margined: Adapter = (inputs, example) => {
     if (example.kind === 'liquidation' && inputs.has('entryPrice')) return notionalAt(entry());
     return notionalAt(hasMark(inputs) ? mark() : entry());
   };
+  const coinsAt = (price: number): number => {
+    const [named] = inputs.matching(/^position([A-Z][a-z]+)$/);
+    return named ? inputs.need(named[0]) : notionalAt(price);
+  };
   const tierSize = (): number => {
     if (inputs.has('symbol') && !inputs.has('mmr') && !inputs.has('tiers')) {
       const { by } = presetFact('maintenance', example, inputs).value;
@@ -44,7 +48,9 @@ export const margined: Adapter = (inputs, example) => {
     const terms = perCoin
       ? { initialBase: inputs.need('imBase'), maintenanceBase: inputs.need('mmBase'), perCoin: inputs.need(perCoin[0]) }
       : presetFact('slopedMargin', example, inputs).value;
-    return slopedMargin(terms, size(), inputs.need('indexPrice', 'markPrice'));
+    const index = inputs.need('indexPrice', 'markPrice');
+    // Inverse contracts keep their margin in coin.
+    return inverse ? slopedMargin(terms, coinsAt(index), 1) : slopedMargin(terms, size(), index);
   };
   const isSloped = inputs.has('imBase') || (example.venue === 'deribit' && inputs.has('symbol') && !inputs.has('mmr'));
   const fee = (): number => inputs.number('takerFee', 'fee', 'feeRate') ?? 0;
@@ -74,6 +80,8 @@ export const margined: Adapter = (inputs, example) => {
     notionalCoin: notional,
     entryValueCoin: () => notionalAt(entry()),
     entryValue: () => notionalAt(entry()),
+    exitValueCoin: () => notionalAt(inputs.need('exitPrice')),
+    exitValue: () => notionalAt(inputs.need('exitPrice')),
     initialMargin: initial,
     initialMarginCoin: initial,
     positionMargin: initial,
@@ -105,7 +113,7 @@ export const margined: Adapter = (inputs, example) => {
 };
 
 function hasMark(inputs: Inputs): boolean {
-  return inputs.has('markPrice') || inputs.has('indexPrice') || inputs.has('unrealizedPnl');
+  return inputs.has('markPrice') || inputs.has('indexPrice') || inputs.has('price') || inputs.has('unrealizedPnl');
 }
 
 /** The mark at which the position has the unrealised result that the example states. */

@@ -12,7 +12,7 @@ export interface Position {
   readonly sized: boolean;
 }
 
-const SIZES = ['qty', 'contracts', 'notionalUsd', 'sizeCoinAtEntry', 'positionCoin'] as const;
+const SIZES = ['qty', 'quantity', 'size', 'contracts', 'notionalUsd', 'sizeCoinAtEntry', 'positionCoin'] as const;
 
 export function positionOf(inputs: Inputs, example: Example): Position {
   const inverse = isInverse(example, inputs);
@@ -35,14 +35,15 @@ function hasContracts(inputs: Inputs): boolean {
 }
 
 function linearSize(inputs: Inputs, example: Example, coins: readonly string[]): number {
-  if (!inputs.has('contracts')) return inputs.need('qty', ...coins);
+  if (!inputs.has('contracts')) return inputs.need('qty', 'quantity', 'size', ...coins);
   const perContract = inputs.number('contractSize', 'multiplier') ?? presetFact('contractSize', example, inputs).value;
   return inputs.need('contracts') * perContract;
 }
 
 function inverseSize(inputs: Inputs, example: Example): number {
   if (inputs.has('notionalUsd')) return inputs.need('notionalUsd');
-  if (!inputs.has('contracts')) return inputs.need('sizeCoinAtEntry', 'positionCoin', 'qty') * inputs.need('entryPrice');
+  if (!inputs.has('contracts'))
+    return inputs.need('sizeCoinAtEntry', 'positionCoin', 'qty', 'quantity', 'size') * inputs.need('entryPrice');
   const perContract = inputs.number('contractSizeUsd', 'contractSize') ?? presetFact('contractSize', example, inputs).value;
   return inputs.need('contracts') * perContract;
 }

@@ -25,7 +25,9 @@ export function verify(example: Example): void {
   if (!adapter) throw new Error(`kind "${example.kind}" is not known`);
   const expected = Object.entries(example.expected);
   if (expected.length === 0) throw new Error('nothing is expected');
-  const stray = Object.keys(example.tolerance ?? {}).find((name) => name !== 'abs' && !(name in example.expected));
+  const tolerances: Readonly<Record<string, number>> =
+    typeof example.tolerance === 'number' ? { abs: example.tolerance } : (example.tolerance ?? {});
+  const stray = Object.keys(tolerances).find((name) => name !== 'abs' && name !== 'rel' && !(name in example.expected));
   if (stray !== undefined) throw new Error(`tolerance.${stray} belongs to no expected field`);
   const inputs = new Inputs(example.inputs);
   const answers = adapter(inputs, example);
@@ -33,7 +35,7 @@ export function verify(example: Example): void {
     const answer = Object.hasOwn(answers, name) ? answers[name] : undefined;
     if (!answer) throw new Error(`nothing answers expected.${name}`);
     const found = answer();
-    const tolerance = example.tolerance?.[name] ?? example.tolerance?.['abs'] ?? 0;
+    const tolerance = tolerances[name] ?? tolerances['abs'] ?? (tolerances['rel'] ?? 0) * Math.abs(Number(value));
     if (!agrees(found, value, tolerance)) {
       throw new Error(`${name}: ${JSON.stringify(found)}, expected ${JSON.stringify(value)} within ${tolerance}`);
     }
