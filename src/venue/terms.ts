@@ -18,11 +18,15 @@ type Needed = (typeof NEEDED_FIGURES)[number];
  * @throws {ConfigError} as `Venue.terms`
  */
 export function termsOf(instrument: TradedInstrument, preset: VenuePreset, overrides: VenueOverrides): InstrumentTerms {
-  const figures = { ...presetFigures(instrument, preset, overrides.asOf ?? null), ...givenFigures(instrument, overrides) };
+  const known = presetFigures(instrument, preset, overrides.asOf ?? null);
+  const given = givenFigures(instrument, overrides);
+  const figures = { ...known, ...given };
   const derivative = isDerivative(instrument);
   const missing = NEEDED_FIGURES.filter((figure) => !isUsable(figures, figure) && (derivative || figure !== 'maintenance'));
   if (missing.length > 0) throw unknownFacts(instrument, preset, missing, figures.maintenance);
-  const { fees, halfSpread, impact, lots = {}, liquidationFee, settlementFee } = figures;
+  const { fees, halfSpread, impact, liquidationFee, settlementFee } = figures;
+  // A step that is given leaves the preset's minimums and tick.
+  const lots = { ...known.lots, ...given.lots };
   const brackets = derivative ? figures.maintenance!.brackets : [];
   return {
     fees: fees!,
@@ -104,9 +108,11 @@ function unknownFacts(
     );
   }
   const known = missing.includes('maintenance') && maintenance ? `; ${knownPart(maintenance, instrument)}` : '';
+  const quotes =
+    preset.quotes?.includes(instrument.quote) === false ? `; it knows figures in ${preset.quotes.join(', ')} only` : '';
   return new ConfigError(
     'venue-fact-unknown',
-    `${presetText(preset)} does not know ${inWords(missing)} of ${instrument.symbol} (${describe(instrument)})${known}`,
+    `${presetText(preset)} does not know ${inWords(missing)} of ${instrument.symbol} (${describe(instrument)})${known}${quotes}`,
     { hint: givingText(preset, keys) },
   );
 }

@@ -51,7 +51,8 @@ describe('what a preset does not know', () => {
     const fees = { perpetual: { maker: 0, taker: 0 } };
     expect(() => resolve({ preset: 'binance', fees }).terms({ ...BTC_PERP, quote: 'EUR' })).toThrow(
       expect.objectContaining({
-        message: 'the binance preset does not know halfSpread, impact and maintenance of BTC-PERP (linear perpetual, BTC in EUR)',
+        message:
+          'the binance preset does not know halfSpread, impact and maintenance of BTC-PERP (linear perpetual, BTC in EUR); it knows figures in USD, USDT, USDC only',
         hint: 'give them in the experiment: venue: { preset: binance, slippage: { halfSpread: 0.0001, impact: 0 }, maintenance: { BTC: 0.01 } }',
       }),
     );
@@ -195,7 +196,7 @@ describe("an experiment's own figures", () => {
       collateral: { BTC: 0.9, ETH: [{ upTo: 10, rate: 0.8 }, { rate: 0.5 }] },
     });
     const terms = venue.terms({ symbol: 'BTC-FUT', kind: 'future', contract: 'linear', base: 'BTC', quote: 'USD' });
-    expect(terms).toMatchObject({ step: 5, minQuantity: 0, tick: 0 });
+    expect(terms).toMatchObject({ step: 5, minQuantity: 0.1, tick: 5 });
     // Nobody knows what CME charges at settlement: the taker rate.
     expect(terms.settlementFee).toBe(0.0002);
     expect(terms.maintenance[1]).toMatchObject({ floor: 1_000_000, rate: 0.4, maxLeverage: 2 });
@@ -206,6 +207,11 @@ describe("an experiment's own figures", () => {
       { upTo: null, rate: 0.5 },
     ]);
     expect(() => venue.collateral('SOL')).toThrow(expect.objectContaining({ code: 'venue-fact-unknown' }));
+  });
+
+  test('one step that is given leaves the minimums and the tick of the preset', () => {
+    const terms = resolve({ preset: 'binance', lots: { 'BTC-PERP': { step: 0.01 } } }).terms(BTC_PERP);
+    expect(terms).toMatchObject({ step: 0.01, minQuantity: 0.001, minNotional: 100, tick: 0.1 });
   });
 
   test('with bands that make no table are refused before any instrument asks', () => {
