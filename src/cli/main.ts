@@ -11,7 +11,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrup
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 const typed = process.argv.slice(2);
-const terminal = openTerminal(process.stdout, process.stderr, process.env, interruption.signal);
+const terminal = openTerminal(process.stdout, process.stderr, process.env, interruption.signal, process.stdin);
 try {
   finish(await runCommandLine(typed, COMMANDS, terminal));
 } catch (error) {

@@ -12,6 +12,7 @@ export function fakeTerminal(): Terminal & { readonly out: string[]; readonly er
     print: (text) => void out.push(text),
     json: (document) => void documents.push(document),
     note: (text) => void err.push(text),
+    ask: null,
     color: { out: false, err: false },
     interactive: false,
     width: 100,

@@ -11,6 +11,7 @@ import { dataCheckDocument, dataListDocument, type DataSynthDocument } from '../
 import { checkText, listText } from '../data-text.ts';
 import { dataExport } from './data-export.ts';
 import { dataFetch } from './data-fetch.ts';
+import { dataImport } from './data-import.ts';
 
 const list = defineCommand({
   usage: 'list [directory]',
@@ -76,6 +77,6 @@ const synth = defineCommand({
 /** `kedge data`: catalogs of market data. */
 export const data: CommandGroup = {
   usage: 'data',
-  summary: 'Catalogs of market data: list, fetch, check, export, make',
-  commands: [list, dataFetch, check, dataExport, synth],
+  summary: 'Catalogs of market data: list, fetch, import, check, export, make',
+  commands: [list, dataFetch, dataImport, check, dataExport, synth],
 };

@@ -125,7 +125,8 @@ class RecordReader {
   }
 }
 
-function streamIssue(error: unknown, file: string, line: number): DataIssue {
+/** What broke the reading of a file off, as a fault of the file; anything else is thrown on. @param line - the last one read */
+export function streamIssue(error: unknown, file: string, line: number): DataIssue {
   const { code = '', message } = error as NodeJS.ErrnoException;
   if (code === 'Z_BUF_ERROR') {
     return {

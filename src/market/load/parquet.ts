@@ -4,8 +4,10 @@ import { sha256File } from '../../core/hash.ts';
 import { DAY } from '../../core/time.ts';
 import type { IssueList } from '../issue.ts';
 import type { ReadFile } from './csv.ts';
-import { columnNames, mapHeader, type Layout } from './layout.ts';
+import { columnNames, type HeaderMap, mapHeader, type Layout } from './layout.ts';
+import { readPlainColumns } from './parquet-columns.ts';
 import { RowReader, type Moment } from './rows.ts';
+import type { Stamp } from './timestamp.ts';
 
 /** Rows read at once: bounds the memory taken by cells that are not yet columns. */
 const BATCH_ROWS = 100_000;
@@ -18,23 +20,38 @@ const parsers = {
   dateFromDays: (days: number): Moment => ({ moment: days * DAY }),
 };
 
+/** How a table is read whose columns do not have the names of the layout. */
+export interface TableForm {
+  readonly header: HeaderMap;
+  /** Reads stamps that are text. */
+  readonly readStamp: (text: string) => Stamp | undefined;
+}
+
 /** As `readCsv`, from a Parquet file with flat columns; the lines of its faults are row numbers. */
-export async function readParquet(path: string, file: string, layout: Layout, issues: IssueList): Promise<ReadFile | undefined> {
+export async function readParquet(
+  path: string,
+  file: string,
+  layout: Layout,
+  issues: IssueList,
+  form?: TableForm,
+): Promise<ReadFile | undefined> {
   const buffer = await asyncBufferFromFile(path);
   let rows: RowReader;
   try {
     const metadata = await parquetMetadataAsync(buffer);
     const names = parquetSchema(metadata).children.map(({ element }) => element.name);
-    const header = mapHeader(names, layout, file);
+    const header = form?.header ?? mapHeader(names, layout, file);
     if (!('timestamp' in header)) {
       for (const issue of header) issues.add(issue);
       return undefined;
     }
+    const plain = await readPlainColumns(buffer, metadata, names, header, layout);
+    if (plain && plain.time.length > 0) return { raw: plain, sha256: await sha256File(path) };
     // Only the columns of the layout are read; their places in the read rows follow from the order asked for.
     const wanted = [header.timestamp, ...header.columns].filter((index) => index >= 0);
     const columns = wanted.map((index) => names[index]!);
     const places = { timestamp: 0, columns: header.columns.map((index) => (index < 0 ? -1 : columns.indexOf(names[index]!))) };
-    rows = new RowReader(file, layout, places, issues);
+    rows = new RowReader(file, layout, places, issues, form?.readStamp);
     const total = Number(metadata.num_rows);
     for (let start = 0; start < total; start += BATCH_ROWS) {
       const range = { rowStart: start, rowEnd: Math.min(total, start + BATCH_ROWS) };

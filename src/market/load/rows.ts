@@ -29,12 +29,21 @@ export class RowReader {
   readonly #names: readonly string[];
   readonly #columns: readonly GrowingColumn[];
   readonly #row: Float64Array;
+  readonly #readStamp: (text: string) => Stamp | undefined;
   readonly #time = new GrowingColumn();
   readonly #lines = new GrowingColumn();
   #form: StampForm | null = null;
   #formLine = 0;
 
-  constructor(file: string, layout: Layout, header: HeaderMap, issues: IssueList) {
+  /** @param readStamp - reads stamps that are text */
+  constructor(
+    file: string,
+    layout: Layout,
+    header: HeaderMap,
+    issues: IssueList,
+    readStamp: (text: string) => Stamp | undefined = parseStamp,
+  ) {
+    this.#readStamp = readStamp;
     this.#file = file;
     this.#layout = layout;
     this.#header = header;
@@ -76,7 +85,7 @@ export class RowReader {
   }
 
   #timeOf(cell: unknown, line: number): number | undefined {
-    const stamp = stampOf(cell);
+    const stamp = stampOf(cell, this.#readStamp);
     if (!stamp) {
       this.#fault(
         'timestamp-invalid',
@@ -115,8 +124,8 @@ function isMoment(cell: unknown): cell is Moment {
   return typeof cell === 'object' && cell !== null && 'moment' in cell;
 }
 
-function stampOf(cell: unknown): Stamp | undefined {
-  if (typeof cell === 'string') return parseStamp(cell.trim());
+function stampOf(cell: unknown, readStamp: (text: string) => Stamp | undefined): Stamp | undefined {
+  if (typeof cell === 'string') return readStamp(cell.trim());
   if (isMoment(cell)) return { time: cell.moment, form: 'UTC' };
   if (typeof cell === 'number' || typeof cell === 'bigint') return epochStamp(Number(cell));
   return undefined;

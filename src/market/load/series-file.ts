@@ -48,8 +48,13 @@ export async function inspectFile(path: string, file: string, layout: Layout): P
   }
   const issues = new IssueList();
   const read = await (path.endsWith('.parquet') ? readParquet : readCsv)(path, file, layout, issues);
-  if (read) CHECKS[layout.name](file, read.raw, issues);
+  if (read) checkRows(file, read.raw, layout, issues);
   return { raw: read?.raw, sha256: read?.sha256, report: issues };
+}
+
+/** Checks rows against each other: order, doubles, ranges. */
+export function checkRows(file: string, raw: RawColumns, { name }: Layout, issues: IssueList): void {
+  CHECKS[name](file, raw, issues);
 }
 
 /** As `inspectFile`, for use: any fault is an error that reports them all. */
