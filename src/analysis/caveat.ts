@@ -11,7 +11,15 @@ interface Circumstances {
   readonly elsewhere: number;
 }
 
-/** What limits the headline: the kind of prices, the interval's reach, unlike data, forced sales and liquidations, optimistic fills. */
+/** Contracts without prices of their own that a run has traded. */
+function tradedDerived({ instruments, totals }: JudgedRun['result']): string[] {
+  const { futures } = totals.attribution;
+  return instruments
+    .filter(({ symbol, priceFrom }) => priceFrom !== null && (futures[symbol]?.index ?? 0) + (futures[symbol]?.basis ?? 0) !== 0)
+    .map(({ symbol, priceFrom }) => `${symbol} (at the prices of ${priceFrom!})`);
+}
+
+/** What limits the headline: the kind of prices, the interval's reach, unlike data, derived contracts, forced sales and liquidations, optimistic fills. */
 export function caveatOf(run: JudgedRun, benchmark: JudgedRun, { drawn, candidates, elsewhere }: Circumstances): string {
   const pair = run === benchmark ? [run] : [run, benchmark];
   const sentences: string[] = [];
@@ -28,6 +36,9 @@ export function caveatOf(run: JudgedRun, benchmark: JudgedRun, { drawn, candidat
   if (run.result.manifest.dataHash !== benchmark.result.manifest.dataHash) {
     sentences.push(`${run.result.id} and ${benchmark.result.id} did not read the same market data.`);
   }
+  const derived = new Set(pair.flatMap(({ result }) => tradedDerived(result)));
+  if (derived.size > 0)
+    sentences.push(`${listed([...derived])} ${derived.size === 1 ? 'is' : 'are'} derived: no such prices were to be had.`);
   for (const { result, metrics } of pair) {
     const events = [
       ...(metrics.liquidations > 0 ? [`was liquidated ${times(metrics.liquidations)}`] : []),

@@ -1,6 +1,7 @@
 import { STEP_SLACK, roundTowardZero } from '../core/numeric.ts';
 import { CAUSE } from '../tax/ledger.ts';
 import { inverseFunding, linearFunding } from '../venue/funding.ts';
+import { maxLeverage } from '../venue/margin.ts';
 import type { Kernel } from './kernel.ts';
 
 /** One fill moment: the bar, the marks that hold at it, and when it is. */
@@ -36,7 +37,7 @@ export class ContractDesk {
 
   /** An order at its turn; one that crosses zero closes first and then opens what free margin carries. */
   trade(order: ContractOrder, at: Moment): void {
-    const { j, units, maker, reference, reduceOnly, leverage } = order;
+    const { j, units, maker, reference, reduceOnly } = order;
     const kernel = this.#kernel;
     const { account } = kernel;
     if (!this.#allowed(j, at)) return;
@@ -50,7 +51,8 @@ export class ContractDesk {
       opening = through ? units - closing : 0;
     }
     if (opening === 0 || reduceOnly) return;
-    const margined = this.#affordable(order, opening, at);
+    const leverage = this.#allowedLeverage(order, opening, at);
+    const margined = this.#affordable({ ...order, leverage }, opening, at);
     if (margined === 0) return;
     account.leverage[j] = leverage;
     this.#fill(order, margined, kernel.priceOf(at.i, j, margined, reference, maker), at);
@@ -68,6 +70,22 @@ export class ContractDesk {
     else if (!(marks[asset * kernel.bars + i]! > 0)) reason = 'its coin has no price yet';
     if (reason !== null) kernel.reject(i, time, j, reason);
     return reason === null;
+  }
+
+  /** The order's leverage, or the most that the venue's bracket allows the position it leads to. */
+  #allowedLeverage({ j, leverage }: ContractOrder, units: number, { i, marks, time }: Moment): number {
+    const kernel = this.#kernel;
+    const { account, terms } = kernel;
+    const size = Math.abs(account.quantity[j]! + units);
+    const mark = marks[j * kernel.bars + i]!;
+    const most = maxLeverage(terms.brackets[j - kernel.spotCount]!, account.inverse[j] === 1 ? size / mark : size * mark);
+    if (leverage <= most) return leverage;
+    kernel.notices.add(
+      'leverage-lowered',
+      () => `${kernel.symbol(j)}: ${leverage}x was lowered to the ${most}x of its size`,
+      time,
+    );
+    return most;
   }
 
   /** Units of an opening order that free margin carries at once after fee and slippage; 0 when it is refused. */

@@ -19,6 +19,8 @@ export interface Terms {
   readonly minQuantity: Float64Array;
   /** Quote currency. */
   readonly minNotional: Float64Array;
+  /** Prices of limit orders are whole multiples of it; 0: any. */
+  readonly tick: Float64Array;
   readonly liquidationFee: Float64Array;
   /** Fraction of notional charged when a dated contract settles. */
   readonly settlementFee: Float64Array;
@@ -58,6 +60,7 @@ function compile(market: Market, venue: Venue): Terms {
     step: column((of) => of.step),
     minQuantity: column((of) => of.minQuantity),
     minNotional: column((of) => of.minNotional),
+    tick: column((of) => of.tick),
     liquidationFee: column((of) => of.liquidationFee),
     settlementFee: column((of) => of.settlementFee),
     maintenance: flattenBrackets(brackets),

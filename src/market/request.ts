@@ -16,6 +16,8 @@ export interface MarketRequest {
   readonly perpetuals: readonly { readonly base: string; readonly contract: 'linear' | 'inverse' }[];
   /** Base coins of which all dated futures with this contract are wanted that trade in the period; default none. */
   readonly futures?: readonly { readonly base: string; readonly contract: 'linear' | 'inverse' }[];
+  /** Venue whose funding series a perpetual settles by, by its symbol, where it is not its own; default none. */
+  readonly funding?: Readonly<Record<string, string>>;
   readonly lookbackDays: number;
   readonly missingFunding: 'stop' | 'zero' | 'carry';
   /** Where binary caches go; null: no cache. */

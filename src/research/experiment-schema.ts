@@ -39,6 +39,10 @@ const market = z.strictObject({
     .describe(
       'whose series: a name, a preference list, or a map per symbol with `default`; needed where the catalog leaves a choice',
     ),
+  funding: z
+    .record(name, name)
+    .default({})
+    .describe('venue by whose funding a perpetual settles, by its symbol, where it is not its own'),
 });
 
 const target = z.strictObject({

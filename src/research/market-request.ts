@@ -54,6 +54,7 @@ export function marketRequest(
     futures: wantedContracts(candidates, 'futures'),
     lookbackDays: Math.max(0, ...candidates.map(({ needs }) => lookbackOf(needs, parseInterval(market.interval)))),
     missingFunding: account.missingFunding,
+    funding: market.funding,
     cacheDir,
     verify: false,
   };

@@ -122,6 +122,22 @@ describe('the caveat', () => {
   const caveat = (runs: JudgedRun[], differences = [difference('anchor', 0.019, 0.004, 0.032)]) =>
     headlineOf(runs, spot, differences).caveat;
 
+  test('names derived contracts that were traded', () => {
+    const { instruments, totals } = anchor.result;
+    const derived = { ...instruments[0]!, symbol: 'BTC-USD-PERP', kind: 'perpetual', priceFrom: 'BTC-PERP' } as const;
+    const futures = { 'BTC-USD-PERP': { index: 1, basis: 0 } };
+    const traded = judged(
+      'anchor',
+      112.5,
+      {},
+      {
+        instruments: [...instruments, derived],
+        totals: { ...totals, attribution: { ...totals.attribution, futures } },
+      },
+    );
+    expect(caveat([spot, traded])).toContain('BTC-USD-PERP (at the prices of BTC-PERP) is derived');
+  });
+
   test('says that the interval knows one path only', () => {
     expect(caveat([spot, anchor])).toContain('one price and tax path');
     expect(caveat([spot, anchor], [])).toBe('This is one price and tax path of 1 day, without an interval.');

@@ -233,3 +233,20 @@ describe('targets are met at the fill', () => {
     ]);
   });
 });
+
+test('an order gets no more leverage than the venue allows a position of its size', () => {
+  const bands = [
+    { from: 0, rate: 0.01, maxLeverage: 10 },
+    { from: 500, rate: 0.02, maxLeverage: 4 },
+  ];
+  const grow = script(symbols, {
+    0: ({ orders }) => orders.target('BTC-PERP', -4, { ...because, leverage: 10 }),
+    1: ({ orders }) => orders.target('BTC-PERP', -50, { ...because, leverage: 10 }),
+  });
+  const run = plainRun(market([100, 100, 100, 100]), grow, { venue: { preset: 'none', maintenance: { BTC: bands } } });
+  expect(fillRows(run)).toEqual([
+    [1, 'BTC-PERP', -4],
+    [2, 'BTC-PERP', -36],
+  ]);
+  expect(run.notices.map(({ code }) => code)).toEqual(['leverage-lowered', 'order-cut-to-margin']);
+});

@@ -331,3 +331,18 @@ test('under fill: close a decision by weights is sized after the forced sales of
   expect(run.full.fills.quantity[1]).toBeCloseTo(-500 / 95, 9);
   expect(run.full.fills.quantity[2]).toBeCloseTo(-left / 2, 9);
 });
+
+test('a limit goes onto the venue’s ticks, a buy down and a sale up', () => {
+  const limits = script(['BTC'], {
+    0: ({ orders }) => {
+      orders.limit('BTC', 1, 99.98, because);
+      orders.limit('BTC', 1, 0.02, because);
+    },
+    2: ({ orders }) => orders.limit('BTC', -1, 100.02, because),
+  });
+  const bars = { close: [100, 100, 100, 100], low: [100, 99, 100, 100], high: [100, 100, 100, 101] };
+  const venue = { preset: 'none' as const, lots: { BTC: { tick: 0.05 } } };
+  const run = plainRun(marketOf({ spot: { BTC: bars } }), limits, { venue });
+  expect([...run.full.fills.price]).toEqual([expect.closeTo(99.95, 9), expect.closeTo(100.05, 9)]);
+  expect(run.full.events[0]!.message).toBe('a limit of 0.02 is less than one tick of 0.05');
+});

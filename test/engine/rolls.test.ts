@@ -45,6 +45,23 @@ describe('a roll', () => {
     ]);
   });
 
+  test('goes bar by bar where a bar’s volume does not allow all of it, both legs alike', () => {
+    const flat = [100, 100, 100, 100, 100, 100];
+    const late = script(symbols, {
+      0: ({ orders }) => orders.target('BTC-240628', -2, because),
+      2: ({ orders }) => orders.roll('BTC-240628', 'BTC-240927', because),
+    });
+    const run = plainRun(quarterlies(flat, flat), late, { venue: { preset: 'none', participation: 1.5e-6 } });
+    expect(fillRows(run)).toEqual([
+      [1, 'BTC-240628', -1.5],
+      [2, 'BTC-240628', -0.5],
+      [3, 'BTC-240628', 1.5],
+      [3, 'BTC-240927', -1.5],
+      [4, 'BTC-240628', 0.5],
+      [4, 'BTC-240927', -0.5],
+    ]);
+  });
+
   test('refuses what is no like contract, and a position that is not there', () => {
     const answers: unknown[] = [];
     const idle = script(symbols, { 0: ({ orders }) => answers.push(orders.roll('BTC-240628', 'BTC-240927', because)) });

@@ -38,7 +38,7 @@ describe('an experiment', () => {
     expect(directory).toBe('/x');
     expect(settings).toEqual({
       name: 'Small',
-      market: { catalog: 'data', interval: '1d', from: Date.UTC(2021, 0, 1), to: Date.UTC(2021, 11, 31), venue: [] },
+      market: { catalog: 'data', interval: '1d', from: Date.UTC(2021, 0, 1), to: Date.UTC(2021, 11, 31), venue: [], funding: {} },
       target: { weights: { BTC: 0.5, ETH: 0.3 }, band: 0.05, bandKind: 'absolute' },
       account: {
         currency: 'USD',

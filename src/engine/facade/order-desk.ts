@@ -1,4 +1,5 @@
 import { StrategyError } from '../../core/errors.ts';
+import { roundAwayFromZero, roundTowardZero } from '../../core/numeric.ts';
 import { barTime } from '../../market/market.ts';
 import type { OrderOptions, OrderResult, Orders } from '../../strategy/types.ts';
 import type { Kernel } from '../kernel.ts';
@@ -36,7 +37,13 @@ export class OrderDesk implements Orders {
         hint: 'limits are above zero',
       });
     }
-    return this.#submit(ORDER.limit, this.#symbols.find(symbol), finite(quantity, 'quantity', symbol), price, options);
+    const j = this.#symbols.find(symbol);
+    finite(quantity, 'quantity', symbol);
+    const tick = this.#kernel.terms.tick[j]!;
+    // Onto the venue's ticks, never to a price that is worse than asked for.
+    const limit = quantity > 0 ? roundTowardZero(price, tick) : roundAwayFromZero(price, tick);
+    if (limit === 0) return this.#refuse(j, `a limit of ${price} is less than one tick of ${tick}`);
+    return this.#submit(ORDER.limit, j, quantity, limit, options);
   }
 
   target(symbol: string, quantity: number, options: OrderOptions): OrderResult {

@@ -43,6 +43,7 @@ export async function instrumentParts(files: InstrumentFiles, clock: Clock, load
     (period.from - clock.start) / clock.step,
   );
   noteMarks(plan, usableMarks, fromTrades, clock, notices);
+  noteFunding(plan, notices);
 
   const { open, high, low, close, volume } = traded;
   const parts = { instrument, columns: { open, high, low, close, volume, ...marked } };
@@ -72,6 +73,11 @@ function spotReaders({ series }: InstrumentPlan, { catalog, reader }: Loading): 
         async () =>
           barsOf(file!, await reader.read(file!, BARS, sha256), step!, stamp),
     );
+}
+
+function noteFunding({ instrument: { symbol, fundingFrom }, funding, series }: InstrumentPlan, notices: SeriesNotices): void {
+  if (funding === null || fundingFrom === null || funding.venue === series.venue) return;
+  notices.add('funding-of-other-venue', 'perpetuals that settle by the funding of another venue', `${symbol} by ${fundingFrom}`);
 }
 
 function noteMarks(

@@ -113,6 +113,23 @@ export function pickFutures(
   );
 }
 
+/**
+ * The series of a venue with settlements of a coin's perpetual: a funding series, or a perpetual's own.
+ *
+ * @throws {ConfigError} `funding-not-on-venue`, saying which venues have settlements of the coin
+ */
+export function pickFunding({ series }: Catalog, { symbol, base }: CatalogSeries, venue: string): CatalogSeries {
+  const paying = series.filter((each) => each.base === base && each.funding !== null);
+  const found = ['funding', 'perpetual'].flatMap((kind) =>
+    paying.filter((each) => each.kind === kind && each.venue === venue),
+  )[0];
+  if (found) return found;
+  const venues = [...new Set(paying.map((each) => each.venue))];
+  throw new ConfigError('funding-not-on-venue', `market.funding: no funding of ${base} on ${venue} for ${symbol}`, {
+    hint: venues.length > 0 ? `the catalog has it on ${venues.join(', ')}` : `the catalog has no funding of ${base}`,
+  });
+}
+
 function choose(candidates: readonly CatalogSeries[], what: string, { venues, step }: Preference): CatalogSeries {
   const there = [...new Set(candidates.map(({ venue }) => venue))];
   const wanted = venues.length === 0 ? there : venues.filter((venue) => there.includes(venue));

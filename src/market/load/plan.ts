@@ -1,8 +1,9 @@
 import { ConfigError } from '../../core/errors.ts';
+import { didYouMean } from '../../core/suggest.ts';
 import type { Instrument, InstrumentKind } from '../instrument.ts';
 import type { MarketRequest } from '../request.ts';
 import type { Catalog, CatalogSeries } from './catalog.ts';
-import { pickFutures, pickPerpetual, pickSeries, venuesFor, type Preference } from './pick.ts';
+import { pickFunding, pickFutures, pickPerpetual, pickSeries, venuesFor, type Preference } from './pick.ts';
 
 /** One instrument of a market and the catalog series that its figures are read from. */
 export interface InstrumentPlan {
@@ -21,7 +22,8 @@ export interface InstrumentPlan {
 /**
  * Finds the catalog's series for everything a request names, spot first, doubles folded.
  *
- * @throws {ConfigError} what `pickSeries` and `pickPerpetual` throw; `market-empty`; `contract-derived-in-circle`
+ * @throws {ConfigError} what `pickSeries`, `pickPerpetual`, `pickFutures` and `pickFunding` throw; `market-empty`; `contract-derived-in-circle`;
+ *   `funding-of-nothing`
  */
 export function planInstruments(catalog: Catalog, request: MarketRequest, step: number): readonly InstrumentPlan[] {
   const prefer = (...names: string[]): Preference => ({ venues: venuesFor(request.venue, names, catalog), step });
@@ -59,10 +61,12 @@ export function planInstruments(catalog: Catalog, request: MarketRequest, step: 
   if (chosen.size === 0)
     throw new ConfigError('market-empty', 'no instrument is asked for', { hint: 'name at least one coin in target.weights' });
   const asked = new Set([...spot, ...named, ...perpetuals]);
-  return [...chosen.values()].map((series) => ({
+  const plans = [...chosen.values()].map((series) => ({
     ...planOf(series, catalog, request, step, []),
     optional: !asked.has(series) && series.kind === 'future',
   }));
+  checkFundingChoice(request, plans);
+  return plans;
 }
 
 function planOf(
@@ -90,13 +94,35 @@ function planOf(
   };
   const source = series.file === null ? prices() : null;
   const payer = series.fundingFrom === null ? null : seriesNamed(series.fundingFrom, ['perpetual', 'funding']);
+  const chosen = chosenFunding(series, catalog, request);
   return {
     series,
-    instrument: instrumentOf(series),
+    instrument: { ...instrumentOf(series), ...(chosen && { fundingFrom: `${chosen.symbol} on ${chosen.venue}` }) },
     prices: source?.prices ?? series,
     mark: series.mark === null ? (source?.mark ?? null) : series,
-    funding: [series, payer].find((each) => each !== null && each.funding !== null) ?? null,
+    funding: [chosen, series, payer].find((each) => each !== null && each.funding !== null) ?? null,
   };
+}
+
+/** The funding series of the venue that the request names for a perpetual; null where it names none, or its own. */
+function chosenFunding(series: CatalogSeries, catalog: Catalog, request: MarketRequest): CatalogSeries | null {
+  const wanted = request.funding?.[series.symbol];
+  if (wanted === undefined || wanted === series.venue) return null;
+  return pickFunding(catalog, series, wanted);
+}
+
+/**
+ * Funding may be chosen only for perpetuals of the market.
+ *
+ * @throws {ConfigError} `funding-of-nothing`
+ */
+function checkFundingChoice({ funding = {} }: MarketRequest, plans: readonly InstrumentPlan[]): void {
+  const perpetuals = plans.filter(({ instrument }) => instrument.kind === 'perpetual').map(({ instrument }) => instrument.symbol);
+  const stranger = Object.keys(funding).find((symbol) => !perpetuals.includes(symbol));
+  if (stranger === undefined) return;
+  throw new ConfigError('funding-of-nothing', `market.funding names "${stranger}", which is no perpetual of this market`, {
+    hint: perpetuals.length > 0 ? didYouMean(stranger, perpetuals) : 'no strategy here asks for a perpetual',
+  });
 }
 
 // A venue of a derived contract may hold nothing else; then the venues of the request decide, then any.

@@ -189,6 +189,29 @@ describe('a market with a perpetual', () => {
       MARK_SOURCES[funding.source[k]!],
     ]);
 
+  test('may be that of another venue, which a notice and the instrument name', async () => {
+    const series = [{ symbol: 'BTC-FUNDING', kind: 'funding', base: 'BTC', venue: 'else', file: 'else.csv' }];
+    const files = {
+      'f.csv': fundingCsv(20, '2023-12-31T16:00Z', 0.0001, 50),
+      'else.csv': fundingCsv(20, '2023-12-31T16:00Z', 0.0007, 50),
+    };
+    const market = await load(files, { funding: 'f.csv' }, { funding: { 'BTC-PERP': 'else' } }, series);
+    expect(new Set(market.funding.rate)).toEqual(new Set([0.0007]));
+    expect(market.instruments[1]!.fundingFrom).toBe('BTC-FUNDING on else');
+    expect(codes(market)).toContain('funding-of-other-venue');
+    const own = await load(files, { funding: 'f.csv' }, { funding: { 'BTC-PERP': 'test' } }, series);
+    expect(new Set(own.funding.rate)).toEqual(new Set([0.0001]));
+    const wrong = (funding: Record<string, string>) => load(files, { funding: 'f.csv' }, { funding }, series);
+    await expect(wrong({ 'BTC-PERP': 'nowhere' })).rejects.toMatchObject({
+      code: 'funding-not-on-venue',
+      hint: 'the catalog has it on test, else',
+    });
+    await expect(wrong({ BTC: 'else' })).rejects.toMatchObject({
+      code: 'funding-of-nothing',
+      hint: expect.stringContaining('BTC-PERP'),
+    });
+  });
+
   test('settles what falls after its first open, up to and with the end of the period', async () => {
     const market = await load({ 'f.csv': fundingCsv(20, '2023-12-31T16:00Z', 0.0001, 50) }, { funding: 'f.csv' });
     expect(events(market).map(([hour]) => hour)).toEqual(Array.from({ length: 15 }, (_, i) => 8 * (i + 1)));
@@ -469,6 +492,44 @@ describe('faulty files', () => {
     });
     await expect(loadMarket(requestOf(catalog, { spot: [], derivatives: ['BTC-PERP'] }))).rejects.toMatchObject({
       code: 'mark-interval-unknown',
+    });
+  });
+});
+
+describe('all futures of a coin', () => {
+  const future = (symbol: string, expiry: string, more: object = {}) => ({
+    ...spotSeries(symbol, { base: 'BTC', file: `${symbol}.csv` }),
+    ...{ kind: 'future', contract: 'linear', expiry, ...more },
+  });
+  const catalog = catalogOf(
+    [
+      spotSeries('BTC'),
+      future('F-GONE', '2023-12-29T08:00Z'),
+      future('F-NEXT', '2024-03-29T08:00Z'),
+      future('F-NEAR', '2024-01-05T08:00Z'),
+      future('F-LATER', '2024-06-28T08:00Z'),
+      future('F-COIN', '2024-03-29T08:00Z', { contract: 'inverse' }),
+    ],
+    {
+      'BTC.csv': FIVE,
+      'F-NEXT.csv': barsCsv([110, 111, 112, 113, 114]),
+      'F-NEAR.csv': barsCsv([101, 102, 103, 104]),
+      'F-LATER.csv': barsCsv([120, 121], '2024-02-01'),
+    },
+  );
+  const load = (contract: 'linear' | 'inverse', base = 'BTC') =>
+    loadMarket(requestOf(catalog, { futures: [{ base, contract }] }));
+
+  test('are those of the contract wanted that trade in the period, by expiry', async () => {
+    const market = await load('linear');
+    expect(market.instruments.map(({ symbol }) => symbol)).toEqual(['BTC', 'F-NEAR', 'F-NEXT']);
+    expect(market.settlement[1]).toBe(104);
+  });
+
+  test('must be there', async () => {
+    await expect(load('linear', 'ETH')).rejects.toMatchObject({
+      code: 'futures-missing',
+      hint: expect.stringContaining('none of ETH at all'),
     });
   });
 });
