@@ -8,6 +8,9 @@ export const CASH = -1;
 // Cash this far below zero, relative to equity, is rounding and not a shortfall.
 const CASH_TOLERANCE = 1e-9;
 
+// Of the borrow limit, when it is exceeded, beside the excess: otherwise the interest of the next bar would sell coins again, and the next.
+const BORROWING_REPAID = 0.01;
+
 /**
  * The margin accounts of a run (accounting.md, section 3): which positions share one, what it holds, and what it must hold.
  *
@@ -193,7 +196,8 @@ export class MarginDesk {
     const { account, equity, config } = this.#kernel;
     const floor = this.isolated ? account.lockedCash : this.pooled ? -config.borrowLimit : 0;
     const lacking = floor - account.cash;
-    return lacking > CASH_TOLERANCE * Math.abs(equity) ? lacking : 0;
+    if (!(lacking > CASH_TOLERANCE * Math.abs(equity))) return 0;
+    return this.pooled ? lacking + BORROWING_REPAID * config.borrowLimit : lacking;
   }
 
   /** Free margin of the account's collateral mode at a column's prices, account currency. */

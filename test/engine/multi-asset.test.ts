@@ -69,11 +69,14 @@ describe('cash', () => {
     const funding = [{ time: dailyClose(1) + DAY / 3, rate: -0.6, mark: 100 }];
     const bars = market({ close: [100, 100, 100, 100, 100] }, { funding });
     const run = runPooled(bars, -0.5, { account: { borrowLimit: 10, interest: { cash: 0, borrow: 0.365 } } });
-    // 30 of funding: 20 beyond the limit are raised at the next open.
-    expect(fillRows(run)[1]).toEqual([3, 'BTC', expect.closeTo(-0.2, 9)]);
+    // 30 of funding: 20 beyond the limit are raised at the next open, and a hundredth of the limit for the interest to come.
+    expect(fillRows(run)).toEqual([
+      [1, 'BTC-PERP', -0.5],
+      [3, 'BTC', expect.closeTo(-0.201, 9)],
+    ]);
     expect(run.full.columns.cash[2]).toBeCloseTo(-30, 9);
-    expect(run.full.columns.cash[3]).toBeCloseTo(-10.01, 9);
-    expect(run.totals.attribution.interest).toBeCloseTo(-0.02, 9);
+    expect(run.full.columns.cash[3]).toBeCloseTo(-9.9 * 1.001, 9);
+    expect(run.totals.attribution.interest).toBeCloseTo(-9.9 * (1.001 ** 2 - 1), 9);
   });
 
   test('buys down to the borrow limit while free margin allows it', () => {
