@@ -45,6 +45,33 @@ export function bootstrapDifferences(
   return mapMetrics((metric) => percentileInterval(differences[metric]));
 }
 
+/**
+ * Percentile interval of any statistic of daily figures by the same bootstrap.
+ *
+ * @param days - number of days the statistic may pick from
+ * @param memory - the daily series whose mean block length is taken
+ * @param statistic - of the days picked (repeats allowed)
+ * @param leastBlock - days that a block holds on average at least, for figures that look ahead over a window
+ * @returns null below 30 days, and when the statistic is undefined in a resample
+ */
+export function bootstrapStatistic(
+  days: number,
+  memory: Float64Array,
+  statistic: (picked: Int32Array) => number,
+  random: Random,
+  { leastBlock = 1, resamples = DEFAULT_RESAMPLES }: { leastBlock?: number; resamples?: number } = {},
+): Interval | null {
+  if (days < LEAST_DAYS) return null;
+  const blockLength = Math.max(leastBlock, stationaryBlockLength(memory));
+  const picked = new Int32Array(days);
+  const values = new Float64Array(resamples);
+  for (let i = 0; i < resamples; i++) {
+    drawDays(picked, blockLength, random);
+    values[i] = statistic(picked);
+  }
+  return percentileInterval(values);
+}
+
 /** Fills `picked` with day numbers in blocks of geometric length with the given mean, each from a random day on, circularly. */
 export function drawDays(picked: Int32Array, meanLength: number, random: Random): void {
   const days = picked.length;

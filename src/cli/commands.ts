@@ -1,5 +1,6 @@
 import type { Command, CommandGroup } from './command.ts';
 import { check } from './commands/check.ts';
+import { claims } from './commands/claims.ts';
 import { compare } from './commands/compare.ts';
 import { data } from './commands/data.ts';
 import { newStrategy } from './commands/new.ts';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
   strategies,
   newStrategy,
   check,
+  claims,
   venues,
   regimes,
   tax,

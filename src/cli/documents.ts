@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VERDICTS } from '../analysis/claims/verdict.ts';
 import { CHECKS } from '../research/check/finding.ts';
 
 // What `--json` gives besides the comparison; docs/json/*.schema.json are made from these.
@@ -88,8 +89,49 @@ export const newDocumentSchema = z
   })
   .meta({ title: 'kedge new --json' });
 
+const effectShape = {
+  effect: z.number(),
+  low: z.number().nullable().describe('95 % interval; null with too few days, equal to the effect where it is a count'),
+  high: z.number().nullable(),
+};
+
+/** The document of `claims --json`. */
+export const claimsDocumentSchema = z
+  .object({
+    schemaVersion: z.literal(1),
+    name: z.string().describe('of the experiment'),
+    synthetic: z.boolean().describe('true: no evidence about any market'),
+    dataHash: z.string(),
+    market: z.object({ symbols: z.array(z.string()), interval: z.string(), from: z.string(), to: z.string(), bars: z.int() }),
+    claims: z
+      .array(
+        z.object({
+          id: z.int(),
+          section: z.string().describe('of the article'),
+          claim: z.string(),
+          verdict: z.enum(VERDICTS),
+          measure: z.string().nullable().describe('with its unit; null where nothing can be measured'),
+          effect: z.number().nullable(),
+          low: z.number().nullable(),
+          high: z.number().nullable(),
+          threshold: z.number().nullable(),
+          direction: z.enum(['above', 'below']).nullable().describe('side of the threshold on which the claim holds'),
+          regimes: z.array(z.object({ regime: z.string(), ...effectShape })),
+          variants: z.array(z.object({ name: z.string(), ...effectShape })).describe('corrected forms and counterfactuals'),
+          runs: z
+            .array(z.object({ id: z.string(), hash: z.string() }))
+            .describe('what the figures come from, with the hash of each configuration'),
+          note: z.string(),
+          missing: z.string().nullable().describe('why nothing was measured here'),
+        }),
+      )
+      .describe('always all of them, in their order'),
+  })
+  .meta({ title: 'kedge claims --json' });
+
 export type FaultDocument = z.output<typeof faultSchema>;
 export type ErrorDocument = z.output<typeof errorDocumentSchema>;
 export type StrategiesDocument = z.output<typeof strategiesDocumentSchema>;
 export type CheckDocument = z.output<typeof checkDocumentSchema>;
 export type NewDocument = z.output<typeof newDocumentSchema>;
+export type ClaimsDocument = z.output<typeof claimsDocumentSchema>;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ConfigError } from '../../src/core/errors.ts';
 import {
   checkDocumentSchema,
+  claimsDocumentSchema,
   errorDocumentSchema,
   newDocumentSchema,
   strategiesDocumentSchema,
@@ -68,7 +69,8 @@ describe('docs/json', () => {
     );
   });
 
-  test('check.schema.json and new.schema.json are up to date', async () => {
+  test('the schemas of check, claims and new are up to date', async () => {
+    await expect(text(claimsDocumentSchema, 'output')).toMatchFileSnapshot('../../docs/json/claims.schema.json');
     await expect(text(newDocumentSchema, 'output')).toMatchFileSnapshot('../../docs/json/new.schema.json');
     await expect(text(checkDocumentSchema, 'output')).toMatchFileSnapshot('../../docs/json/check.schema.json');
   });

@@ -1,0 +1,80 @@
+import { DAY, YEAR } from '../../core/time.ts';
+import type { RunResult } from '../../result/run-result.ts';
+import { dailyReturns, dayEnds } from '../daily.ts';
+import { equityIndex } from '../wealth.ts';
+
+const PER_YEAR = YEAR / DAY;
+
+/** What a run with a full record did, by UTC days after its first bar. */
+export interface RunDays {
+  readonly returns: Float64Array;
+  /** Fees and slippage, less funding received, as a yearly share of equity. */
+  readonly costs: Float64Array;
+  /** Tax that fell due or was owed anew, as a yearly share of equity. */
+  readonly tax: Float64Array;
+  /** Spot value over equity at the day's end. */
+  readonly invested: Float64Array;
+  /** ½ Σ |exposure − target| at the day's end, over the target's coins. */
+  readonly drift: Float64Array;
+  /** 1 where some spot weight (not exposure) is out of the band, else 0. */
+  readonly weightsOut: Float64Array;
+  /** Largest absolute exposure to Bitcoin by contracts, over equity. */
+  readonly hedged: Float64Array;
+}
+
+/** @returns null in lean records */
+export function runDays(result: RunResult): RunDays | null {
+  const { full, equity, time, taxAccrued, target } = result;
+  if (full === null) return null;
+  const { columns } = full;
+  const ends = dayEnds(time);
+  const atEnd = (value: (bar: number) => number): Float64Array => Float64Array.from(ends.subarray(1), value);
+  const changes = (value: (bar: number) => number): Float64Array =>
+    Float64Array.from({ length: Math.max(0, ends.length - 1) }, (_, d) => {
+      const before = equity[ends[d]!]!;
+      return before > 0 ? (PER_YEAR * (value(ends[d + 1]!) - value(ends[d]!))) / before : NaN;
+    });
+  const coins = Object.keys(target.weights);
+  const weightOf = (coin: string, bar: number): number => columns.weights[coin]?.[bar] ?? 0;
+  const exposureOf = (coin: string, bar: number): number => columns.exposure[coin]?.[bar] ?? 0;
+  const allowed = (coin: string): number => target.band * (target.bandKind === 'relative' ? target.weights[coin]! : 1);
+  return {
+    returns: Float64Array.from(dailyReturns(equityIndex(result), ends)),
+    costs: changes((bar) => columns.fees[bar]! + columns.slippage[bar]! - columns.funding[bar]!),
+    tax: changes((bar) => columns.taxes[bar]! + taxAccrued[bar]!),
+    invested: atEnd((bar) => Object.values(columns.weights).reduce((sum, weights) => sum + weights[bar]!, 0)),
+    drift: atEnd((bar) => coins.reduce((sum, coin) => sum + Math.abs(exposureOf(coin, bar) - target.weights[coin]!), 0) / 2),
+    weightsOut: atEnd((bar) =>
+      coins.some((coin) => Math.abs(weightOf(coin, bar) - target.weights[coin]!) > allowed(coin) + 1e-12) ? 1 : 0,
+    ),
+    hedged: atEnd((bar) => Math.abs(exposureOf('BTC', bar) - weightOf('BTC', bar))),
+  };
+}
+
+/** Slippage and notional of a run's own fills of one kind, by UTC days. */
+export function slippageDays(result: RunResult, contracts: boolean): { slippage: Float64Array; notional: Float64Array } | null {
+  if (result.full === null) return null;
+  const { fills } = result.full;
+  const spot = new Set(result.instruments.filter(({ kind }) => kind === 'spot').map(({ symbol }) => symbol));
+  const ends = dayEnds(result.time);
+  const slippage = new Float64Array(Math.max(0, ends.length - 1));
+  const notional = new Float64Array(slippage.length);
+  let day = 0;
+  for (let row = 0; row < fills.time.length; row++) {
+    while (day < slippage.length && ends[day + 1]! < fills.bar[row]!) day++;
+    if (day === slippage.length || fills.cause[row] !== 'strategy' || spot.has(fills.symbol[row]!) === contracts) continue;
+    slippage[day] = slippage[day]! + fills.slippage[row]!;
+    notional[day] = notional[day]! + Math.abs(fills.quantity[row]! * fills.referencePrice[row]!);
+  }
+  return { slippage, notional };
+}
+
+/** Σ of gains that contracts realised, as a yearly share of mean equity. */
+export function contractGainsTaxed(result: RunResult): number | null {
+  if (result.full === null) return null;
+  const { gains } = result.full;
+  const sum = gains.kind.reduce((total, kind, row) => total + (kind === 'derivative' ? Math.max(0, gains.gain[row]!) : 0), 0);
+  const mean = result.equity.reduce((total, value) => total + value, 0) / result.equity.length;
+  const years = (result.time.at(-1)! - result.time[0]!) / YEAR;
+  return years > 0 && mean > 0 ? sum / mean / years : null;
+}
