@@ -5,6 +5,7 @@ import { compare } from './commands/compare.ts';
 import { data } from './commands/data.ts';
 import { newStrategy } from './commands/new.ts';
 import { regimes } from './commands/regimes.ts';
+import { plan } from './commands/plan.ts';
 import { report } from './commands/report.ts';
 import { run } from './commands/run.ts';
 import { strategies } from './commands/strategies.ts';
@@ -15,6 +16,7 @@ import { venues } from './commands/venues.ts';
 export const COMMANDS: readonly (Command | CommandGroup)[] = [
   compare,
   run,
+  plan,
   report,
   strategies,
   newStrategy,

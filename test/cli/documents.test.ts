@@ -11,6 +11,7 @@ import {
 import { errorDocument } from '../../src/cli/errors.ts';
 import { regimesDocumentSchema } from '../../src/cli/regime-documents.ts';
 import { taxDocumentSchema } from '../../src/cli/tax-documents.ts';
+import { planDocumentSchema } from '../../src/cli/plan-document.ts';
 import { venuesDocumentSchema } from '../../src/cli/venue-documents.ts';
 import { experimentSchema } from '../../src/research/experiment-schema.ts';
 import { venueFileSchema } from '../../src/research/venue-file.ts';
@@ -35,6 +36,10 @@ describe('docs/json', () => {
   test('regimes.schema.json and tax.schema.json are up to date', async () => {
     await expect(text(regimesDocumentSchema, 'output')).toMatchFileSnapshot('../../docs/json/regimes.schema.json');
     await expect(text(taxDocumentSchema, 'output')).toMatchFileSnapshot('../../docs/json/tax.schema.json');
+  });
+
+  test('plan.schema.json is up to date', async () => {
+    await expect(text(planDocumentSchema, 'output')).toMatchFileSnapshot('../../docs/json/plan.schema.json');
   });
 
   test('error.schema.json is up to date and describes a failure', async () => {

@@ -59,7 +59,9 @@ describe('kedge compare', () => {
     const document = comparisonDocumentSchema.parse(JSON.parse(stdout));
     expect(document.runs.map(({ id }) => id)).toEqual(
       ['none', 'us'].flatMap((tax) =>
-        ['hold', 'spot-calendar', 'spot-band', 'spot-tax-aware', 'anchor-band'].map((name) => `${name} (${tax})`),
+        ['hold', 'spot-calendar', 'spot-band', 'spot-tax-aware', 'anchor-band', 'sell-or-hedge'].map(
+          (name) => `${name} (${tax})`,
+        ),
       ),
     );
     expect(document.benchmark).toBe('spot-tax-aware (none)');

@@ -212,7 +212,14 @@ describe('what an experiment names and nobody knows', () => {
 describe('the default experiment', () => {
   test('names only what there is', async () => {
     const { runs, benchmark } = await planExperiment(readExperiment(DEFAULT_EXPERIMENT), OPTIONS);
-    expect(runs.map(({ id }) => id)).toEqual(['hold', 'spot-calendar', 'spot-band', 'spot-tax-aware', 'anchor-band']);
+    expect(runs.map(({ id }) => id)).toEqual([
+      'hold',
+      'spot-calendar',
+      'spot-band',
+      'spot-tax-aware',
+      'anchor-band',
+      'sell-or-hedge',
+    ]);
     expect(benchmark).toBe('spot-tax-aware');
   });
 

@@ -224,4 +224,19 @@ describe('a confirmation', () => {
     expect(opened(rises, 'openInterest', [2, 2, 2, 2, 1, 1, 1])).toEqual([]);
     expect(opened(rises, 'openInterest')).toEqual([]);
   });
+
+  test('by funding wants a short to be paid more than usual', () => {
+    const opened = (rates: readonly number[]) => {
+      const btc = [100, 100, 140, 140];
+      const market = marketOf({
+        spot: { BTC: btc, ETH: btc.map(() => 10) },
+        perps: { 'BTC-PERP': btc },
+        funding: rates.map((rate, i) => ({ time: dailyClose(i), rate })),
+      });
+      return plainRun(market, anchorBand, { target, account: owned, params: { confirm: 'funding', confirmDays: 3 } }).full.fills
+        .tag;
+    };
+    expect(opened([0.0001, 0.0002, 0.0003, 0.0003])[0]).toContain('funding at percentile 100.0 of 3 days');
+    expect(opened([0.0003, 0.0002, 0.0001, 0.0001])).toEqual([]);
+  });
 });

@@ -110,20 +110,43 @@ describe('B: the profit does not complete the rebalance', () => {
 });
 
 describe('C: collateral decides', () => {
-  const rises = (last: number, leverage: number, quantity: number) => {
-    const price = [100, 100, 100, last];
-    const market = marketOf({ spot: { BTC: price }, perps: { 'BTC-PERP': { close: price, open: [100, 100, 100, 100] } } });
-    const once = script(['BTC', 'BTC-PERP'], { 0: ({ orders }) => void orders.target('BTC-PERP', quantity, because) });
-    const account = { cash: 100 / leverage, leverage, marginCall: { at: 0, to: 0, from: 'none' } } as const;
-    return plainRun(market, once, { account, venue: { preset: 'none', maintenance: 0.004 } }).totals.liquidations;
+  interface Bet {
+    readonly contract: 'linear' | 'inverse';
+    /** −1: short. */
+    readonly side: 1 | -1;
+    readonly leverage: number;
+  }
+
+  /** Liquidations of 100 of notional opened at 100, with its initial margin behind it and nothing else, as the price goes to `last`. */
+  const liquidations = ({ contract, side, leverage }: Bet, last: number): number => {
+    const close = [100, 100, 100, last];
+    const market = marketOf({ spot: { BTC: close }, perps: { 'BTC-PERP': { close, open: [100, 100, 100, 100], contract } } });
+    // A linear contract counts coins, an inverse one dollars.
+    const quantity = side * (contract === 'linear' ? 1 : 100);
+    const open = script(['BTC', 'BTC-PERP'], { 0: ({ orders }) => void orders.target('BTC-PERP', quantity, because) });
+    const margin = { marginCall: { at: 0, to: 0, from: 'none' }, leverage } as const;
+    const account =
+      contract === 'linear'
+        ? { ...margin, cash: 100 / leverage }
+        : { ...margin, cash: 0, collateral: 'coin' as const, lots: [{ asset: 'BTC', quantity: 1 / leverage, cost: 1, acquired: OLD }] };
+    const result = plainRun(market, open, { account, venue: { preset: 'none', maintenance: 0.004 } });
+    expect(result.full.fills.quantity[0]).toBeCloseTo(quantity, 9);
+    return result.totals.liquidations;
   };
 
   test.each([
-    [1, 0.99],
-    [2, 0.49],
-    [5, 0.195],
-  ])('a linear short with leverage %d is liquidated just past %d', (leverage, rise) => {
-    expect(rises(100 * (1 + rise), leverage, -1)).toBe(0);
-    expect(rises(100 * (1 + rise + 0.01), leverage, -1)).toBe(1);
+    [{ contract: 'linear', side: -1, leverage: 1 }, 0.99],
+    [{ contract: 'linear', side: -1, leverage: 2 }, 0.49],
+    [{ contract: 'linear', side: -1, leverage: 5 }, 0.195],
+    [{ contract: 'inverse', side: -1, leverage: 2 }, 0.99],
+    [{ contract: 'inverse', side: -1, leverage: 5 }, 0.244],
+    [{ contract: 'inverse', side: 1, leverage: 1 }, -0.497],
+  ] as const)('%o is liquidated just past %d', (bet, move) => {
+    expect(liquidations(bet, 100 * (1 + move))).toBe(0);
+    expect(liquidations(bet, 100 * (1 + move + 0.01 * Math.sign(move)))).toBe(1);
+  });
+
+  test('an inverse short with coins of its whole notional is never liquidated', () => {
+    for (const last of [200, 1_000, 100_000]) expect(liquidations({ contract: 'inverse', side: -1, leverage: 1 }, last)).toBe(0);
   });
 });

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { follow } from '../indicators/follow.ts';
 import { rateOfChange, simpleAverage } from '../indicators/indicator.ts';
 import type { MarketView } from '../types.ts';
-import { openInterestChange } from './sentiment.ts';
+import { fundingPercentile, openInterestChange } from './sentiment.ts';
 
-export const CONFIRMATIONS = ['none', 'trend', 'momentum', 'openInterest'] as const;
+export const CONFIRMATIONS = ['none', 'trend', 'momentum', 'openInterest', 'funding'] as const;
 export type Confirmation = (typeof CONFIRMATIONS)[number];
 
 /** Parameters of a confirmation: spread them into `z.object`. */
@@ -14,7 +14,8 @@ export const confirmParams = {
     .default('none')
     .describe(
       'what must agree before a hedge is opened. trend: price under its mean for a short, over it for a long; momentum: price change ' +
-        'of that sign; openInterest: positions have grown, so that the move is leveraged',
+        'of that sign; openInterest: positions have grown, so that the move is leveraged; funding: the last rate is in the upper half of ' +
+        'its history for a short, which is paid then, in the lower half for a long',
     ),
   confirmDays: z.number().int().min(2).max(400).default(50).describe('days that the confirmation looks back'),
 };
@@ -26,7 +27,6 @@ export interface Signal {
    * Whether a position of this sign is confirmed; an unknown reading confirms nothing.
    *
    * @param direction - −1 for a short, 1 for a long
-   * @param perpetual - whose funding and base coin are meant
    */
   confirms(direction: number, market: MarketView): boolean;
   /** `momentum −3.2 % in 50 days`; empty for none. */
@@ -46,6 +46,8 @@ export function confirmation({ confirm, confirmDays: days }: z.output<z.ZodObjec
     }
     case 'openInterest':
       return signalOf('open interest', days + 1, days, (market) => openInterestChange(market, coin, days), 'growth');
+    case 'funding':
+      return fundingSignal(coin, days);
     default:
       return confirm satisfies never;
   }
@@ -74,5 +76,18 @@ function signalOf(
       const reading = 100 * read(market);
       return `${name} ${reading >= 0 ? '+' : ''}${reading.toFixed(1)} % in ${days} days`;
     },
+  };
+}
+
+/** Whether the crowd is on the other side: a short is confirmed by funding in the upper half of its history, a long in the lower. */
+function fundingSignal(coin: string, days: number): Signal {
+  const read = (market: MarketView): number => {
+    const perpetual = market.perpetual(coin);
+    return perpetual === null ? NaN : fundingPercentile(market, perpetual, days);
+  };
+  return {
+    lookbackDays: days,
+    confirms: (direction, market) => direction * (0.5 - read(market)) > 0,
+    describe: (market) => `funding at percentile ${(100 * read(market)).toFixed(1)} of ${days} days`,
   };
 }

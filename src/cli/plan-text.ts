@@ -1,0 +1,83 @@
+import type { PlanDocument } from './plan-document.ts';
+
+interface Row {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** A decision for people: what the article says first, then what it leaves out. */
+export function planText(plan: PlanDocument, { cash }: { readonly cash: number }): string {
+  const { costs, breakEven, unknown } = plan;
+  const reasons = [...new Set(Object.values(unknown))];
+  const why = (name: string): string => `not known (${reasons.indexOf(unknown[name]!) + 1})`;
+  const money = (name: string, value: number | null): string => (value === null ? why(name) : amount(value));
+  const side = (plan.hedgeNotional ?? 0) < 0 ? 'short' : 'long';
+  const rows: Row[] = [
+    ...Object.entries(plan.deviation).map(([symbol, share]) => ({ label: `${symbol} off its target`, text: points(share) })),
+    {
+      label: 'Hedge',
+      text:
+        plan.hedgeNotional === null
+          ? why('hedgeNotional')
+          : plan.hedgeNotional === 0
+            ? 'none'
+            : `${side} ${amount(Math.abs(plan.hedgeNotional))} of Bitcoin`,
+    },
+    { label: 'Initial margin', text: money('margin', plan.margin) + shortOf(plan.margin, cash) },
+    { label: 'Liquidated at', text: money('liquidationPrice', plan.liquidationPrice) },
+    {
+      label: 'Funding a month',
+      text:
+        plan.carryPerMonth === null
+          ? why('carryPerMonth')
+          : `${amount(plan.carryPerMonth)} (${plan.carryPerMonth < 0 ? 'paid' : 'received'})`,
+    },
+    { label: 'Orders of the hedge', text: money('costs.hedgeOrders', costs.hedgeOrders) },
+    { label: 'Spot orders', text: money('costs.spotOrders', costs.spotOrders) },
+    { label: 'Tax if sold now', text: money('taxIfSold', plan.taxIfSold) },
+    { label: 'Tax if sold long-term', text: money('taxIfSoldLongTerm', plan.taxIfSoldLongTerm) },
+    { label: 'Selling costs in all', text: money('costs.sell', costs.sell) },
+    { label: `Hedging ${days(costs.days)} costs`, text: money('costs.hedge', costs.hedge) },
+    {
+      label: 'Even at a funding rate of',
+      text: breakEven.funding === null ? why('breakEven.funding') : `${(100 * breakEven.funding).toFixed(4)} % a settlement`,
+    },
+    { label: 'Even after', text: breakEven.days === null ? why('breakEven.days') : days(breakEven.days) },
+    { label: 'Advice', text: plan.advice === null ? why('advice') : ADVICE[plan.advice] },
+  ];
+  const width = Math.max(...rows.map(({ label }) => label.length));
+  const orders = plan.orders.map(({ symbol, notional, quantity }) => {
+    const units = quantity === null ? '' : ` (${Number(Math.abs(quantity).toPrecision(8))})`;
+    return `  ${notional < 0 ? 'sell' : 'buy'} ${symbol} for ${amount(Math.abs(notional))}${units}`;
+  });
+  return [
+    ...rows.map(({ label, text }) => `${label.padEnd(width)}  ${text}`),
+    ...(reasons.length > 0 ? ['', 'Not known, because', ...reasons.map((reason, i) => `  (${i + 1}) ${reason}`)] : []),
+    ...(orders.length > 0 ? ['', plan.advice === null ? 'Orders of the hedge' : 'Orders', ...orders] : []),
+  ].join('\n');
+}
+
+const ADVICE = {
+  sell: 'sell: it is the cheaper way',
+  hedge: 'hedge: it is the cheaper way',
+  nothing: 'nothing: everything is at its target',
+} as const;
+
+function shortOf(margin: number | null, cash: number): string {
+  return margin !== null && margin > cash
+    ? `, more than the ${amount(cash)} of cash: pay in, or pledge coins (--collateral)`
+    : '';
+}
+
+function amount(value: number): string {
+  const digits = Math.abs(value) >= 100 ? 0 : 2;
+  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+function points(share: number): string {
+  return `${share >= 0 ? '+' : ''}${(100 * share).toFixed(1)} points`;
+}
+
+function days(count: number): string {
+  return `${count.toFixed(0)} days`;
+}

@@ -1,0 +1,50 @@
+import { tmpdir } from 'node:os';
+import { describe, expect, test } from 'vitest';
+import { errorDocumentSchema } from '../../src/cli/documents.ts';
+import { planDocumentSchema } from '../../src/cli/plan-document.ts';
+import { kedge } from '../support/kedge.ts';
+
+const cwd = tmpdir();
+const ARTICLE = ['--holding', 'BTC=7500', '--holding', 'ETH=2500', '--target', 'BTC=0.6', '--target', 'ETH=0.4'];
+
+describe('kedge plan', () => {
+  test("prints the article's worked example, and what the article leaves out", async () => {
+    const { code, stdout } = await kedge(['plan', ...ARTICLE, '--price', 'BTC=60000', '--funding', '0.0001'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain('short 1,500 of Bitcoin');
+    expect(stdout).toMatch(/Initial margin +1,500, more than the 0.00 of cash/);
+    expect(stdout).toMatch(/Liquidated at +119,522/);
+    expect(stdout).toMatch(/Funding a month +13.70 \(received\)/);
+    expect(stdout).toMatch(/Tax if sold now +not known \(1\)/);
+    expect(stdout).toContain('(1) what BTC cost is not given: --lot BTC=QTY@COST@DATE');
+    expect(stdout).toContain('sell BTC-PERP for 1,500 (0.025)');
+  });
+
+  test('gives one document with --json: numbers, and nulls with their reasons', async () => {
+    const { code, stdout } = await kedge(['plan', ...ARTICLE, '--json'], { cwd });
+    expect(code).toBe(0);
+    const document = planDocumentSchema.strict().parse(JSON.parse(stdout));
+    expect(document).toMatchObject({
+      hedgeNotional: -1_500,
+      margin: 1_500,
+      liquidationPrice: null,
+      taxIfSold: null,
+      advice: null,
+    });
+    for (const name of ['liquidationPrice', 'taxIfSold', 'carryPerMonth', 'breakEven.funding', 'advice']) {
+      expect(document.unknown[name]).toMatch(/--(price|funding)/);
+    }
+  });
+
+  test('refuses broken input as wrong usage, with all faults', async () => {
+    const { code, stdout } = await kedge(['plan', '--holding', 'BTC', '--target', 'ETH=60', '--json'], { cwd });
+    expect(code).toBe(2);
+    const { error } = errorDocumentSchema.parse(JSON.parse(stdout));
+    expect(error.code).toBe('plan-input-wrong');
+    expect(error.faults.map(({ message }) => message)).toEqual([
+      expect.stringContaining('--holding BTC: expected SYM=VALUE'),
+      expect.stringContaining('--target ETH=60: a weight is a share of everything'),
+      expect.stringContaining('nothing is held'),
+    ]);
+  });
+});
