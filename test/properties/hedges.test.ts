@@ -49,6 +49,16 @@ function randomBook(seed: number, { drift, lookback = LOOKBACK }: { drift: numbe
   return { market, weights, lots, cash: 400, held, beta: cursor.beta(1, 0, 90) };
 }
 
+/** The same prices, the perpetuals inverse. */
+function inverseOf({ columns, length, first, spotCount }: Market): Market {
+  const closes = (j: number) => Array.from(columns.close.subarray(j * length, (j + 1) * length));
+  return marketOf({
+    spot: { BTC: closes(0), ETH: closes(1) },
+    perps: { 'BTC-PERP': { close: closes(spotCount), contract: 'inverse' } },
+    first,
+  });
+}
+
 /** Exposures, as shares of equity, once the hedge has filled. */
 function hedged(strategy: Strategy, { market, weights, lots, cash }: Book, params: Record<string, unknown>) {
   const target = { weights, band: BAND, bandKind: 'absolute' } as const;
@@ -63,6 +73,26 @@ describe('a hedge keeps its promise on any book', () => {
       const after = hedged(anchorBand, book, { objective: 'btcWeight' });
       expect(after.BTC).toBeCloseTo(book.weights.BTC, 9);
       expect(after.ETH).toBeCloseTo(book.held.ETH, 9);
+    }
+  });
+
+  test.each(['coin', 'multi-asset'] as const)('btcWeight does so with %s as collateral, too', (collateral) => {
+    for (const seed of SEEDS.slice(0, 10)) {
+      const book = randomBook(seed, { drift: 0.1 });
+      const { market, weights, lots } = book;
+      const target = { weights, band: BAND, bandKind: 'absolute' } as const;
+      const account = { cash: 400, lots, leverage: 2 };
+      const params = { collateral };
+      const venue = { preset: 'none', maintenance: 0.01, collateral: { BTC: 0.9, ETH: 0.8 } };
+      const { full } = plainRun(collateral === 'coin' ? inverseOf(market) : market, anchorBand, {
+        target,
+        account,
+        params,
+        venue,
+      });
+      expect(full.fills.quantity[0]! < 0 && full.fills.symbol[0]).toBe('BTC-PERP');
+      expect(full.columns.exposure['BTC']!.at(-1)).toBeCloseTo(weights.BTC, 6);
+      expect(full.columns.exposure['ETH']!.at(-1)).toBeCloseTo(book.held.ETH, 9);
     }
   });
 

@@ -128,7 +128,12 @@ describe('C: collateral decides', () => {
     const account =
       contract === 'linear'
         ? { ...margin, cash: 100 / leverage }
-        : { ...margin, cash: 0, collateral: 'coin' as const, lots: [{ asset: 'BTC', quantity: 1 / leverage, cost: 1, acquired: OLD }] };
+        : {
+            ...margin,
+            cash: 0,
+            collateral: 'coin' as const,
+            lots: [{ asset: 'BTC', quantity: 1 / leverage, cost: 1, acquired: OLD }],
+          };
     const result = plainRun(market, open, { account, venue: { preset: 'none', maintenance: 0.004 } });
     expect(result.full.fills.quantity[0]).toBeCloseTo(quantity, 9);
     return result.totals.liquidations;
