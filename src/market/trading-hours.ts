@@ -13,7 +13,7 @@ const MARKED: readonly Field[] = ['mark', 'markOpen', 'markHigh', 'markLow'];
  * @param isOpen - whether the venue trades at a moment, UTC ms
  * @returns the same market where nothing trades out of hours, else a copy with the notice `venue-closed`
  */
-export function withTradingHours(market: Market, isOpen: (time: number) => boolean, venue: string): Market {
+export function withTradingHours(market: Market, isOpen: (time: number) => boolean): Market {
   const { instruments, length, start, step, columns } = market;
   const copies = Object.fromEntries(FIELDS.map((field) => [field, columns[field].slice()])) as Record<Field, Float64Array>;
   const board = new NoticeBoard();
@@ -26,7 +26,7 @@ export function withTradingHours(market: Market, isOpen: (time: number) => boole
       if (!Number.isNaN(copies.close[at]!)) {
         board.add(
           'venue-closed',
-          `contracts do not trade in bars that open while ${venue} is closed, though prices are there`,
+          'contracts do not trade in bars that open while their venue is closed, though prices are there',
           opens,
         );
       }

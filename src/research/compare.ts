@@ -44,7 +44,7 @@ export async function loadPlannedMarket({ market: request, venue, venuePlace }: 
   } catch (error) {
     throw error instanceof KedgeError ? withPlace(error, venuePlace) : error;
   }
-  return venue.isOpen === null ? market : withTradingHours(market, venue.isOpen, venue.name);
+  return venue.isOpen === null ? market : withTradingHours(market, venue.isOpen);
 }
 
 function replay(plan: Plan, run: PlannedRun, market: Market): RunResult {

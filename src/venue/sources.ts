@@ -59,7 +59,9 @@ export function sourcesOf(
 /** What stands in for fees that nobody knows (see `termsOf`). */
 function standIns({ kind }: TradedInstrument): readonly (readonly [Figure, string])[] {
   return [
-    ...(kind === 'spot' ? [] : [['liquidationFee', 'judgement: the maintenance rate, which takes what is left'] as const]),
+    ...(kind === 'spot'
+      ? []
+      : [['liquidationFee', 'judgement: the maintenance rate, which takes what is left, but at most 1.5 %'] as const]),
     ...(kind === 'future' ? [['settlementFee', 'judgement: the taker rate'] as const] : []),
   ];
 }

@@ -10,10 +10,13 @@ import type { InstrumentTerms, TradedInstrument } from './venue.ts';
 export const NEEDED_FIGURES = ['fees', 'halfSpread', 'impact', 'maintenance'] as const satisfies readonly Figure[];
 type Needed = (typeof NEEDED_FIGURES)[number];
 
+/** Binance's typical rate; its range is 1.0 to 2.5 % (exchangeInfo captures of 2025 and 2026). */
+const TYPICAL_LIQUIDATION_FEE = 0.015;
+
 /**
  * What a venue asks for one instrument: the figures given, else those of the preset. Steps and minimums that nobody knows are none. Fees
- * that nobody knows are the cautious choice: for a settlement the taker rate, for a liquidation the maintenance rate, which takes what is
- * left when it comes to that, as closing at the bankruptcy price does.
+ * that nobody knows are a cautious choice: for a settlement the taker rate; for a liquidation the maintenance rate, which takes what is
+ * left when it comes to that, as closing at the bankruptcy price does, but no more than is typical elsewhere.
  *
  * @throws {ConfigError} as `Venue.terms`
  */
@@ -38,7 +41,7 @@ export function termsOf(instrument: TradedInstrument, preset: VenuePreset, overr
     minNotional: lots.minNotional ?? 0,
     tick: lots.tick ?? 0,
     maintenance: brackets,
-    liquidationFee: derivative ? (liquidationFee ?? brackets[0]!.rate) : 0,
+    liquidationFee: derivative ? (liquidationFee ?? Math.min(brackets[0]!.rate, TYPICAL_LIQUIDATION_FEE)) : 0,
     settlementFee: instrument.kind === 'future' ? (settlementFee ?? fees!.taker) : 0,
   };
 }

@@ -32,7 +32,7 @@ export interface InstrumentTerms {
   readonly tick: number;
   /** Empty for spot. Ascending floors, the first 0. */
   readonly maintenance: readonly MaintenanceBracket[];
-  /** Fraction of the liquidated notional: the venue's, else its lowest maintenance rate. */
+  /** Fraction of the liquidated notional: the venue's, else its lowest maintenance rate, at most 1.5 %. */
   readonly liquidationFee: number;
   /** Fraction of notional charged when a dated contract settles: the venue's, else its taker rate. */
   readonly settlementFee: number;

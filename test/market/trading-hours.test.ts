@@ -15,7 +15,7 @@ const column = (of: typeof market, field: 'open' | 'close' | 'mark' | 'markLow',
 ];
 
 describe('a venue that closes at weekends', () => {
-  const closing = withTradingHours(market, isCmeOpen, 'cme');
+  const closing = withTradingHours(market, isCmeOpen);
 
   test('does not trade its contracts in bars that open then, and keeps their marks', () => {
     expect(column(closing, 'close', 1)).toEqual([20, 21, NaN, NaN, 24, 25]);
@@ -37,7 +37,7 @@ describe('a venue that closes at weekends', () => {
 });
 
 test('a market that trades within the hours only is left as it is', () => {
-  expect(withTradingHours(market, () => true, 'x')).toBe(market);
-  const again = withTradingHours(market, isCmeOpen, 'cme');
-  expect(withTradingHours(again, isCmeOpen, 'cme')).toBe(again);
+  expect(withTradingHours(market, () => true)).toBe(market);
+  const again = withTradingHours(market, isCmeOpen);
+  expect(withTradingHours(again, isCmeOpen)).toBe(again);
 });

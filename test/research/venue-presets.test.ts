@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { KedgeError } from '../../src/core/errors.ts';
 import { PACKAGE_ROOT } from '../../src/core/package.ts';
 import { runPlan } from '../../src/research/compare.ts';
+import { isCmeOpen } from '../../src/market/calendar/cme-hours.ts';
 import { parseExperiment } from '../../src/research/experiment.ts';
 import { planExperiment } from '../../src/research/plan.ts';
 import type { RunResult } from '../../src/result/run-result.ts';
@@ -72,6 +73,16 @@ describe('anchor-band under every preset', () => {
     const used = assumptions.venueSources.map(({ figure }) => figure);
     expect(used).toEqual(expect.arrayContaining(['fees: linear perpetual (BTC)', 'maintenance: linear perpetual (BTC)']));
     for (const { source, asOf } of assumptions.venueSources) expect([source, asOf].every((text) => text !== '')).toBe(true);
+  });
+
+  test('dated futures of CME do not trade at weekends', async () => {
+    const cme = '{ preset: cme, fees: { future: { maker: 0.0001, taker: 0.0001 } }, maintenance: 0.3 }';
+    const { assumptions, full, notices } = await run(cme, 'anchor-dated');
+    expect(assumptions.venue).toBe('cme, spot binance');
+    const futures = full!.fills.symbol.flatMap((symbol, k) => (symbol.startsWith('BTC-') ? [full!.fills.time[k]!] : []));
+    expect(futures.length).toBeGreaterThan(0);
+    expect(futures.filter((time) => !isCmeOpen(time))).toEqual([]);
+    expect(notices.map(({ code }) => code)).toContain('venue-closed');
   });
 
   test('spot strategies run under every preset, the spot leg of one without spot at binance', async () => {

@@ -71,11 +71,13 @@ describe('what a preset does not know', () => {
   });
 
   test('a liquidation fee that nobody knows takes what is left: the maintenance rate', () => {
-    const venue = resolve({ preset: 'bybit', maintenance: 0.02 });
-    expect(venue.terms(BTC_PERP).liquidationFee).toBe(0.02);
+    const fee = (maintenance: number) => resolve({ preset: 'bybit', maintenance }).terms(BTC_PERP).liquidationFee;
+    // But no more than is typical: a margin of 30 % is not a fee of 30 %.
+    expect([fee(0.005), fee(0.3)]).toEqual([0.005, 0.015]);
+    const venue = resolve({ preset: 'bybit', maintenance: 0.005 });
     expect(venue.sources([BTC_PERP])).toContainEqual({
       figure: 'liquidation fee: linear perpetual (BTC)',
-      source: 'judgement: the maintenance rate, which takes what is left',
+      source: 'judgement: the maintenance rate, which takes what is left, but at most 1.5 %',
       asOf: 'not known',
     });
   });
