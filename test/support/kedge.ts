@@ -16,11 +16,11 @@ export interface Ended {
 /**
  * Runs the built `kedge` in a process of its own.
  *
- * @param signal - sent after `delay` ms, where given
+ * @param signal - sent after `delay` ms, where given, or when `moment` has come
  */
 export function kedge(
   args: readonly string[],
-  { cwd, signal, delay = 0 }: { cwd: string; signal?: NodeJS.Signals; delay?: number },
+  { cwd, signal, delay = 0, moment }: { cwd: string; signal?: NodeJS.Signals; delay?: number; moment?: Promise<void> },
 ): Promise<Ended> {
   const child = spawn(process.execPath, [KEDGE, ...args], {
     cwd,
@@ -31,7 +31,8 @@ export function kedge(
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const timer = signal && setTimeout(() => child.kill(signal), delay);
+  const timer = signal && moment === undefined ? setTimeout(() => child.kill(signal), delay) : undefined;
+  void moment?.then(() => child.kill(signal));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => {

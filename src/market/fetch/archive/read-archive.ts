@@ -7,8 +7,11 @@ import type { Part, PartStore } from '../parts.ts';
 import { unzipCsv } from '../unzip.ts';
 import { type ArchiveForm, archiveLines } from './lines.ts';
 
-/** An archive that differs from its checksum is fetched again this often: one of the two may have been replaced in between. */
-const CHECKSUM_ATTEMPTS = 3;
+/**
+ * An archive that differs from its checksum, and a checksum that is none, are fetched this often: one of the two may have been replaced
+ * in between, or cut short on the way.
+ */
+const CHECKSUM_ATTEMPTS = 5;
 
 /** One zip file of an archive and what its lines are. */
 export interface ArchiveFile {
@@ -73,17 +76,18 @@ function partOf({ name, form, span, life }: ArchiveFile, bytes: Uint8Array, hash
 /** The published sha256; undefined when there is none. */
 async function checksumOf({ url, name }: ArchiveFile, http: Http): Promise<string | undefined> {
   const address = `${url}.CHECKSUM`;
-  const answer = await http.request(address);
-  if (answer.status === 404) return undefined;
-  if (answer.status !== 200) throw refusal(address, answer);
-  // As of sha256sum: the hash, then two spaces (or ` *`) and the name.
-  const match = /^([0-9a-f]{64})(?:\s+\*?(\S+))?\s*$/i.exec(Buffer.from(answer.body).toString('utf8').trim());
-  if (match === null || (match[2] !== undefined && match[2] !== `${name}.zip`)) {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await http.request(address);
+    if (answer.status === 404) return undefined;
+    if (answer.status !== 200) throw refusal(address, answer);
+    // As of sha256sum: the hash, then two spaces (or ` *`) and the name.
+    const match = /^([0-9a-f]{64})(?:\s+\*?(\S+))?\s*$/i.exec(Buffer.from(answer.body).toString('utf8').trim());
+    if (match !== null && (match[2] === undefined || match[2] === `${name}.zip`)) return match[1]!.toLowerCase();
+    if (attempt < CHECKSUM_ATTEMPTS) continue;
     throw new DataError('archive-checksum', `${address} is no checksum of ${name}.zip`, {
       hint: 'try again later; if it stays so, the source is broken, or --base-url names something else than an archive',
     });
   }
-  return match[1]!.toLowerCase();
 }
 
 function unsigned(url: string): DataError {

@@ -63,7 +63,8 @@ export async function openExchange({ venue, base, clock, uniform, signal, client
   const { marketTypes, pageLimit = PAGE_LIMIT, fundingEnd } = HABITS[venue] ?? {};
   const Class = (ccxt as unknown as Record<string, new (config: object) => Exchange>)[venue]!;
   const options = marketTypes === undefined ? {} : { fetchMarkets: { types: marketTypes } };
-  const exchange = new Class({ options, timeout: 2 ** 30 });
+  // ccxt's own pauses are for the exchange; a mirror says by its answers what it bears.
+  const exchange = new Class({ options, timeout: 2 ** 30, enableRateLimit: base === null });
   const http = client(base === null ? hostsOf(exchange.urls, exchange.hostname) : new Set([new URL(base).host]));
   exchange.fetchImplementation = async (url: string, { method, headers, body }: RequestInit) => {
     const answer = await http.request(base === null ? url : rebased(url, base), {
@@ -71,6 +72,8 @@ export async function openExchange({ venue, base, clock, uniform, signal, client
       headers: headers as Record<string, string>,
       ...(typeof body === 'string' && { body }),
     });
+    // ccxt takes what is no JSON for a text that says nothing, and a page for empty.
+    if (answer.status === 200 && !isJson(answer.body)) throw new ccxt.NetworkError(`${venue} answered something that is no JSON`);
     return new Response(Buffer.from(answer.body), { status: answer.status, headers: plainHeaders(answer.headers) });
   };
 
@@ -119,6 +122,15 @@ function hostsOf({ api }: Urls, hostname: string | undefined): ReadonlySet<strin
 function rebased(url: string, base: string): string {
   const { pathname, search } = new URL(url);
   return `${base.replace(/\/+$/, '')}${pathname}${search}`;
+}
+
+function isJson(body: Uint8Array): boolean {
+  try {
+    JSON.parse(Buffer.from(body).toString('utf8'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 // The body is unpacked already.
