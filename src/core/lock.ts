@@ -73,6 +73,7 @@ async function createNew(path: string, text: string): Promise<boolean> {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    await rm(path, { force: true }); // A full disk takes the file, and not what it says.
     throw error;
   }
 }

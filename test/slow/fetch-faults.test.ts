@@ -41,7 +41,7 @@ describe('a fetch in which any one request fails once', () => {
       const folder = newFolder();
       server.requests.length = 0;
       server.faults = (_path, index) => (index === failing ? fault : undefined);
-      await fetchFrom(server, folder, request, { patience: 100 });
+      await fetchFrom(server, folder, request, { patience: 300 });
       expect(contentOf(folder, true), `request ${failing} of ${count}: ${JSON.stringify(fault)}`).toEqual(expected);
       rmSync(folder, { recursive: true });
     }
@@ -58,7 +58,7 @@ describe('a fetch in which any one request fails once', () => {
     const folder = newFolder();
     server.faults = () => (random.uniform() < 0.2 ? FAULTS[random.integer(FAULTS.length)] : undefined);
     await fetchFrom(server, folder, request, {
-      patience: 100,
+      patience: 300,
       backoff: { attempts: 50, base: 1, longest: 10, longestAsked: 1e9 },
     });
     expect(contentOf(folder, true)).toEqual(contentOf(clean, true));

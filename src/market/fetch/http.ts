@@ -170,11 +170,7 @@ export class Http {
   }
 }
 
-/**
- * The error for an answer that says no and would say so again.
- *
- * @param what - was asked for
- */
+/** The error for an answer that says no and would say so again. */
 export function refusal(url: string, { status }: Answer): DataError {
   const hints: Readonly<Record<number, string>> = {
     401: ACCOUNTS,

@@ -143,7 +143,7 @@ function remarksOn(entry: CatalogEntry, state: StreamState, assembled: Assembled
   if (listed !== null) remarks.push(`${what} begins on ${listed}: there is nothing before`);
   if (delisted !== null) remarks.push(`${what} ends on ${delisted}: taken as delisted`);
   else if (to - (assembled.last + step) > 2 * DAY) {
-    remarks.push(`${what} ends on ${formatDate(assembled.last)}: what comes after is not published yet`);
+    remarks.push(`${what} ends on ${formatDate(assembled.last)}: there is nothing after yet`);
   }
   return remarks;
 }

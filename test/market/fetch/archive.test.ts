@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 const lines = (file: string): string[] => readFileSync(join(folder, file), 'utf8').trimEnd().split('\n');
-const zips = (): string[] => server.requests.filter((path) => path.endsWith('.zip'));
+const zips = (): string[] => server.requests.filter((path) => path.endsWith('.zip')).toSorted();
 const entries = (): Record<string, unknown>[] =>
   (JSON.parse(readFileSync(join(folder, 'catalog.json'), 'utf8')) as { series: Record<string, unknown>[] }).series;
 const SPOT = 'binance/spot-1d/BTC-USDT.csv';

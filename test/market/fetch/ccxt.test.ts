@@ -70,9 +70,12 @@ describe.each(['bybit', 'okx'])('%s through ccxt', (venue) => {
   test('waits when it is told to, and gives the same', async () => {
     const clean = newFolder();
     await fetchFrom(server, clean, requestFor({ venue, kinds }));
-    let met = 0;
-    server.faults = (path) =>
-      /kline|candles|funding/.test(path) && met++ % 3 === 0 ? { kind: 'status', status: 429 } : undefined;
+    const met = new Set<string>();
+    server.faults = (path) => {
+      if (!/kline|candles|funding/.test(path) || met.has(path)) return undefined;
+      met.add(path);
+      return { kind: 'status', status: 429 };
+    };
     await fetchFrom(server, folder, requestFor({ venue, kinds }));
     expect(contentOf(folder)).toEqual(contentOf(clean));
     rmSync(clean, { recursive: true });

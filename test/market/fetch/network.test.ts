@@ -50,7 +50,7 @@ describe('what passes is waited for', () => {
     ['a slow answer', { kind: 'slow', pause: 60 }],
   ])('%s', async (_name, fault) => {
     faultOn(JANUARY, fault, 2);
-    await fetchFrom(server, folder, request, { patience: fault.kind === 'slow' ? 1_000 : 150 });
+    await fetchFrom(server, folder, request, { patience: fault.kind === 'silence' ? 500 : 5_000 });
     expect(contentOf(folder)).toEqual(await clean());
   });
 

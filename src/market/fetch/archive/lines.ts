@@ -20,6 +20,8 @@ export interface ArchiveForm {
   readonly step: number | null;
   /** What happens at the very end of a span belongs to it: settlements and records, not bars, which open then. */
   readonly closing: boolean;
+  /** Rows without a value are passed over: the exchange had none to record. */
+  readonly sparse: boolean;
 }
 
 const column = (position: number, shift: number, ...names: string[]): ArchiveColumn => ({ position, names, shift });
@@ -34,7 +36,7 @@ const column = (position: number, shift: number, ...names: string[]): ArchiveCol
 export function barForm(step: number, unit: number, volume: boolean, volumeShift = unit): ArchiveForm {
   const prices = ['open', 'high', 'low', 'close'].map((name, i) => column(i + 1, -unit, name));
   const columns = volume ? [...prices, column(5, volumeShift, 'volume')] : prices;
-  return { time: ['open_time', 'open time'], step, columns, closing: false };
+  return { time: ['open_time', 'open time'], step, columns, closing: false, sparse: false };
 }
 
 /** Settlements: `calc_time,funding_interval_hours,last_funding_rate`. */
@@ -43,6 +45,7 @@ export const FUNDING_FORM: ArchiveForm = {
   step: null,
   columns: [column(2, 0, 'last_funding_rate', 'funding_rate')],
   closing: true,
+  sparse: false,
 };
 
 /**
@@ -53,7 +56,7 @@ export const FUNDING_FORM: ArchiveForm = {
  */
 export function metricsForm(shift: number): ArchiveForm {
   const columns = [column(2, shift, 'sum_open_interest'), column(3, 0, 'sum_open_interest_value')];
-  return { time: ['create_time'], step: 5 * MINUTE, columns, closing: true };
+  return { time: ['create_time'], step: 5 * MINUTE, columns, closing: true, sparse: true };
 }
 
 /**
@@ -77,6 +80,7 @@ export function archiveLines(csv: string, form: ArchiveForm, span: Span, file: s
     const cells = row.split(',');
     const time = timeOf(cells[timePlace] ?? '', form);
     const values = form.columns.map(({ shift }, c) => canonicalDecimal(cells[places[c]!] ?? '', shift));
+    if (form.sparse && places.some((place) => (cells[place] ?? '').trim() === '')) continue;
     const wrong = values.indexOf(undefined);
     if (time === undefined) throw faulty(file, i, `"${cells[timePlace] ?? ''}" is no moment`);
     if (wrong >= 0)

@@ -35,13 +35,15 @@ export interface AssetName {
 export function namesOf(asset: string, renames: readonly Rename[]): readonly AssetName[] {
   const names: AssetName[] = [];
   const taken = renames.find(({ from }) => from === asset && REUSED.has(from));
-  let current = { asset, from: taken?.date ?? -Infinity, to: Infinity };
-  for (;;) {
-    const rename = renames.find(({ to, date }) => to === current.asset && date < current.to);
+  let current: AssetName = { asset, from: taken?.date ?? -Infinity, to: Infinity };
+  for (let before = Infinity; ;) {
+    // Ever earlier ones: a name that comes round again ends.
+    const rename = renames.find(({ to, date }) => to === current.asset && date < before);
     if (rename === undefined) return [current, ...names];
     const tolerance = REUSED.has(rename.from) ? 0 : TOLERANCE;
     names.unshift({ ...current, from: rename.date - tolerance });
     current = { asset: rename.from, from: -Infinity, to: rename.date + tolerance };
+    before = rename.date;
   }
 }
 
