@@ -107,6 +107,7 @@ export { bybitInverseCross2020 } from './venue/bybit-cross-2020.ts';
 export type { SharedInverse, SharedInversePrices } from './venue/bybit-cross-2020.ts';
 export { collateralQuantity } from './venue/collateral.ts';
 export type { CollateralTier } from './venue/collateral.ts';
+export { inverseFee, linearFee } from './venue/fees.ts';
 export { fundingBetween, fundingRate, inverseFunding, linearFunding } from './venue/funding.ts';
 export type { FundingEnds, FundingEvent, FundingFormula } from './venue/funding.ts';
 export {

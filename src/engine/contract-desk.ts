@@ -1,5 +1,6 @@
 import { STEP_SLACK, roundTowardZero } from '../core/numeric.ts';
 import { CAUSE } from '../tax/ledger.ts';
+import { inverseFee, linearFee } from '../venue/fees.ts';
 import { inverseFunding, linearFunding } from '../venue/funding.ts';
 import { maxLeverage } from '../venue/margin.ts';
 import type { Kernel } from './kernel.ts';
@@ -132,7 +133,7 @@ export class ContractDesk {
     const index = market.indexOf[j]!;
     const indexPrice = index < 0 ? reference : marks[index * bars + i]!;
     const rate = maker ? terms.maker[j]! : terms.taker[j]!;
-    const fee = (inverse ? Math.abs(units) / price : Math.abs(units) * price) * rate;
+    const fee = (inverse ? inverseFee : linearFee)(units, price, rate);
     // What a unit of the fee is worth in account currency.
     const worth = inverse ? indexPrice : 1;
     const slipped =
@@ -272,7 +273,7 @@ export class ContractDesk {
     if (held === 0) return;
     const price = market.settlement[j]!;
     const inverse = account.inverse[j] === 1;
-    const fee = (inverse ? Math.abs(held) / price : Math.abs(held) * price) * terms.settlementFee[j]!;
+    const fee = (inverse ? inverseFee : linearFee)(held, price, terms.settlementFee[j]!);
     const paid = fee * (inverse ? price : 1);
     account.fees += paid;
     const realised = this.move({

@@ -1,23 +1,20 @@
-import type { FeeRates } from './venue.ts';
-
-/** Whether a fill added liquidity (a resting limit order) or took it. */
-export type Liquidity = 'maker' | 'taker';
-
 /**
- * Fee of a spot or linear fill: rate × |quantity| × price, on the price actually paid.
+ * Fee of a spot or linear fill: |quantity| × price × rate, on the price actually paid.
  *
+ * @param rate - fraction of notional; negative is a rebate
  * @returns quote currency; negative is a rebate
  */
-export function linearFee(rates: FeeRates, quantity: number, price: number, liquidity: Liquidity): number {
-  return Math.abs(quantity) * price * rates[liquidity];
+export function linearFee(quantity: number, price: number, rate: number): number {
+  return Math.abs(quantity) * price * rate;
 }
 
 /**
- * Fee of an inverse fill: rate × |notional| / price.
+ * Fee of an inverse fill: |notional| / price × rate.
  *
  * @param notional - quote units, signed
+ * @param rate - fraction of notional; negative is a rebate
  * @returns coin; negative is a rebate
  */
-export function inverseFee(rates: FeeRates, notional: number, price: number, liquidity: Liquidity): number {
-  return (Math.abs(notional) / price) * rates[liquidity];
+export function inverseFee(notional: number, price: number, rate: number): number {
+  return (Math.abs(notional) / price) * rate;
 }

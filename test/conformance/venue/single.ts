@@ -100,13 +100,10 @@ export const fundingRate: Adapter = (inputs, example) => ({
 export const fee: Adapter = (inputs, example) => {
   const { inverse, size } = positionOf(inputs, example);
   const price = (): number => inputs.need('price', 'markPrice', 'entryPrice');
-  const charge = (liquidity: 'maker' | 'taker', ...names: string[]): number => {
-    const rate = inputs.need(...names);
-    return (inverse ? inverseFee : linearFee)({ maker: rate, taker: rate }, size(), price(), liquidity);
-  };
-  const total = (): number => charge('taker', 'rate', 'takerRate', 'makerRate');
-  const taker = (): number => charge('taker', 'takerRate', 'rate');
-  const maker = (): number => charge('maker', 'makerRate', 'rate');
+  const charge = (...names: string[]): number => (inverse ? inverseFee : linearFee)(size(), price(), inputs.need(...names));
+  const total = (): number => charge('rate', 'takerRate', 'makerRate');
+  const taker = (): number => charge('takerRate', 'rate');
+  const maker = (): number => charge('makerRate', 'rate');
   return { fee: total, feeCoin: total, takerFee: taker, takerFeeCoin: taker, makerFee: maker, makerFeeCoin: maker };
 };
 
