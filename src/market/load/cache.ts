@@ -1,6 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { type FileHandle, open, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '../../core/atomic-file.ts';
+import { replaceAtomically } from '../../core/atomic-file.ts';
 import { sha256 } from '../../core/hash.ts';
 import { columnNames, type Layout } from './layout.ts';
 import type { SeriesFile } from './series-file.ts';
@@ -28,6 +29,16 @@ interface CacheHeader extends FileIdentity {
   readonly checksum: string;
 }
 
+/** A header that was read, and its length on disk. */
+interface KnownHeader extends CacheHeader {
+  readonly headBytes: number;
+}
+
+/** The header, with the longest path there is, fits into this. */
+const HEAD_BYTES = 16 * 1024;
+/** Node reads at most 2 GiB at once. */
+const PIECE = 2 ** 30;
+
 /** @throws whatever `stat` throws */
 export async function identify(path: string): Promise<FileIdentity> {
   const { size, mtimeMs } = await stat(path);
@@ -36,24 +47,43 @@ export async function identify(path: string): Promise<FileIdentity> {
 
 /** The cached columns of a file; undefined when there are none, or they are stale or damaged. */
 export async function readCache(directory: string, identity: FileIdentity, layout: Layout): Promise<SeriesFile | undefined> {
-  let bytes: Buffer;
+  const file = await open(cachePath(directory, identity, layout)).catch(() => undefined);
+  if (file === undefined) return undefined;
   try {
-    bytes = await readFile(cachePath(directory, identity, layout));
+    const header = await readHeader(file);
+    if (!header || !fits(header, identity, layout)) return undefined;
+    const values = await readBody(file, header, (columnNames(layout).length + 2) * header.rows);
+    return values && columnsOf(values, header, layout);
   } catch {
     return undefined;
+  } finally {
+    await file.close();
   }
-  const header = readHeader(bytes);
-  if (!header || !fits(header, identity, layout)) return undefined;
-  const names = columnNames(layout);
-  const body = bytes.subarray(bytes.indexOf(0x0a) + 1);
-  if (body.length !== (names.length + 2) * header.rows * 8 || sha256(body) !== header.checksum) return undefined;
-  // Copied once: a Buffer need not start at a multiple of 8 bytes.
-  const values = new Float64Array(body.buffer.slice(body.byteOffset, body.byteOffset + body.length));
+}
+
+/** The columns, read to where they stay; undefined when there are more or less of them, or others than were written. */
+async function readBody(
+  file: FileHandle,
+  { checksum, headBytes }: KnownHeader,
+  count: number,
+): Promise<Float64Array | undefined> {
+  if ((await file.stat()).size !== headBytes + count * 8) return undefined;
+  const values = new Float64Array(count);
+  const bytes = new Uint8Array(values.buffer);
+  for (let done = 0; done < bytes.length;) {
+    const { bytesRead } = await file.read(bytes, done, Math.min(PIECE, bytes.length - done), headBytes + done);
+    if (bytesRead === 0) return undefined;
+    done += bytesRead;
+  }
+  return sha256(bytes) === checksum ? values : undefined;
+}
+
+function columnsOf(values: Float64Array, header: CacheHeader, layout: Layout): SeriesFile {
   const column = (c: number) => values.subarray(c * header.rows, (c + 1) * header.rows);
   return {
     time: column(0),
     lines: column(1),
-    columns: Object.fromEntries(names.map((name, c) => [name, column(c + 2)])),
+    columns: Object.fromEntries(columnNames(layout).map((name, c) => [name, column(c + 2)])),
     form: header.form,
     sha256: header.sha256,
   };
@@ -61,19 +91,17 @@ export async function readCache(directory: string, identity: FileIdentity, layou
 
 /** Keeps a file's columns; a cache that cannot be written (a full disk, no permission) is done without. */
 export async function writeCache(directory: string, identity: FileIdentity, layout: Layout, file: SeriesFile): Promise<void> {
-  const rows = file.time.length;
-  const names = columnNames(layout);
-  const body = new Float64Array((names.length + 2) * rows);
-  [file.time, file.lines, ...names.map((name) => file.columns[name]!)].forEach((column, c) => body.set(column, c * rows));
-  const bytes = new Uint8Array(body.buffer);
+  const columns = [file.time, file.lines, ...columnNames(layout).map((name) => file.columns[name]!)];
+  const pieces = columns.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength));
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
   const header: CacheHeader = {
-    ...{ ...identity, version: READER_VERSION, layout: layout.name, rows },
-    ...{ form: file.form, sha256: file.sha256, checksum: sha256(bytes) },
+    ...{ ...identity, version: READER_VERSION, layout: layout.name, rows: file.time.length },
+    ...{ form: file.form, sha256: file.sha256, checksum: hash.digest('hex') },
   };
   try {
-    await writeFileAtomically(
-      cachePath(directory, identity, layout),
-      Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), bytes]),
+    await replaceAtomically(cachePath(directory, identity, layout), (temporary) =>
+      writeFile(temporary, [Buffer.from(`${JSON.stringify(header)}\n`), ...pieces]),
     );
   } catch {
     return;
@@ -84,12 +112,12 @@ function cachePath(directory: string, { path }: FileIdentity, { name }: Layout):
   return join(directory, `${sha256(`${name}:${path}`).slice(0, 32)}.columns`);
 }
 
-function readHeader(bytes: Buffer): CacheHeader | undefined {
-  try {
-    return JSON.parse(bytes.toString('utf8', 0, Math.max(0, bytes.indexOf(0x0a)))) as CacheHeader;
-  } catch {
-    return undefined;
-  }
+async function readHeader(file: FileHandle): Promise<KnownHeader | undefined> {
+  const head = Buffer.alloc(HEAD_BYTES);
+  const { bytesRead } = await file.read(head, 0, HEAD_BYTES, 0);
+  const end = head.subarray(0, bytesRead).indexOf(0x0a);
+  if (end < 0) return undefined;
+  return { ...(JSON.parse(head.toString('utf8', 0, end)) as CacheHeader), headBytes: end + 1 };
 }
 
 function fits(header: CacheHeader, { path, size, modified }: FileIdentity, layout: Layout): boolean {

@@ -31,18 +31,19 @@ export async function readPlainColumns(
   const length = Number(metadata.num_rows);
   const read = new Map<string, Float64Array>();
   for (const index of wanted) if (index >= 0) read.set(names[index]!, new Float64Array(length));
+  // Without its meaning a timestamp arrives as the integer that is stored.
+  const stored = { ...metadata, schema: metadata.schema.map(({ converted_type: _, logical_type: __, ...element }) => element) };
   let filled = 0;
-  await parquetRead({
-    file,
-    // Without its meaning a timestamp arrives as the integer that is stored.
-    metadata: { ...metadata, schema: metadata.schema.map(({ converted_type: _, logical_type: __, ...element }) => element) },
-    columns: [...read.keys()],
-    compressors,
-    onChunk: ({ columnName, columnData, rowStart }) => {
-      fill(read.get(columnName)!.subarray(rowStart), columnData as ArrayLike<unknown>);
-      filled += columnData.length;
-    },
-  });
+  // One column after the other, so that no more than one lies there twice.
+  for (const [name, column] of read) {
+    await parquetRead({
+      ...{ file, compressors, metadata: stored, columns: [name] },
+      onChunk: ({ columnData, rowStart }) => {
+        fill(column.subarray(rowStart), columnData as ArrayLike<unknown>);
+        filled += columnData.length;
+      },
+    });
+  }
   const time = read.get(names[header.timestamp]!)!;
   const unit = elements[header.timestamp]!;
   const form = filled === length * read.size ? toMoments(time, unitOf(unit)) : undefined;
@@ -53,7 +54,9 @@ export async function readPlainColumns(
   });
   const isSound = columns.every(([name, column]) => isFilled(column, layout.required.includes(name)));
   if (!isSound) return undefined;
-  return { time, columns: Object.fromEntries(columns), lines: Float64Array.from({ length }, (_, i) => i + 1), form };
+  const lines = new Float64Array(length);
+  for (let i = 0; i < length; i++) lines[i] = i + 1;
+  return { time, columns: Object.fromEntries(columns), lines, form };
 }
 
 function isPlain({ type, converted_type, logical_type }: SchemaElement, isTime: boolean): boolean {
