@@ -17,9 +17,10 @@ import { cappedLoss, ringFencedBase } from '../../../src/tax/assess/ring-fenced.
 import { flat } from '../../../src/tax/assess/same-year.ts';
 import { LONG_SHARE, SHORT_SHARE } from '../../../src/tax/assess/section-1256.ts';
 import { withCharacter } from '../../../src/tax/assess/with-character.ts';
+import { LongTermClock } from '../../../src/tax/long-term.ts';
 import { replayEvents } from '../../../src/tax/replay.ts';
 import type { Adapter, Input, TaxExample } from './example.ts';
-import { regimeOf, taxSetup, withFacts } from './setup.ts';
+import { currencyOf, regimeOf, taxSetup, withFacts } from './setup.ts';
 
 const DAY = parseDate('2025-06-02');
 
@@ -60,13 +61,13 @@ const discount: Adapter = (input, example) => {
       { seq: 1, time: bought, type: 'buy', asset: 'A', quantity: 1, gross: input.number('cost') },
       { seq: 2, time: sold, type: 'sell', asset: 'A', quantity: 1, gross: input.number('proceeds') },
     ],
-    { tax: taxSetup(regime), currency: example.currency },
+    { tax: taxSetup(regime), currency: currencyOf(regime) },
   );
   const [part] = disposals[0]!.parts;
-  const { long } = regime.taxation!.spot;
-  const discountEligible = part!.gain > 0 && typeof long === 'object' && part!.class === long.gains;
   const gain = part!.gain;
-  const year = { discountGains: discountEligible ? gain : 0, otherGains: discountEligible ? 0 : Math.max(0, gain), losses: 0 };
+  const discountEligible = bought < new LongTermClock(regime.taxation!.spot.longAfterYears).cutoff(sold);
+  const won = Math.max(0, gain);
+  const year = { discountGains: discountEligible ? won : 0, otherGains: discountEligible ? 0 : won, losses: 0 };
   return { gain, discountEligible, netCapitalGain: netCapitalGain(year, input.number('discount')) };
 };
 
@@ -109,7 +110,7 @@ const everyGain: Adapter = (input, example) => {
   // What is withheld is a matter of its own; here the bill is looked at before it.
   const { years } = replayEvents(events, {
     tax: taxSetup(withFacts(regime, { withholding: null }), { rates: { gains: effective } }),
-    currency: example.currency,
+    currency: currencyOf(regime),
   });
   const [year] = years;
   const taxable = year!.results['gains']!;
@@ -132,7 +133,7 @@ const withheld: Adapter = (input, example) => {
     ],
     {
       tax: taxSetup(withFacts(regime, { withholding: { ...regime.taxation!.withholding!, rate } })),
-      currency: example.currency,
+      currency: currencyOf(regime),
     },
   );
   const tds = replay.withheld;

@@ -9,12 +9,13 @@ import { LongTermClock } from '../../../src/tax/long-term.ts';
 import { openTaxLedger } from '../../../src/tax/open-ledger.ts';
 import type { TaxSetup } from '../../../src/tax/setup.ts';
 import type { Adapter, Input, TaxExample } from './example.ts';
-import { regimeOf, taxSetup, withFacts } from './setup.ts';
+import { currencyOf, regimeOf, taxSetup, withFacts } from './setup.ts';
 
 const CLOSE = CAUSE.strategy;
 const SOME_DAY = parseDate('2025-03-03');
 
-function openLedger(setup: TaxSetup, { currency }: TaxExample, contracts: readonly string[], start: number): TaxLedger {
+function openLedger(setup: TaxSetup, { regime }: TaxExample, contracts: readonly string[], start: number): TaxLedger {
+  const currency = currencyOf(regimeOf(regime));
   return openTaxLedger(setup, { assets: ['BTC'], contracts, start, currency, keepGains: true });
 }
 

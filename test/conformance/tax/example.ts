@@ -43,6 +43,11 @@ export class Input {
     return this.#typed(field, 'string') as string;
   }
 
+  /** A text or a number that only names something. */
+  name(field: string): string {
+    return String(this.#typed(field, typeof this.#value[field] === 'number' ? 'number' : 'string'));
+  }
+
   flag(field: string): boolean {
     return this.#typed(field, 'boolean') as boolean;
   }

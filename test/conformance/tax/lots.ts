@@ -5,7 +5,7 @@ import { LongTermClock } from '../../../src/tax/long-term.ts';
 import type { ReplayDisposal, ReplaySetup, TaxEvent, TaxReplay } from '../../../src/tax/replay.ts';
 import { replayEvents } from '../../../src/tax/replay.ts';
 import type { Adapter, Input, TaxExample } from './example.ts';
-import { regimeOf, taxSetup, withFacts, withMethod } from './setup.ts';
+import { currencyOf, regimeOf, taxSetup, withFacts, withMethod } from './setup.ts';
 
 const EVENT_FIELDS = [
   'seq',
@@ -45,7 +45,7 @@ function eventOf(event: Input): TaxEvent {
     ...(event.has('feeInAsset') && { feeInAsset: event.number('feeInAsset') }),
     ...(event.has('wallet') && { wallet: event.text('wallet') }),
     ...(event.has('lots') && { lots: event.numbers('lots') }),
-    ...(event.has('swapId') && { swapId: event.text('swapId') }),
+    ...(event.has('swapId') && { swapId: event.name('swapId') }),
   };
 }
 
@@ -109,7 +109,7 @@ function answer({ seqs, time, asset, quantity, proceeds, cost, gain, parts }: Re
 function merge(parts: readonly AnsweredPart[]): AnsweredPart[] {
   const merged = new Map<string, AnsweredPart>();
   for (const part of parts) {
-    const key = JSON.stringify([part.rule, part.lotSeq, part.acquired]);
+    const key = JSON.stringify([part.rule, part.rule === 'lot' ? part.lotSeq : null, part.acquired]);
     const same = merged.get(key);
     if (same === undefined) merged.set(key, part);
     else for (const field of ['qty', 'proceeds', 'cost', 'gain'] as const) same[field] += part[field];
@@ -127,6 +127,8 @@ function answers({ disposals, closing }: TaxReplay, { expected }: TaxExample) {
     const own = held.filter((lot) => lot.asset === asset);
     return { asset, qty: sum(own, ({ quantity }) => quantity), cost: sum(own, ({ cost }) => cost) };
   });
+  // What was sold altogether may be listed as a pool of nothing.
+  for (const { asset } of wanted.closingPools ?? []) if (!assets.includes(asset)) pools.push({ asset, qty: 0, cost: 0 });
   const lots = held.map(({ seq, asset, quantity, cost }) => ({ lotSeq: seq, asset, qty: quantity, cost }));
   return {
     disposals: answered,
@@ -170,7 +172,7 @@ const spot: Adapter = (input, example) => {
   const plain = withFacts(regime, { superficialLoss: null, fees: { inBasis: true, inProceeds: true } });
   const replay = replayEvents(eventsOf(input), {
     tax: taxSetup(plain, { lots, scope }),
-    currency: regime.currency ?? example.currency,
+    currency: currencyOf(regime),
     openingPools: poolsOf(input),
   });
   return answers(replay, example);
@@ -180,7 +182,7 @@ const shareMatching: Adapter = (input, example) => {
   const { regime, lots } = withMethod(regimeOf(example.regime), example.method);
   const replay = replayEvents(eventsOf(input), {
     tax: taxSetup(regime, { lots }),
-    currency: regime.currency ?? example.currency,
+    currency: currencyOf(regime),
     openingPools: poolsOf(input),
   });
   return answers(replay, example);
@@ -196,7 +198,7 @@ const superficialLoss: Adapter = (input, example) => {
   const regime = regimeOf(example.regime);
   const { lots } = withMethod(regime, example.method);
   const run = (chosen: typeof regime): TaxReplay =>
-    replayEvents(events, { tax: taxSetup(chosen, { lots }), currency: example.currency, openingPools: pools });
+    replayEvents(events, { tax: taxSetup(chosen, { lots }), currency: currencyOf(regime), openingPools: pools });
   const raw = run(withFacts(regime, { superficialLoss: null }));
   const { disposals, closing } = run(regime);
   const rawLoss = sum(raw.disposals, ({ gain }) => Math.max(0, -gain));
@@ -222,7 +224,10 @@ const superficialLoss: Adapter = (input, example) => {
 
 const privateDisposals: Adapter = (input, example) => {
   const { regime, lots } = withMethod(regimeOf(example.regime), example.method);
-  const { disposals } = replayEvents(eventsOf(input), { tax: taxSetup(regime, { lots }), currency: example.currency });
+  const { disposals } = replayEvents(eventsOf(input), {
+    tax: taxSetup(regime, { lots }),
+    currency: currencyOf(regimeOf(example.regime)),
+  });
   const parts = disposals.flatMap((disposal) => disposal.parts);
   const within = parts.filter((part) => part.class === regime.taxation!.spot.short);
   return {
@@ -258,7 +263,7 @@ const portfolio: Adapter = (input, example) => {
   const rates = input.has('rate') ? { gains: input.number('rate') } : {};
   const { disposals, years } = replayEvents(events, {
     tax: taxSetup(regimeOf(example.regime), { rates }),
-    currency: example.currency,
+    currency: currencyOf(regimeOf(example.regime)),
   });
   let net = paid;
   return {

@@ -25,3 +25,8 @@ export function withMethod(regime: Regime, method: string): { regime: Regime; lo
   if (lots === undefined) throw new Error(`method "${method}" is not known`);
   return { regime: { ...regime, lots: { ...regime.lots, forComparison: LOT_METHODS } }, lots };
 }
+
+/** An example counts in one currency, whichever it names: here that of its regime. */
+export function currencyOf({ currency }: Regime): string {
+  return currency ?? 'USD';
+}
