@@ -238,6 +238,7 @@ function disposalsOf(
 ): ReplayDisposal[] {
   const groups = new Map<string, number[]>();
   for (let row = 0; row < gains.gain.length; row++) {
+    if (gains.kind[row] !== 'spot') continue;
     const key = mergeDays ? `${gains.asset[row]} ${startOfDay(gains.disposed[row]!)}` : String(gains.disposal[row]);
     const rows = groups.get(key);
     if (rows) rows.push(row);

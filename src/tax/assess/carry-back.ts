@@ -1,10 +1,7 @@
 // Bases of earlier years lie in `carried` from `first` on, the latest year first; all ≥ 0.
 
-/** The order in which a loss uses up earlier years. */
-export type CarryBackOrder = 'latest-first' | 'earliest-first';
-
 /**
- * How much of a loss finds room in the bases of earlier years, whatever the order.
+ * How much of a loss finds room in the bases of earlier years.
  *
  * @param loss - ≥ 0
  */
@@ -14,16 +11,15 @@ export function carriedBack(loss: number, carried: Float64Array, first: number, 
   return Math.min(loss, room);
 }
 
-/** Takes the loss off the bases of earlier years, then lets every base grow one year older: `base` is that of the year that ends. */
+/** Takes the loss off the bases of earlier years, the latest first, then lets every base grow one year older: `base` is that of the year that ends. */
 export function rollBases(
   carried: Float64Array,
-  { first, years, order }: { readonly first: number; readonly years: number; readonly order: CarryBackOrder },
+  { first, years }: { readonly first: number; readonly years: number },
   loss: number,
   base: number,
 ): void {
   let left = loss;
-  for (let age = 0; age < years; age++) {
-    const k = first + (order === 'latest-first' ? age : years - 1 - age);
+  for (let k = first; k < first + years; k++) {
     const used = Math.min(left, carried[k]!);
     carried[k] = carried[k]! - used;
     left -= used;

@@ -28,7 +28,7 @@ export interface IncomeAndGainsRates {
  */
 export function incomeAndGains(columns: IncomeAndGainsColumns, rates: IncomeAndGainsRates): Assessment {
   const { gains, income, capitalLoss, incomeLoss, bases, years } = columns;
-  const order = { first: bases, years, order: 'latest-first' } as const;
+  const span = { first: bases, years };
 
   /** Gain that is left after losses brought forward. */
   function gainLeft(results: Float64Array, carried: Float64Array): number {
@@ -55,7 +55,7 @@ export function incomeAndGains(columns: IncomeAndGainsColumns, rates: IncomeAndG
       const back = carriedBack(loss, carried, bases, years);
       carried[capitalLoss] = carried[capitalLoss]! - (Math.max(0, results[gains]!) - gain) + loss - back;
       carried[incomeLoss] = Math.max(0, -incomeResult - gain * rates.inclusion);
-      rollBases(carried, order, back, taxedGain(gain, incomeResult));
+      rollBases(carried, span, back, taxedGain(gain, incomeResult));
     },
   };
 }

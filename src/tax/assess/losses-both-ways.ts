@@ -22,7 +22,7 @@ export interface LossesBothWays {
  * what finds no room goes forward without limit.
  */
 export function lossesBothWays({ column, loss, bases, years, limit, rate }: LossesBothWays): Assessment {
-  const order = { first: bases, years, order: 'latest-first' } as const;
+  const span = { first: bases, years };
   return {
     bill(results, carried) {
       const net = results[column]!;
@@ -35,7 +35,7 @@ export function lossesBothWays({ column, loss, bases, years, limit, rate }: Loss
       const taxable = aboveCliff(net, limit);
       const used = Math.min(taxable, carried[loss]!);
       carried[loss] = carried[loss]! - used + Math.max(0, -net) - back;
-      rollBases(carried, order, back, taxable - used);
+      rollBases(carried, span, back, taxable - used);
     },
   };
 }

@@ -2,15 +2,20 @@ import type { Assessment } from '../regime.ts';
 import type { Band } from './bands.ts';
 import { taxInBands } from './bands.ts';
 import { longLossLeft, shortLossLeft, taxableLong, taxableShort } from './capital-netting.ts';
-import { carriedBack, rollBases } from './carry-back.ts';
+import { carriedBack } from './carry-back.ts';
+import { refundOf, rollYears } from './contract-carry-back.ts';
 import type { NiitTerms } from './niit.ts';
 import { niitBase } from './niit.ts';
-import { CARRYBACK_YEARS, LONG_SHARE, SHORT_SHARE, carryableBack, carrybackBase } from './section-1256.ts';
+import { CARRYBACK_YEARS, SHORT_SHARE, carryableBack, carrybackBase } from './section-1256.ts';
 
 /** The classes of results, as the columns are read below. */
 export const CHARACTER_CLASSES = ['short', 'long', 'ordinary', 'short1256', 'long1256'] as const;
-/** What goes from year to year: losses by character, and the gains of 1256 contracts that a loss may be carried back to. */
-export const CHARACTER_CARRIED = ['short', 'long', 'gain1256', 'gain1256Earlier', 'gain1256Earliest'] as const;
+/** What goes from year to year: losses by character, and what a loss of 1256 contracts may be carried back to, the latest year first. */
+export const CHARACTER_CARRIED = [
+  'short',
+  'long',
+  ...['gain1256', 'taxedShort', 'taxedLong'].flatMap((name) => [name, `${name}Earlier`, `${name}Earliest`]),
+];
 
 const SHORT = 0;
 const LONG = 1;
@@ -18,8 +23,6 @@ const ORDINARY = 2;
 const SHORT_1256 = 3;
 const LONG_1256 = 4;
 const BASES = 2;
-const CARRY_BACK = { first: BASES, years: CARRYBACK_YEARS, order: 'earliest-first' } as const;
-
 /** Flat rates per character, as fractions. */
 export interface CharacterRates {
   readonly short: number;
@@ -84,7 +87,8 @@ class CharacterNetting implements Assessment {
     carried[SHORT] = shortLeft - backOfShort;
     carried[LONG] = longLeft - (back - backOfShort);
     const result = results[SHORT_1256]! + results[LONG_1256]!;
-    rollBases(carried, CARRY_BACK, back, this.#rates === null ? 0 : carrybackBase(result, short + long));
+    const base = this.#rates === null ? 0 : carrybackBase(result, short + long);
+    rollYears(carried, BASES, back, { base, short: taxableShort(short, long), long: taxableLong(short, long) });
   }
 
   #offsetUsed(netCapital: number, ordinary: number): number {
@@ -94,7 +98,7 @@ class CharacterNetting implements Assessment {
   }
 
   #refund(rates: CharacterRates, results: Float64Array, carried: Float64Array, short: number, long: number): number {
-    return (LONG_SHARE * rates.long + SHORT_SHARE * rates.short) * this.#takenBack(results, carried, short, long);
+    return refundOf(rates, this.#takenBack(results, carried, short, long), carried, BASES);
   }
 
   #takenBack(results: Float64Array, carried: Float64Array, short: number, long: number): number {

@@ -36,11 +36,9 @@ export const us: Regime = {
       { name: CHARACTER_CLASSES[4], meaning: 'section 1256 contracts, long-term share', rateOf: 'long' },
     ],
     carried: [
-      { name: CHARACTER_CARRIED[0], meaning: 'short-term loss', loss: true },
-      { name: CHARACTER_CARRIED[1], meaning: 'long-term loss', loss: true },
-      { name: CHARACTER_CARRIED[2], meaning: 'gain of section 1256 contracts, last year', loss: false },
-      { name: CHARACTER_CARRIED[3], meaning: 'gain of section 1256 contracts, the year before', loss: false },
-      { name: CHARACTER_CARRIED[4], meaning: 'gain of section 1256 contracts, three years ago', loss: false },
+      { name: 'short', meaning: 'short-term loss', loss: true },
+      { name: 'long', meaning: 'long-term loss', loss: true },
+      ...CHARACTER_CARRIED.slice(2).map((name) => ({ name, meaning: 'for the carry-back of section 1256 losses', loss: false })),
     ],
     profiles: {
       'us-middle': everyYear({ short: 0.24, long: 0.15 }),

@@ -8,7 +8,7 @@ const rated = (short: number, long: number, ordinary = short, ordinaryOffset = 0
 /** Bill and losses carried on from [short, long, ordinary] results and [short, long] losses brought in. */
 function assess(results: number[], carried: number[] = [0, 0], assessment = rated(0.4, 0.2)) {
   const columns = Float64Array.from([...results, 0, 0, 0].slice(0, 5));
-  const losses = Float64Array.from([...carried, 0, 0, 0]);
+  const losses = Float64Array.from([...carried, ...Array<number>(9).fill(0)]);
   const bill = assessment.bill(columns, losses);
   assessment.carry(columns, losses);
   return { bill, short: losses[0], long: losses[1] };
@@ -47,11 +47,11 @@ describe('a capital gains bill', () => {
   // Fairmark, guide to capital gains: 4,000 of gain and 11,400 of loss in the first year, 500 of gain in the second.
   test('3,000 a year is deducted and the rest carried, as in the published two-year example', () => {
     const withOffset = rated(0.4, 0.2, 0.4, 3_000);
-    const losses = new Float64Array(5);
+    const losses = new Float64Array(11);
     withOffset.carry(Float64Array.of(4_000 - 11_400, 0, 90_000, 0, 0), losses);
-    expect([...losses]).toEqual([4_400, 0, 0, 0, 0]);
+    expect([...losses.subarray(0, 2)]).toEqual([4_400, 0]);
     withOffset.carry(Float64Array.of(500, 0, 90_000, 0, 0), losses);
-    expect([...losses]).toEqual([900, 0, 0, 0, 0]);
+    expect([...losses.subarray(0, 2)]).toEqual([900, 0]);
   });
 });
 
