@@ -52,33 +52,54 @@ export class Liquidator {
     const { markOpen, markHigh, markLow } = market.columns;
     const { held, quantity, entry, positions } = account;
     const table = terms.maintenance;
-    let [atOpen, atHigh, atLow, atWorst] = [account.cash, account.cash, account.cash, account.cash];
-    let [openMargin, highMargin, lowMargin, worstMargin] = [0, 0, 0, 0];
+    let balance = account.cash;
+    let maintenance = 0;
+    // What the corners change of the sums at the open: nothing in a bar whose marks stand still.
+    let highGain = 0;
+    let highMore = 0;
+    let lowGain = 0;
+    let lowMore = 0;
+    let worstGain = 0;
+    let worstMore = 0;
     for (let row = 0; row < positions; row++) {
       const j = held[row]!;
       const at = j * bars + i;
       const units = quantity[j]!;
       const size = Math.abs(units);
-      const paid = units * entry[j]!;
-      const [open, high, low] = [markOpen[at]!, markHigh[at]!, markLow[at]!];
-      const highValue = units * high - paid;
-      const lowValue = units * low - paid;
-      const forHigh = maintenanceOf(table, j - spotCount, size * high);
-      const forLow = high === low ? forHigh : maintenanceOf(table, j - spotCount, size * low);
-      atOpen += units * open - paid;
-      openMargin += open === high ? forHigh : maintenanceOf(table, j - spotCount, size * open);
-      atHigh += highValue;
-      highMargin += forHigh;
-      atLow += lowValue;
-      lowMargin += forLow;
-      atWorst += units > 0 ? lowValue : highValue;
-      worstMargin += units > 0 ? forLow : forHigh;
+      const open = markOpen[at]!;
+      const forOpen = maintenanceOf(table, j - spotCount, size * open);
+      balance += units * (open - entry[j]!);
+      maintenance += forOpen;
+      const high = markHigh[at]!;
+      const low = markLow[at]!;
+      if (high === open && low === open) continue;
+      const atHigh = units * (high - open);
+      const forHigh = maintenanceOf(table, j - spotCount, size * high) - forOpen;
+      const atLow = units * (low - open);
+      const forLow = maintenanceOf(table, j - spotCount, size * low) - forOpen;
+      highGain += atHigh;
+      highMore += forHigh;
+      lowGain += atLow;
+      lowMore += forLow;
+      worstGain += units > 0 ? atLow : atHigh;
+      worstMore += units > 0 ? forLow : forHigh;
     }
-    const adverse = this.#corners.length > 2;
-    const lost = atOpen <= openMargin || atHigh <= highMargin || atLow <= lowMargin || (adverse && atWorst <= worstMargin);
+    if (this.#corners.length < CORNERS.length) {
+      worstGain = highGain;
+      worstMore = highMore;
+    }
+    const lost =
+      balance <= maintenance ||
+      balance + highGain <= maintenance + highMore ||
+      balance + lowGain <= maintenance + lowMore ||
+      balance + worstGain <= maintenance + worstMore;
     if (lost) return false;
-    let lowest = Math.min(atOpen / openMargin, atHigh / highMargin, atLow / lowMargin);
-    if (adverse) lowest = Math.min(lowest, atWorst / worstMargin);
+    const lowest = Math.min(
+      balance / maintenance,
+      (balance + highGain) / (maintenance + highMore),
+      (balance + lowGain) / (maintenance + lowMore),
+      (balance + worstGain) / (maintenance + worstMore),
+    );
     this.#kernel.seeMarginRatio(lowest);
     return true;
   }
@@ -88,6 +109,7 @@ export class Liquidator {
     const kernel = this.#kernel;
     const { margin, account, market } = kernel;
     const { markOpen } = market.columns;
+    if (margin.lone && this.#survivesAt(markOpen, i)) return;
     for (let row = 0; row < account.positions; row++) {
       if (!margin.leads(row)) continue;
       const key = margin.keyOf(account.held[row]!);
@@ -103,6 +125,24 @@ export class Liquidator {
       this.#close(key, i, this.#jumped(key), market.start + i * market.step);
       row = -1;
     }
+  }
+
+  /** Whether the one cash account is over its maintenance at a column's marks; notes its ratio if so. */
+  #survivesAt(column: Float64Array, i: number): boolean {
+    const { account, bars, spotCount, terms } = this.#kernel;
+    const { held, quantity, entry, positions } = account;
+    let balance = account.cash;
+    let maintenance = 0;
+    for (let row = 0; row < positions; row++) {
+      const j = held[row]!;
+      const units = quantity[j]!;
+      const mark = column[j * bars + i]!;
+      balance += units * (mark - entry[j]!);
+      maintenance += maintenanceOf(terms.maintenance, j - spotCount, Math.abs(units) * mark);
+    }
+    if (balance <= maintenance) return false;
+    this.#kernel.seeMarginRatio(balance / maintenance);
+    return true;
   }
 
   /**

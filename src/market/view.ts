@@ -20,7 +20,7 @@ export class MarketCursor {
   constructor(market: Market) {
     this.#market = market;
     this.#fundingRates = new Float64Array(market.instruments.length).fill(NaN);
-    this.#settled = market.instruments.map((_, instrument) => roomFor(market, instrument));
+    this.#settled = Array.from(settlementsOf(market), (events) => roomFor(events));
     this.moveTo(market.first);
   }
 
@@ -126,8 +126,19 @@ interface Settled {
   count: number;
 }
 
-function roomFor({ funding }: Market, instrument: number): Settled {
-  const events = funding.instrument.reduce((count, each) => count + (each === instrument ? 1 : 0), 0);
+const settlementCounts = new WeakMap<Market, Int32Array>();
+
+/** How often each instrument settles; counted once per market. */
+function settlementsOf(market: Market): Int32Array {
+  let counts = settlementCounts.get(market);
+  if (!counts) {
+    settlementCounts.set(market, (counts = new Int32Array(market.instruments.length)));
+    for (const instrument of market.funding.instrument) counts[instrument] = counts[instrument]! + 1;
+  }
+  return counts;
+}
+
+function roomFor(events: number): Settled {
   return { time: new Float64Array(events), rate: new Float64Array(events), count: 0 };
 }
 
