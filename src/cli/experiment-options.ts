@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { UsageError } from '../core/errors.ts';
 import { checkDates } from './dates.ts';
 import type { ExperimentOverrides } from '../research/overrides.ts';
+import { isRegimeFile } from '../research/taxes.ts';
 import { isVenueFile } from '../research/venue-file.ts';
 
 /** Options of `compare` and `run` that take the place of what the experiment says. */
@@ -39,7 +40,7 @@ export function overridesFrom({ catalog, from, to, venue, tax, seed }: GivenOpti
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
     ...(venue !== undefined && { venue: isVenueFile(venue) ? resolve(venue) : venue }),
-    ...(tax !== undefined && { tax: listed('tax', tax) }),
+    ...(tax !== undefined && { tax: listed('tax', tax).map((regime) => (isRegimeFile(regime) ? resolve(regime) : regime)) }),
     ...(seed !== undefined && { seed }),
   };
 }

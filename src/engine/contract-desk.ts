@@ -188,6 +188,10 @@ export class ContractDesk {
     const contract = j - kernel.spotCount;
     if (reduces) ledger.contractReduce(contract, share, realised - fee * worth, time, cause);
     else ledger.contractFee(contract, fee * worth, time);
+    if (ledger.wants.positions) {
+      const position = account.quantity[j]!;
+      ledger.contractMoved(contract, inverse ? position / indexPrice : position, indexPrice, time);
+    }
     return realised;
   }
 

@@ -193,6 +193,7 @@ export class Kernel {
     const everyRow = recorder.full;
     const interest = this.#interestPerBar;
     const { equity: equityColumn, taxAccrued } = recorder;
+    const watched = ledger.wants.drift || ledger.wants.portfolioValue;
     this.#yearEnd = ledger.yearEnd;
     this.#nextEvent = Math.min(this.#timeline.time[0]!, ledger.nextDue);
     for (let i = first; i < bars; i++) {
@@ -211,8 +212,9 @@ export class Kernel {
       }
       this.equity = equity;
       if (this.#hadContracts || account.positions > 0) this.#markContracts(i);
+      if (watched) this.#tellLedger(time);
       if (i === first) this.#begin();
-      if (time >= this.#yearEnd) this.#endTaxYear(time);
+      if (time >= this.#yearEnd) this.#endTaxYear(i, time);
       if (account.cash < 0 || account.positions > 0) this.need = this.#calls.test(i);
 
       // Phase 5: the strategy.
@@ -268,11 +270,38 @@ export class Kernel {
     if (this.#hadContracts || account.positions > 0) this.#markContracts(i);
   }
 
-  #endTaxYear(time: number): void {
+  #endTaxYear(i: number, time: number): void {
+    // A moment of the year that closes.
+    if (this.ledger.wants.yearEndMarks) this.ledger.markContracts(this.#unrealisedAt(i), this.#yearEnd - 1);
     this.ledger.closeYears(time);
     this.#yearEnd = this.ledger.yearEnd;
     this.#nextEvent = Math.min(this.#nextEvent, this.ledger.nextDue);
     this.#booked = true;
+  }
+
+  /** What only some ledgers want to know at every close: the time, for exchange rates, and the value of all coins. */
+  #tellLedger(time: number): void {
+    const { ledger } = this;
+    ledger.advance(time);
+    if (ledger.wants.drift) this.#booked = true;
+    if (ledger.wants.portfolioValue) ledger.see(this.#coinValue());
+  }
+
+  #coinValue(): number {
+    let sum = 0;
+    for (let j = 0; j < this.spotCount; j++) sum += this.value[j]!;
+    return sum;
+  }
+
+  /** Unrealised result per contract at the closing marks of bar i, daily variation included; the column is reused. */
+  #unrealisedAt(i: number): Float64Array {
+    const { account, bars, spotCount, count } = this;
+    for (let j = spotCount; j < count; j++) {
+      const result = account.quantity[j] === 0 ? 0 : account.unrealised(j, this.#mark[j * bars + i]!) + account.varied[j]!;
+      const worth = account.inverse[j] === 1 ? this.#mark[account.coin[j]! * bars + i]! : 1;
+      this.#exitContracts[j - spotCount] = result * worth;
+    }
+    return this.#exitContracts;
   }
 
   /** Bar 0, before any order: where returns, and the growth of what a sale of everything would leave, are measured from. */
@@ -292,6 +321,19 @@ export class Kernel {
       this.#calls.meet(i, prices, marks, moment);
       this.need = 0;
     }
+    const { ledger } = this;
+    if (!ledger.wants.portfolioValue) {
+      this.#fillDecision(i, prices, marks, moment, forced);
+      return;
+    }
+    // What one decision sells and buys is one to this ledger: sells that fund buys are swaps.
+    ledger.advance(moment);
+    ledger.decide(this.coinValueAt(i, prices));
+    this.#fillDecision(i, prices, marks, moment, forced);
+    ledger.decided();
+  }
+
+  #fillDecision(i: number, prices: Float64Array, marks: Float64Array, moment: number, forced: boolean): void {
     const { book } = this;
     if (book.batch > 0) {
       if (this.#fillBatch(i, prices, marks, moment, forced)) return;
@@ -313,6 +355,8 @@ export class Kernel {
   #fillBatch(i: number, prices: Float64Array, marks: Float64Array, moment: number, forced: boolean): boolean {
     const { account, book, bars, terms } = this;
     if ((account.positions > 0 && !this.margin.lone) || this.#parts.impactInputs !== null || terms.capped) return false;
+    // Withholding takes cash that the buys count on.
+    if (this.ledger.wants.withholding) return false;
     const count = book.batch;
     const plan = this.#plan;
     plan.reserve(count);
@@ -507,6 +551,19 @@ export class Kernel {
     return true;
   }
 
+  /** Value of all coins at the reference prices of a fill; the last mark where nothing trades. */
+  coinValueAt(i: number, prices: Float64Array): number {
+    const { account, bars, spotCount } = this;
+    let sum = 0;
+    for (let j = 0; j < spotCount; j++) {
+      const held = account.quantity[j]!;
+      if (held === 0) continue;
+      const price = prices[j * bars + i]!;
+      sum += held * (Number.isNaN(price) ? this.#mark[j * bars + (this.#fillAtClose ? i : i - 1)]! : price);
+    }
+    return sum;
+  }
+
   /** NAV at the reference prices of a fill; the last mark where nothing trades. */
   #navAt(i: number, prices: Float64Array): number {
     const { account, count, spotCount } = this;
@@ -686,7 +743,14 @@ export class Kernel {
     // What was kept in coin is in the lot's cost already: the net quantity at full cost (accounting.md, section 4).
     if (kept) for (let k = from; k < to; k++) if (wanted[k]! > 0) fee[k] = 0;
     this.ledger.trade(kept ? plan : plan.asOrdered, from, to, moment, cause);
+    if (this.ledger.wants.withholding) this.#withhold(i, moment);
     this.#booked = true;
+  }
+
+  /** Tax that was kept back from the sale: it never reaches the account, and is credited in the assessment. */
+  #withhold(i: number, moment: number): void {
+    const kept = this.ledger.withheld();
+    if (kept !== 0) this.#bookTax(i, moment, kept, 'withheld from a sale');
   }
 
   /** Takes the fee of buys off the units that reach the holding, and the spread of those units off the costs. */
@@ -776,8 +840,11 @@ export class Kernel {
     if (units === 0 || this.#belowMinimum(i, moment, j, units, reference, book.flags[row]!)) {
       return rest === 0 ? 0 : rest + units;
     }
-    if (j < this.spotCount) this.tradeSpot(i, j, units, reference, moment, maker, tag, marks);
-    else {
+    if (j < this.spotCount) {
+      // A limit order that fills is a decision of its own.
+      if (this.ledger.wants.portfolioValue) this.ledger.see(this.coinValueAt(i, marks));
+      this.tradeSpot(i, j, units, reference, moment, maker, tag, marks);
+    } else {
       const leverage = book.leverage[row]!;
       this.contracts.trade(
         { j, units, reference, maker, leverage, reduceOnly, tag, cause: CAUSE.strategy },
@@ -841,18 +908,24 @@ export class Kernel {
   }
 
   #payTax(i: number, due: number): void {
-    const { account } = this;
     const bill = this.ledger.payDue(due);
     this.#booked = true;
     if (bill === 0) return;
+    const inCash = this.#parts.payTaxFromCash;
+    if (bill > 0) this.#bookTax(i, due, bill, inCash ? 'paid from cash' : 'paid from outside the account');
+    else this.#bookTax(i, due, bill, inCash ? 'refunded into cash' : 'refunded outside the account');
+  }
+
+  /** Tax leaves cash, or is booked as paid from outside; a refund comes back the same way. */
+  #bookTax(i: number, moment: number, amount: number, message: string): void {
+    const { account } = this;
     if (this.#parts.payTaxFromCash) {
-      account.cash -= bill;
-      account.taxes += bill;
+      account.cash -= amount;
+      account.taxes += amount;
     } else {
-      account.taxesOutside += bill;
+      account.taxesOutside += amount;
     }
-    const where = this.#parts.payTaxFromCash ? 'paid from cash' : 'paid from outside the account';
-    this.recorder.event('tax', due, i - this.first, null, bill, where);
+    this.recorder.event('tax', moment, i - this.first, null, amount, message);
   }
 
   // ---- Phase 4: mark to market ----------------------------------------------------------------------------------------------------
@@ -962,6 +1035,7 @@ export class Kernel {
       account.taxes -
       account.liquidation;
     this.#accrued = this.ledger.accrued();
+    if (this.ledger.wants.amends) this.#nextEvent = Math.min(this.#nextEvent, this.ledger.nextDue);
   }
 
   #broken(i: number, gap: number): never {

@@ -105,10 +105,24 @@ function sellFor(sale: Sale, asset: number, amount: number, most: number): numbe
   const wanted = Math.min(unitsFor(sale, asset, amount), most);
   const units = Math.min(held, roundAwayFromZero(wanted, kernel.terms.step[asset]!));
   const before = kernel.account.cash;
+  tellValue(sale);
   const cause = why === 'liquidation' ? CAUSE.liquidation : CAUSE.forced;
   kernel.fillSpot(i, asset, -units, sale.price(asset), moment, false, 'forced sale', cause);
   kernel.recorder.forcedSales++;
   return kernel.account.cash - before;
+}
+
+/** Where a sale is judged by the portfolio's value: what all coins are worth now, at their last marks where they do not trade. */
+function tellValue({ kernel, price, moment }: Sale): void {
+  const { ledger, account, value, spotCount } = kernel;
+  if (!ledger.wants.portfolioValue) return;
+  let sum = 0;
+  for (let j = 0; j < spotCount; j++) {
+    const worth = account.quantity[j]! * price(j);
+    sum += Number.isNaN(worth) ? value[j]! : worth;
+  }
+  ledger.advance(moment);
+  ledger.see(sum);
 }
 
 function sellable(sale: Sale): number[] {
@@ -147,6 +161,7 @@ function sellLeastTax(sale: Sale, need: number): void {
   const { ledger } = sale.kernel;
   let missing = need;
   while (missing > 1e-12 * need) {
+    tellValue(sale);
     let best = -1;
     let bestTax = Infinity;
     let bestUnits = 0;

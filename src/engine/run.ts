@@ -16,6 +16,7 @@ import { strategyPlace } from '../strategy/trace.ts';
 import type { Handlers, Needs } from '../strategy/types.ts';
 import { openTaxLedger } from '../tax/open-ledger.ts';
 import type { TaxLedger } from '../tax/ledger.ts';
+import { noteTax } from '../tax/notices.ts';
 import { resolveTax } from '../tax/resolve.ts';
 import type { CollateralTier } from '../venue/collateral.ts';
 import { trailingLiquidity } from '../venue/trailing.ts';
@@ -68,6 +69,7 @@ export function runStrategy(given: RunConfig): RunResult {
   const money = new Account(market, account.cash, account.leverage);
   openLots(config, money, ledger);
 
+  noteTax(notices, tax, account.currency, periodOf(config));
   const recorder = new Recorder(config.records === 'full', market.length - market.first, {
     symbols: market.instruments.map((instrument) => instrument.symbol),
     spotCount: market.spotCount,
@@ -184,6 +186,13 @@ function openLedger({ market, account, records }: RunConfig, tax: RunConfig['tax
   });
 }
 
+/** First and last moment of a run, and the earliest at which something was acquired. */
+function periodOf({ market, account }: RunConfig): Parameters<typeof noteTax>[3] {
+  const from = barTime(market, market.first);
+  const earliest = Math.min(from, ...account.lots.map(({ acquired }) => acquired));
+  return { earliest, from, to: barTime(market, market.length - 1) };
+}
+
 /** Enters what the account owns at the start, at bar 0's marks, into account and ledger. */
 function openLots({ market, account }: RunConfig, money: Account, ledger: TaxLedger): void {
   const start = barTime(market, market.first);
@@ -261,6 +270,8 @@ function close(config: RunConfig, params: Record<string, unknown>, kernel: Kerne
   const spot = market.instruments.slice(0, market.spotCount);
   const btc = spot.findIndex((instrument) => instrument.base === 'BTC');
   const { length, first } = market;
+  // What has become final by the last moment is provisional no more.
+  ledger.closeYears(barTime(market, length - 1));
   return {
     schemaVersion: RESULT_SCHEMA_VERSION,
     id: config.id,

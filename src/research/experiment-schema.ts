@@ -116,7 +116,7 @@ const accountOverride = z
   .partial()
   .describe('how this strategy carries its positions, where it differs from the account');
 
-const taxRegime = name.describe('us or none');
+const taxRegime = name.describe('a name or ISO code (see `kedge regimes`), or the path of a YAML file of your own');
 const tax = z.union([
   taxRegime,
   z.strictObject({
@@ -130,16 +130,34 @@ const tax = z.union([
     payFrom: z.enum(['portfolio', 'outside']).default('portfolio').describe('whether bills leave the account'),
     funding: z.enum(['result', 'income']).default('result').describe("part of the contract's result, or income when paid"),
     law: z.enum(['today', 'historical']).default('today').describe('figures of the latest year, or of each year'),
+    contracts: name.optional().describe('how contracts are taxed, where the regime knows several ways; default: its first'),
+    income: z
+      .number()
+      .min(0)
+      .optional()
+      .describe("the holder's other taxable income, regime currency a year: brackets for flat rates"),
+    filing: name.optional().describe('filing status, where brackets know several'),
+    scope: z
+      .enum(['universal', 'per-wallet'])
+      .optional()
+      .describe('whether lots are matched within a wallet only; an account is one wallet'),
+    instalments: z.boolean().optional().describe('make the prepayments that the law has'),
+    straddles: z.boolean().optional().describe('a hedge defers losses and restarts holding periods (US section 1092)'),
+    constructiveSales: z
+      .boolean()
+      .optional()
+      .describe('a hedge of a coin with a gain counts as its sale (US section 1259, as pending)'),
+    zone: name.optional().describe('IANA time zone of tax dates; default UTC'),
     ordinaryOffset: z
       .number()
       .min(0)
       .optional()
-      .describe('net capital loss that reduces ordinary income, account currency per year'),
+      .describe('net capital loss that reduces ordinary income, regime currency per year'),
     fx: z
       .record(name, z.number().positive())
       .optional()
       .describe(
-        'account currency per unit of a foreign currency; needed by regimes that count in another currency than the account',
+        'account currency per unit of a foreign one, for regimes that reckon in another currency; else a series of kind fx, else shipped rates',
       ),
   }),
 ]);

@@ -14,7 +14,7 @@ import { uniqueIds } from './entries.ts';
 import type { Experiment } from './experiment.ts';
 import { catalogDirectory, marketRequest } from './market-request.ts';
 import { targetOf } from './target.ts';
-import { plannedTaxes, type PlannedTax } from './taxes.ts';
+import { plannedTaxes, withExchangeRates, type PlannedTax } from './taxes.ts';
 import { venueOf } from './venue-file.ts';
 
 /** One run of an experiment, ready but for the market. */
@@ -64,8 +64,9 @@ export async function planExperiment(experiment: Experiment, { params, cacheDir 
   const target = targetOf(settings.target);
 
   const venue = await faults.attempt(place(['venue'], 'value'), () => venueOf(settings.venue, experiment.directory));
-  const taxes = await plannedTaxes(experiment, faults);
+  const named = await plannedTaxes(experiment);
   const catalog = await faults.attempt(place(['market', 'catalog'], 'value'), () => readCatalog(catalogDirectory(experiment)));
+  const taxes = catalog ? await withExchangeRates(named, experiment, catalog, cacheDir) : named;
   const candidates = await loadCandidates(experiment, target, flags, faults);
   const { benchmark } = candidates;
   const market = catalog && marketRequest(experiment, target, candidates.all, catalog, cacheDir);

@@ -9,6 +9,11 @@ export interface OrderOptions {
   readonly tag: string;
   /** Only ever makes the position smaller. */
   readonly reduceOnly?: boolean;
+  /**
+   * For a sale of spot: the lots to sell first, by their `id` (`portfolio.lots`), under specific identification; another method of the
+   * regime goes by its own order. What is named stays named until it is sold.
+   */
+  readonly lots?: readonly number[];
   /** For a contract: notional / initial margin; the account's leverage when absent. */
   readonly leverage?: number;
   /** Bars in which the order may fill, 1: the next only; absent: until filled or cancelled (market orders wait only while nothing trades). */

@@ -133,6 +133,7 @@ export class GainLines {
       provisional: Float64Array.from(this.#indexColumn(PROVISIONAL)),
       disposal: this.#numberColumn(DISPOSAL),
       lot: this.#numberColumn(LOT),
+      rate: new Float64Array(this.#count).fill(1),
     };
   }
 

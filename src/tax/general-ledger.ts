@@ -87,6 +87,8 @@ export class GeneralLedger implements TaxLedger {
       withholding: taxation.withholding !== null,
       portfolioValue: this.#book instanceof PortfolioBook,
       yearEndMarks: this.#contracts.marks,
+      lotNames: rules.method === 'specific-id',
+      amends: this.#book instanceof ShareMatchingBook || this.#book instanceof AdjustedCostBook,
     };
   }
 
@@ -177,6 +179,8 @@ export class GeneralLedger implements TaxLedger {
     return this.#added(time);
   }
 
+  advance(): void {}
+
   withheld(): number {
     const amount = this.#withheld;
     this.#withheld = 0;
@@ -206,7 +210,7 @@ export class GeneralLedger implements TaxLedger {
   contractMoved(): void {}
 
   nameLots(asset: number, lots: readonly number[]): void {
-    if (this.#book instanceof LotBook) this.#book.name(asset, lots);
+    if (this.wants.lotNames && this.#book instanceof LotBook) this.#book.name(asset, lots);
   }
 
   quantity(asset: number): number {

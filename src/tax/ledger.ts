@@ -40,12 +40,14 @@ export interface GainColumns {
   readonly denied: Float64Array;
   /** 1 where a rule that looks forward may still change the line. */
   readonly provisional: Float64Array;
+  /** Account currency per unit of the regime's currency on the day; 1 where they agree. */
+  readonly rate: Float64Array;
   /** Number of the disposal and of the lot it took, in order of time; NaN where there is none. */
   readonly disposal: Float64Array;
   readonly lot: Float64Array;
 }
 
-/** One closed tax year and its bill. */
+/** One closed tax year and its bill, in the regime's currency. */
 export interface TaxYear {
   /** UTC ms: [start, end). */
   readonly start: number;
@@ -81,8 +83,12 @@ export interface LedgerWants {
   readonly yearEndMarks: boolean;
   /** `contractMoved` after every fill of a contract. */
   readonly positions: boolean;
-  /** Accrued tax changes from bar to bar without any event, with an exchange rate. */
+  /** Accrued tax changes from bar to bar without any event, with an exchange rate: `advance` at every close. */
   readonly drift: boolean;
+  /** `nextDue` may change with a fill: a rule that looks forward amends a closed year. */
+  readonly amends: boolean;
+  /** `nameLots`: the seller chooses. */
+  readonly lotNames: boolean;
 }
 
 /** What a seller must know of time: facts of the regime and of its lot method. */
@@ -100,6 +106,8 @@ export const NO_WANTS: LedgerWants = {
   yearEndMarks: false,
   positions: false,
   drift: false,
+  amends: false,
+  lotNames: false,
 };
 
 /**
@@ -152,6 +160,8 @@ export interface TaxLedger {
   readonly holding: HoldingRules;
 
   readonly wants: LedgerWants;
+  /** It is this moment: amounts that come out are at its exchange rate. */
+  advance(time: number): void;
   /** Takes what was kept back from sales since it was last asked; it leaves the account at once and is credited in the assessment. */
   withheld(): number;
   /** Value of all coins just before what follows. */
@@ -161,7 +171,7 @@ export interface TaxLedger {
   decided(): void;
   /** Price results of open positions at the end of the tax year that closes next. */
   markContracts(unrealised: Float64Array, time: number): void;
-  /** A contract's position is `quantity` from now on; `price` is its coin's, per unit. */
+  /** A contract's position is worth `quantity` of its coin from now on; `price` is the coin's. */
   contractMoved(contract: number, quantity: number, price: number, time: number): void;
   /** Lots that the next disposals of an asset take first, by their `id`; only under specific identification. */
   nameLots(asset: number, lots: readonly number[]): void;

@@ -1,33 +1,37 @@
-import { ConfigError } from '../core/errors.ts';
+import { ZoneClock } from '../core/zone.ts';
+import { exchangeRate } from './exchange.ts';
 import { GeneralLedger } from './general-ledger.ts';
 import type { TaxLedger } from './ledger.ts';
 import { isPooled } from './methods.ts';
-import type { Regime, Taxation } from './regime.ts';
+import type { Taxation } from './regime.ts';
 import { assessmentsOf, resolveTax } from './resolve.ts';
 import type { TaxRules } from './resolve.ts';
 import type { TaxSetup } from './setup.ts';
 import type { TaxedAccount } from './taxed-ledger.ts';
 import { TaxedLedger } from './taxed-ledger.ts';
+import { TranslatedLedger } from './translated-ledger.ts';
 import { UntaxedLedger } from './untaxed-ledger.ts';
-
-// Quoted in one currency by every venue that is read (docs/data.md).
-const DOLLARS = ['USD', 'USDT', 'USDC'];
 
 /**
  * Opens the tax side of one account. Opening lots are entered by `acquire` with their own date, in any order.
  *
- * @throws {ConfigError} as `resolveTax`; `tax-currency` when the regime reckons in another currency than the account
+ * @throws {ConfigError} as `resolveTax`; `tax-fx-missing` when no rate to the regime's currency is known; `zone-unknown`
  */
 export function openTaxLedger(setup: TaxSetup, account: TaxedAccount): TaxLedger {
   const rules = resolveTax(setup);
   const { taxation } = rules.regime;
   const { method } = rules;
   if (taxation === null) return new UntaxedLedger(isPooled(method) ? method : 'fifo', account.assets);
-  requireCurrency(rules.regime, account.currency);
+  const exchange = exchangeRate(rules.regime.currency, account.currency, setup);
+  const zone = setup.zone === undefined ? null : new ZoneClock(setup.zone);
+  const start = zone === null ? account.start : zone.toLocal(account.start);
   const assess = assessmentsOf(rules, taxation, setup.rates);
-  return isPooled(method) && !account.tellLots && isPlain(taxation, rules)
-    ? new TaxedLedger(taxation, rules, method, assess, account)
-    : new GeneralLedger(taxation, rules, assess, account);
+  const own = { ...account, start };
+  const ledger =
+    isPooled(method) && !account.tellLots && isPlain(taxation, rules)
+      ? new TaxedLedger(taxation, rules, method, assess, own)
+      : new GeneralLedger(taxation, rules, assess, own);
+  return exchange === null && zone === null ? ledger : new TranslatedLedger(ledger, exchange, zone, account);
 }
 
 /** Whether nothing is asked of a ledger but to match lots and sum up results per class. */
@@ -44,12 +48,4 @@ function isPlain({ spot, superficialLoss, withholding, splits }: Taxation, { con
     withholding === null &&
     (law === 'today' || splits.length === 0)
   );
-}
-
-function requireCurrency({ name, currency }: Regime, held: string): void {
-  const same = currency === null || currency === held || (DOLLARS.includes(currency) && DOLLARS.includes(held));
-  if (same) return;
-  throw new ConfigError('tax-currency', `regime ${name} reckons in ${currency}, but the account is kept in ${held}`, {
-    hint: `use account: { currency: ${currency} }, or another regime`,
-  });
 }

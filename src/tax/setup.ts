@@ -1,3 +1,4 @@
+import type { ExchangeSeries } from './exchange.ts';
 import type { LotMethod } from './methods.ts';
 import type { Regime } from './regime.ts';
 
@@ -40,4 +41,6 @@ export interface TaxSetup {
   readonly zone?: string;
   /** Account currency per unit of a foreign currency; needed where the regime counts in another currency than the account. */
   readonly fx?: Readonly<Record<string, number>>;
+  /** Exchange rates by day, read from a catalog; `fx` stands over them. */
+  readonly exchange?: readonly ExchangeSeries[];
 }

@@ -189,6 +189,8 @@ export class TaxedLedger implements TaxLedger {
     return this.#added(0, units * (proceeds / quantity) - pool.shortCost - pool.longCost, 0, time);
   }
 
+  advance(): void {}
+
   withheld(): number {
     return 0;
   }

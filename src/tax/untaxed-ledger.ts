@@ -54,6 +54,8 @@ export class UntaxedLedger implements TaxLedger {
     return 0;
   }
 
+  advance(): void {}
+
   withheld(): number {
     return 0;
   }

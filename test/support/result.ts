@@ -339,6 +339,7 @@ function gainColumns(rows: readonly GainRow[]): GainColumns {
     rule: rows.map(() => ''),
     denied: new Float64Array(rows.length),
     provisional: new Float64Array(rows.length),
+    rate: new Float64Array(rows.length).fill(1),
     disposal: new Float64Array(rows.length).fill(NaN),
     lot: new Float64Array(rows.length).fill(NaN),
   };

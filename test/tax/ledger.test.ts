@@ -228,9 +228,9 @@ describe('opening a ledger', () => {
     expect(openTaxLedger(usSetup(), { ...account, currency }).yearEnd).toBe(at('2024-01-01'));
   });
 
-  test('refuses a regime that reckons in another currency', () => {
-    expect(() => openTaxLedger(usSetup(), { ...account, currency: 'EUR' })).toThrow(
-      expect.objectContaining({ code: 'tax-currency', message: 'regime us reckons in USD, but the account is kept in EUR' }),
+  test('refuses a currency to which no rate is known', () => {
+    expect(() => openTaxLedger(usSetup(), { ...account, currency: 'XAU' })).toThrow(
+      expect.objectContaining({ code: 'tax-fx-missing', message: 'there is no exchange rate from USD to XAU' }),
     );
   });
 });

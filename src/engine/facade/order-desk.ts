@@ -127,12 +127,28 @@ export class OrderDesk implements Orders {
     });
   }
 
+  /** Names the lots that a sale takes first; another method than specific identification tells no numbers and goes by its own order. */
+  #nameLots(j: number, lots: readonly number[]): void {
+    const { ledger, spotCount, market } = this.#kernel;
+    const open =
+      j < spotCount ? ledger.lots(j, barTime(market, this.#bar)).flatMap(({ id }) => (id === undefined ? [] : [id])) : [];
+    if (!ledger.wants.lotNames) return;
+    const unknown = lots.find((lot) => !open.includes(lot));
+    if (unknown !== undefined) {
+      throw new StrategyError('order-lot-unknown', `${this.#kernel.symbol(j)}: there is no open lot ${unknown}`, {
+        hint: `portfolio.lots('${this.#kernel.symbol(j)}') tells the open ones by their id`,
+      });
+    }
+    ledger.nameLots(j, lots);
+  }
+
   #submit(kind: number, j: number, amount: number, price: number, options: OrderOptions): OrderResult {
     checkTag(options);
     if (amount === 0 && kind !== ORDER.target) return this.#refuse(j, 'a quantity of zero');
     const gone = this.#goneReason(j);
     if (gone !== null) return this.#refuse(j, gone);
     checkTimeInForce(options);
+    if (options.lots !== undefined) this.#nameLots(j, options.lots);
     const { reduceOnly = false, leverage = this.#kernel.config.leverage, timeInForceBars = Infinity } = options;
     if (!(leverage > 0))
       throw new StrategyError('order-leverage-wrong', `${this.#kernel.symbol(j)}: leverage ${leverage} is not above zero`);
