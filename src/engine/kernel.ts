@@ -272,7 +272,7 @@ export class Kernel {
 
   #endTaxYear(i: number, time: number): void {
     // A moment of the year that closes.
-    if (this.ledger.wants.yearEndMarks) this.ledger.markContracts(this.#unrealisedAt(i), this.#yearEnd - 1);
+    if (this.ledger.wants.yearEndMarks) this.ledger.markYear(this.value, this.#unrealisedAt(i), this.#yearEnd - 1);
     this.ledger.closeYears(time);
     this.#yearEnd = this.ledger.yearEnd;
     this.#nextEvent = Math.min(this.#nextEvent, this.ledger.nextDue);

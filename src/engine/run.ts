@@ -180,6 +180,7 @@ function openLedger({ market, account, records }: RunConfig, tax: RunConfig['tax
   return openTaxLedger(tax, {
     assets: symbols.slice(0, market.spotCount),
     contracts: symbols.slice(market.spotCount),
+    coinOf: market.indexOf.slice(market.spotCount),
     start: barTime(market, market.first),
     currency: account.currency,
     keepGains: records === 'full',

@@ -56,6 +56,7 @@ function taxedSentences(rules: TaxRules, taxation: Taxation, setup: TaxSetup): s
     ...(rules.contracts ? [`Contracts: ${rules.contracts.meaning}.`] : []),
     fundingSentence(rules.funding, taxation),
     ...(rules.ordinaryOffset > 0 ? [offsetSentence(rules)] : []),
+    ...hedgeSentences(rules),
     ...lawSentences(rules, taxation),
     rules.payFrom === 'portfolio'
       ? 'Bills are paid from the portfolio, by forced sales if its cash is short.'
@@ -106,6 +107,20 @@ function fundingSentence(funding: TaxSetup['funding'], { fundingIncome, classes 
   const meaning = (name: string): string => classes.find((known) => known.name === name)!.meaning;
   const paid = fundingIncome.paid === null ? 'funding paid is not deductible' : `funding paid is ${meaning(fundingIncome.paid)}`;
   return `Funding received is ${meaning(fundingIncome.received)} when it is paid out; ${paid}. Fees of a contract are part of its result.`;
+}
+
+/** What a hedge does to the lots it covers, where it is asked for. */
+function hedgeSentences({ straddles, constructiveSales }: TaxRules): string[] {
+  return [
+    ...(straddles
+      ? [
+          'A short contract and the coin it offsets are a straddle (26 U.S.C. 1092): a lot held a year or less begins a new holding period when the hedge ends, and a loss on the hedge counts only beyond the unrecognised gain of what it covered.',
+        ]
+      : []),
+    ...(constructiveSales
+      ? ['A hedge of a coin with a gain is its sale at that moment (26 U.S.C. 1259, as pending bills would extend it to coins).']
+      : []),
+  ];
 }
 
 /** Under historical law: what is known by year. */

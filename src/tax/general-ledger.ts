@@ -6,14 +6,17 @@ import { NO_WANTS } from './ledger.ts';
 import type { GainColumns, HoldingRules, LedgerWants, LotView, SpotTrades, TaxLedger, TaxYear } from './ledger.ts';
 import { LongTermClock } from './long-term.ts';
 import { LotBook } from './lot-book.ts';
+import type { Lot } from './lot-book.ts';
+import { openBook } from './open-book.ts';
 import { PortfolioBook } from './portfolio-book.ts';
 import type { Assessment, Taxation } from './regime.ts';
 import type { TaxRules } from './resolve.ts';
 import { ShareMatchingBook } from './share-matching.ts';
-import type { MatchedPart, ResultSink, SpotBook } from './spot-book.ts';
+import type { MatchedPart, MatchingRule, ResultSink, SpotBook } from './spot-book.ts';
+import { Straddles } from './straddles.ts';
 import { TaxYears } from './tax-years.ts';
 import type { TaxedAccount } from './taxed-ledger.ts';
-import { YearlyAverageBook } from './yearly-average.ts';
+import { Withheld } from './withheld.ts';
 
 /**
  * The ledger of an account under any rules: every lot method, gains and losses in classes of their own, rules that look forward, contracts
@@ -28,11 +31,15 @@ export class GeneralLedger implements TaxLedger {
   readonly #book: SpotBook;
   readonly #contracts: ContractBook;
   readonly #years: TaxYears;
+  /** null: hedges do nothing to lots. */
+  readonly #straddles: Straddles | null;
   readonly #routes: ClassRoutes;
   readonly #reported: readonly string[];
-  readonly #withholding: Taxation['withholding'];
+  /** null: nothing is kept back from sales. */
+  readonly #withheld: Withheld | null;
   readonly #creditClass: number;
   readonly #fundingIsIncome: boolean;
+  readonly #swapsAreTaxed: boolean;
   readonly #receivedClass: number;
   /** −1: not deductible. */
   readonly #paidClass: number;
@@ -47,10 +54,6 @@ export class GeneralLedger implements TaxLedger {
   readonly #earlier: Float64Array;
   readonly #extra: Float64Array;
   readonly #foreseen: ResultSink;
-  #withheld = 0;
-  /** Sale value of the tax year in which the last sale was. */
-  #sold = 0;
-  #soldUntil = -Infinity;
 
   constructor(taxation: Taxation, rules: TaxRules, assess: (beginsIn: number) => Assessment, account: TaxedAccount) {
     const { assets, contracts, start, keepGains } = account;
@@ -64,9 +67,10 @@ export class GeneralLedger implements TaxLedger {
     this.#contractRoutes = treatment.classes.map((part) => ({ route: this.#routes.route(part.class), share: part.share }));
     this.#contracts = new ContractBook(contracts.length, treatment);
     this.#reported = rules.reported;
-    this.#withholding = taxation.withholding;
+    this.#withheld = taxation.withholding === null ? null : new Withheld(taxation.withholding);
     this.#creditClass = taxation.withholding === null ? -1 : classes.indexOf(taxation.withholding.class);
     this.#fundingIsIncome = rules.funding === 'income';
+    this.#swapsAreTaxed = taxation.swaps === 'disposal';
     this.#receivedClass = classes.indexOf(taxation.fundingIncome.received);
     this.#paidClass = taxation.fundingIncome.paid === null ? -1 : classes.indexOf(taxation.fundingIncome.paid);
     this.#feeInBasis = taxation.fees.inBasis ? 1 : 0;
@@ -76,7 +80,24 @@ export class GeneralLedger implements TaxLedger {
     this.#extra = new Float64Array(classes.length);
     this.#foreseen = { count: (amount, longTerm, time, sign) => this.#suppose(amount, longTerm, time, sign) };
     const sink: ResultSink = { count: (amount, longTerm, time, sign) => this.#count(amount, longTerm, time, sign) };
-    this.#book = bookFor(taxation, rules, account, sink);
+    const clock = new LongTermClock(taxation.spot.longAfterYears);
+    this.#book = openBook(taxation, rules, account, sink, clock, (lot, amount, time) =>
+      this.#countHedge(lot.hedge, -amount, lot.wasLong, time),
+    );
+    const hedges = rules.straddles || rules.constructiveSales;
+    this.#straddles =
+      hedges && this.#book instanceof LotBook
+        ? new Straddles({
+            book: this.#book,
+            clock,
+            coinOf: account.coinOf ?? new Int32Array(contracts.length).fill(-1),
+            assets: assets.length,
+            straddles: rules.straddles,
+            constructiveSales: rules.constructiveSales,
+            count: (contract, amount, longTerm, time) => this.#countHedge(contract, amount, longTerm, time),
+            deem: (asset, lot, proceeds, longTerm, time) => this.#deem(asset, lot, proceeds, longTerm, time),
+          })
+        : null;
     this.holding = {
       longAfterYears: taxation.spot.longAfterYears,
       // Averages spread a loss over what is kept, and matching rules look at what is bought afterwards.
@@ -86,7 +107,8 @@ export class GeneralLedger implements TaxLedger {
       ...NO_WANTS,
       withholding: taxation.withholding !== null,
       portfolioValue: this.#book instanceof PortfolioBook,
-      yearEndMarks: this.#contracts.marks,
+      yearEndMarks: this.#contracts.marks || rules.straddles,
+      positions: this.#straddles !== null,
       lotNames: rules.method === 'specific-id',
       amends: this.#book instanceof ShareMatchingBook || this.#book instanceof AdjustedCostBook,
     };
@@ -95,13 +117,16 @@ export class GeneralLedger implements TaxLedger {
   acquire(asset: number, quantity: number, gross: number, fee: number, time: number): void {
     if (time >= this.#years.end) this.closeYears(time);
     this.#book.acquire(asset, quantity, gross + fee * this.#feeInBasis, gross / quantity, time);
+    this.#straddles?.touched(asset, time);
   }
 
   dispose(asset: number, quantity: number, gross: number, fee: number, time: number, cause: number): void {
     if (time >= this.#years.end) this.closeYears(time);
     if (!this.#book.dispose(asset, quantity, gross - fee * this.#feeInProceeds, gross, time, cause)) return;
     this.disposals++;
-    if (this.#withholding) this.#withhold(this.#withholding, gross, time);
+    this.#straddles?.touched(asset, time);
+    const kept = this.#withheld?.keep(gross, time, this.#years.end) ?? 0;
+    if (kept !== 0) this.#years.recognise(this.#creditClass, kept, time);
   }
 
   trade({ asset, units, gross, fee }: SpotTrades, from: number, to: number, time: number, cause: number): void {
@@ -129,6 +154,8 @@ export class GeneralLedger implements TaxLedger {
 
   contractReduce(contract: number, share: number, result: number, time: number, cause: number): void {
     const { price, fees, funding } = this.#contracts.reduce(contract, share, result);
+    const total = price + funding - fees;
+    if (total < 0 && this.#straddles?.holdBack(contract, -total)) return;
     this.#recogniseContract(contract, price, fees, funding, time, cause);
   }
 
@@ -182,9 +209,7 @@ export class GeneralLedger implements TaxLedger {
   advance(): void {}
 
   withheld(): number {
-    const amount = this.#withheld;
-    this.#withheld = 0;
-    return amount;
+    return this.#withheld?.take() ?? 0;
   }
 
   see(value: number): void {
@@ -192,14 +217,20 @@ export class GeneralLedger implements TaxLedger {
   }
 
   decide(value: number): void {
-    if (this.#book instanceof PortfolioBook) this.#book.decide(value);
+    if (!(this.#book instanceof PortfolioBook)) return;
+    if (this.#swapsAreTaxed) this.#book.see(value);
+    else this.#book.decide(value);
   }
 
   decided(): void {
     if (this.#book instanceof PortfolioBook) this.#book.decided();
   }
 
-  markContracts(unrealised: Float64Array, time: number): void {
+  markYear(values: Float64Array, unrealised: Float64Array, time: number): void {
+    this.#straddles?.endYear(
+      values.map((value, asset) => value / this.#book.held(asset)),
+      time,
+    );
     if (!this.#contracts.marks) return;
     for (let contract = 0; contract < unrealised.length; contract++) {
       const { price, fees, funding } = this.#contracts.mark(contract, unrealised[contract]!);
@@ -207,7 +238,9 @@ export class GeneralLedger implements TaxLedger {
     }
   }
 
-  contractMoved(): void {}
+  contractMoved(contract: number, quantity: number, price: number, time: number): void {
+    this.#straddles?.moved(contract, quantity, price, time);
+  }
 
   nameLots(asset: number, lots: readonly number[]): void {
     if (this.wants.lotNames && this.#book instanceof LotBook) this.#book.name(asset, lots);
@@ -288,24 +321,38 @@ export class GeneralLedger implements TaxLedger {
     }
   }
 
+  /** What counts of a hedge's loss, in the classes of coins: those are the ones it is netted with. */
+  #countHedge(contract: number, amount: number, longTerm: boolean, time: number): void {
+    if (amount === 0) return;
+    const taxClass = this.#columnOf(amount, longTerm, time);
+    this.#years.recognise(taxClass, amount, time);
+    this.#write('derivative', contract, amount, 0, taxClass, time, 0, 'straddle');
+  }
+
+  /** A sale that only the law sees. */
+  #deem(asset: number, { id, acquired, quantity, cost }: Lot, proceeds: number, longTerm: boolean, time: number): void {
+    const taxClass = this.#columnOf(proceeds - cost, longTerm, time);
+    this.#years.recognise(taxClass, proceeds - cost, time);
+    this.#lines?.push({
+      kind: 'spot',
+      subject: asset,
+      acquired,
+      disposed: time,
+      quantity,
+      proceeds,
+      cost,
+      taxClass,
+      cause: 0,
+      rule: 'constructive-sale',
+      lot: id,
+    });
+  }
+
   #supposeContract(total: number, time: number): void {
     for (const { route, share } of this.#contractRoutes) {
       const column = this.#routes.column(route, total, time);
       this.#extra[column] = this.#extra[column]! + share * total;
     }
-  }
-
-  /** Keeps tax back from a sale, from the one on by which the year's sales pass the threshold. */
-  #withhold({ rate, above }: NonNullable<Taxation['withholding']>, gross: number, time: number): void {
-    if (time >= this.#soldUntil) {
-      this.#sold = 0;
-      this.#soldUntil = this.#years.end;
-    }
-    this.#sold += gross;
-    if (this.#sold <= above) return;
-    const kept = rate * gross;
-    this.#withheld += kept;
-    this.#years.recognise(this.#creditClass, kept, time);
   }
 
   #lineOf(part: MatchedPart, provisional: boolean): GainLine {
@@ -322,35 +369,9 @@ export class GeneralLedger implements TaxLedger {
     taxClass: number,
     disposed: number,
     cause: number,
+    rule?: MatchingRule,
   ): void {
-    this.#lines?.push({ kind, subject: contract, acquired: NaN, disposed, quantity: NaN, proceeds, cost, taxClass, cause });
+    const line = { kind, subject: contract, acquired: NaN, disposed, quantity: NaN, proceeds, cost, taxClass, cause };
+    this.#lines?.push(rule === undefined ? line : { ...line, rule });
   }
-}
-
-function bookFor(
-  { spot, superficialLoss }: Taxation,
-  { method }: TaxRules,
-  { assets, keepGains }: TaxedAccount,
-  sink: ResultSink,
-): SpotBook {
-  switch (method) {
-    case 'uk-share-matching':
-      return new ShareMatchingBook(assets, sink, keepGains);
-    case 'average-yearly':
-      return new YearlyAverageBook(assets, sink, keepGains);
-    case 'fr-portfolio':
-      return new PortfolioBook(assets, sink, keepGains);
-    case 'average-moving':
-      if (superficialLoss) return new AdjustedCostBook({ ...superficialLoss, assets, sink, keepParts: keepGains });
-      break;
-    case 'fifo':
-    case 'lifo':
-    case 'hifo':
-    case 'lofo':
-    case 'specific-id':
-      break;
-    default:
-      method satisfies never;
-  }
-  return new LotBook({ method, assets, clock: new LongTermClock(spot.longAfterYears), sink, keepParts: keepGains });
 }

@@ -79,7 +79,7 @@ export interface LedgerWants {
   readonly withholding: boolean;
   /** `see`, `decide` and `decided`: a sale is judged by the value of all coins, and sells that fund buys are swaps. */
   readonly portfolioValue: boolean;
-  /** `markContracts` before `closeYears`. */
+  /** `markYear` before `closeYears`. */
   readonly yearEndMarks: boolean;
   /** `contractMoved` after every fill of a contract. */
   readonly positions: boolean;
@@ -169,8 +169,8 @@ export interface TaxLedger {
   /** What is traded until `decided` is one decision. */
   decide(value: number): void;
   decided(): void;
-  /** Price results of open positions at the end of the tax year that closes next. */
-  markContracts(unrealised: Float64Array, time: number): void;
+  /** The tax year that closes next ends with these values of coins and price results of open positions. */
+  markYear(values: Float64Array, unrealised: Float64Array, time: number): void;
   /** A contract's position is worth `quantity` of its coin from now on; `price` is the coin's. */
   contractMoved(contract: number, quantity: number, price: number, time: number): void;
   /** Lots that the next disposals of an asset take first, by their `id`; only under specific identification. */

@@ -20,6 +20,13 @@ export interface Lot {
   cost: number;
   /** Gross per unit, by which HIFO and LOFO sort. */
   readonly price: number;
+  /** Whether a short contract offsets it, and whether it was long-term when it came to that. */
+  covered: boolean;
+  wasLong: boolean;
+  /** Loss of a hedge that it takes along, ≥ 0, how much of it counts already, and the hedge's contract. */
+  loss: number;
+  counted: number;
+  hedge: number;
 }
 
 /** What a lot book is made of. */
@@ -29,6 +36,8 @@ export interface LotBookRules {
   readonly clock: LongTermClock;
   readonly sink: ResultSink;
   readonly keepParts: boolean;
+  /** A lot that took a hedge's loss along is sold: `amount` ≥ 0 of the loss counts now. */
+  readonly release: (lot: Lot, amount: number, time: number) => void;
 }
 
 /**
@@ -60,7 +69,19 @@ export class LotBook implements SpotBook {
   acquire(asset: number, quantity: number, cost: number, price: number, time: number): void {
     this.#holdings.add(asset, quantity, time);
     this.#basis[asset] = this.#basis[asset]! + cost;
-    this.#enter(this.#lots[asset]!, { id: this.#acquisitions++, acquired: time, holding: time, quantity, cost, price });
+    this.#enter(this.#lots[asset]!, {
+      id: this.#acquisitions++,
+      acquired: time,
+      holding: time,
+      quantity,
+      cost,
+      price,
+      covered: false,
+      wasLong: false,
+      loss: 0,
+      counted: 0,
+      hedge: -1,
+    });
   }
 
   /** Lots that the next disposals of an asset take first, in this order; what is named later queues behind. */
@@ -88,6 +109,7 @@ export class LotBook implements SpotBook {
       const part = this.#part(asset, lot, taken, taken * scale * unitProceeds, cost, time, cause, disposal, cutoff);
       this.#rules.sink.count(part.proceeds - cost, part.longTerm, time, 1);
       if (this.#rules.keepParts) this.#parts.push(part);
+      if (lot.loss > 0) this.#release(lot, taken / lot.quantity, time);
       lot.quantity -= taken;
       lot.cost -= own;
       if (whole) lots.splice(place, 1);
@@ -117,6 +139,7 @@ export class LotBook implements SpotBook {
       if (!(taken > dust)) return;
       const cost = average === null ? lot.cost * (taken / lot.quantity) : taken * average;
       sink.count(taken * unitProceeds - cost, lot.holding < cutoff, time, 1);
+      countLoss(lot, taken / lot.quantity, time, sink);
       remaining -= taken;
     };
     for (const id of named) for (const lot of lots) if (lot.id === id) give(lot);
@@ -135,6 +158,7 @@ export class LotBook implements SpotBook {
       for (const lot of this.#lots[asset]!) {
         const cost = average === null ? lot.cost : lot.quantity * average;
         sink.count(lot.quantity * unitProceeds - cost, lot.holding < cutoff, time, 1);
+        countLoss(lot, 1, time, sink);
       }
     }
   }
@@ -179,9 +203,12 @@ export class LotBook implements SpotBook {
   /** Splits off the first `quantity` units of a lot and returns the lot that holds them. */
   split(asset: number, lot: Lot, quantity: number): Lot {
     const cost = lot.cost * (quantity / lot.quantity);
-    const first = { ...lot, quantity, cost };
+    const share = quantity / lot.quantity;
+    const first = { ...lot, quantity, cost, loss: lot.loss * share, counted: lot.counted * share };
     lot.quantity -= quantity;
     lot.cost -= cost;
+    lot.loss -= first.loss;
+    lot.counted -= first.counted;
     const lots = this.#lots[asset]!;
     lots.splice(lots.indexOf(lot) + 1, 0, first);
     return first;
@@ -222,6 +249,12 @@ export class LotBook implements SpotBook {
     return { asset, disposal, lot: id, acquired, disposed, quantity, proceeds, cost, denied: 0, longTerm, cause, rule };
   }
 
+  #release(lot: Lot, share: number, time: number): void {
+    this.#rules.release(lot, (lot.loss - lot.counted) * share, time);
+    lot.loss -= lot.loss * share;
+    lot.counted -= lot.counted * share;
+  }
+
   #averageCost(asset: number): number | null {
     return this.#rules.method === 'average-moving' ? this.#basis[asset]! / this.#holdings.quantity[asset]! : null;
   }
@@ -236,6 +269,11 @@ export class LotBook implements SpotBook {
     }
     lots.splice(low, 0, lot);
   }
+}
+
+/** Counts what selling a share of a lot would release of the loss it takes along. */
+function countLoss({ loss, counted, wasLong }: Lot, share: number, time: number, sink: ResultSink): void {
+  if (loss > counted) sink.count((counted - loss) * share, wasLong, time, 1);
 }
 
 const older = (a: Lot, b: Lot): boolean => a.acquired < b.acquired || (a.acquired === b.acquired && a.id < b.id);

@@ -35,7 +35,10 @@ export function openTaxLedger(setup: TaxSetup, account: TaxedAccount): TaxLedger
 }
 
 /** Whether nothing is asked of a ledger but to match lots and sum up results per class. */
-function isPlain({ spot, superficialLoss, withholding, splits }: Taxation, { contracts, law }: TaxRules): boolean {
+function isPlain(
+  { spot, superficialLoss, withholding, splits }: Taxation,
+  { contracts, law, straddles, constructiveSales }: TaxRules,
+): boolean {
   const treated = contracts!;
   const signBlind = [spot.short, spot.long, ...treated.classes.map((part) => part.class)].every(
     (target) => typeof target === 'string',
@@ -46,6 +49,8 @@ function isPlain({ spot, superficialLoss, withholding, splits }: Taxation, { con
     treated.recognised === 'close' &&
     superficialLoss === null &&
     withholding === null &&
+    !straddles &&
+    !constructiveSales &&
     (law === 'today' || splits.length === 0)
   );
 }

@@ -75,7 +75,10 @@ export class PortfolioBook implements SpotBook {
     this.#holdings.add(asset, quantity, time);
     this.#own[asset] = this.#own[asset]! + cost;
     if (this.#decision) this.#decision.bought += cost;
-    else this.#cost += cost;
+    else {
+      this.#cost += cost;
+      this.#value += cost;
+    }
   }
 
   dispose(asset: number, quantity: number, proceeds: number, gross: number, time: number, cause: number): boolean {

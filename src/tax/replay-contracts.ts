@@ -1,6 +1,8 @@
 import { CAUSE } from './ledger.ts';
 import type { TaxLedger } from './ledger.ts';
 
+const NO_VALUES = new Float64Array(0);
+
 /** One thing that happened to a contract. Money in the account's currency. */
 export interface ContractEvent {
   readonly seq: number;
@@ -55,7 +57,8 @@ export class ContractReplay {
         return;
       case 'mark':
         this.#unrealised[index] = amount;
-        ledger.markContracts(this.#unrealised, time);
+        // What coins are worth matters to hedges of them, which records of contracts alone do not tell.
+        ledger.markYear(NO_VALUES, this.#unrealised, time);
         return;
       default:
         return type satisfies never;

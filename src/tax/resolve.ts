@@ -7,6 +7,8 @@ import type { Assessment, ContractTreatment, Regime, ResultClass, Taxation } fro
 import { findRegime } from './regimes.ts';
 import type { FundingReading, TaxSetup } from './setup.ts';
 
+const GIVES_UP_LOTS: readonly LotMethod[] = ['fifo', 'lifo', 'hifo', 'lofo', 'specific-id'];
+
 /** A tax setup with every default applied. */
 export interface TaxRules {
   readonly regime: Regime;
@@ -154,6 +156,11 @@ function taxedFaults(regime: Regime, taxation: Taxation, setup: TaxSetup): Fault
   }
   if (taxation.brackets) refuseUnknown(`filing "${filing}"`, filing, taxation.brackets.filings);
   else faults.push(...meaningless(regime, setup, ['income', 'filing']));
+  const method = setup.lots ?? regime.lots.default;
+  for (const key of ['straddles', 'constructiveSales'] as const) {
+    if (!setup[key] || GIVES_UP_LOTS.includes(method)) continue;
+    faults.push({ message: `${key} needs lots, and "${method}" has none`, hint: `leave ${key} out, or use lots: fifo` });
+  }
   if (taxation.year.instalments.length === 0 && setup.instalments) faults.push(...meaningless(regime, setup, ['instalments']));
   return faults;
 }

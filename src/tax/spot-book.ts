@@ -1,7 +1,19 @@
 import type { LotView } from './ledger.ts';
 
-/** How a matched part of a disposal got its cost: from a lot, by a rule of share matching, at an average, or out of the portfolio's. */
-export const MATCHING_RULES = ['lot', 'same-day', '30-day', 's104', 'average', 'portfolio'] as const;
+/**
+ * How a matched part of a disposal got its cost: from a lot, by a rule of share matching, at an average, or out of the portfolio's. Two
+ * are no sales: a lot that a hedge is deemed to have sold, and a hedge's loss that a straddle deferred or released.
+ */
+export const MATCHING_RULES = [
+  'lot',
+  'same-day',
+  '30-day',
+  's104',
+  'average',
+  'portfolio',
+  'constructive-sale',
+  'straddle',
+] as const;
 export type MatchingRule = (typeof MATCHING_RULES)[number];
 
 /** One matched part of a disposal. */

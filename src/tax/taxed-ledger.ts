@@ -22,6 +22,8 @@ export interface TaxedAccount {
   readonly currency: string;
   /** Whether gain lines are kept. */
   readonly keepGains: boolean;
+  /** Index of each contract's coin among the assets, −1 for none; default none. */
+  readonly coinOf?: ArrayLike<number>;
   /** Whether lines and lots tell the number of the lot; default false. */
   readonly tellLots?: boolean;
 }
@@ -198,7 +200,7 @@ export class TaxedLedger implements TaxLedger {
   see(): void {}
   decide(): void {}
   decided(): void {}
-  markContracts(): void {}
+  markYear(): void {}
   contractMoved(): void {}
   nameLots(): void {}
 

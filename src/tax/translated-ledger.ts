@@ -125,10 +125,10 @@ export class TranslatedLedger implements TaxLedger {
     this.#inner.decided();
   }
 
-  markContracts(unrealised: Float64Array, time: number): void {
-    const inOwn = this.#scale(unrealised, this.#contracts, this.#rate(time));
-    // Still a moment of the year that closes.
-    this.#inner.markContracts(inOwn, this.#local(time));
+  markYear(values: Float64Array, unrealised: Float64Array, time: number): void {
+    const rate = this.#rate(time);
+    const inOwn = this.#scale(values, this.#proceeds, rate);
+    this.#inner.markYear(inOwn, this.#scale(unrealised, this.#contracts, rate), this.#local(time));
   }
 
   contractMoved(contract: number, quantity: number, price: number, time: number): void {

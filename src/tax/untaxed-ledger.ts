@@ -63,7 +63,7 @@ export class UntaxedLedger implements TaxLedger {
   see(): void {}
   decide(): void {}
   decided(): void {}
-  markContracts(): void {}
+  markYear(): void {}
   contractMoved(): void {}
   nameLots(): void {}
 

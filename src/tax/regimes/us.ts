@@ -102,6 +102,8 @@ export const us: Regime = {
     'state tax; penalties for late estimates; the bands of heads of household',
     'the difference between taxable and modified adjusted gross income for the net investment income tax',
     'the carry-back of section 1256 losses where an income is given: they go forward',
+    'of straddles: a loss on the coin while its hedge has a gain, and carrying costs that are capitalised (section 263(g))',
+    'of constructive sales: the exception for hedges closed within 30 days of the year’s end',
     'mixed straddles: elections, and the recasting of short-term loss beside section 1256 contracts',
     'whether perpetual-style contracts listed in the US are section 1256 contracts or swaps: no guidance, choose `contracts`',
     'wash sales: section 1091 does not reach coins; bills to change that, and to extend section 1259, are pending',

@@ -72,7 +72,7 @@ const section1256: Adapter = (input, example) => {
       if (mark === undefined) throw new Error(`yearEndMarks has no mark of ${year}`);
       return priceResult(units, from, mark);
     });
-    ledger.markContracts(Float64Array.from(unrealised), ends - 1);
+    ledger.markYear(new Float64Array(0), Float64Array.from(unrealised), ends - 1);
     ledger.closeYears(ends);
   }
   const byYear = ledger.years().map(({ start, results, tax }) => {

@@ -1,0 +1,147 @@
+import { allowedStraddleLoss } from './assess/straddle.ts';
+import type { Lot, LotBook } from './lot-book.ts';
+import type { LongTermClock } from './long-term.ts';
+
+/** What hedges of coins are made of, and where what they do to a bill goes. */
+export interface StraddleRules {
+  readonly book: LotBook;
+  readonly clock: LongTermClock;
+  /** Coin of each contract, −1: none that is held here. */
+  readonly coinOf: ArrayLike<number>;
+  readonly assets: number;
+  /** Whether hedges suspend holding periods and defer losses. */
+  readonly straddles: boolean;
+  /** Whether a hedge of a coin with a gain is its sale. */
+  readonly constructiveSales: boolean;
+  /** A contract's loss counts by `amount` from now on; positive: less of it does. */
+  readonly count: (contract: number, amount: number, longTerm: boolean, time: number) => void;
+  /** A lot was sold and bought back, as the law has it, for `proceeds`. */
+  readonly deem: (asset: number, lot: Lot, proceeds: number, longTerm: boolean, time: number) => void;
+}
+
+/**
+ * Coins and the short contracts that offset them. A net short position of a coin covers that many of its units, next to be sold first.
+ *
+ * As straddles: a lot that is not long-term when it is covered has no holding period while it is, and begins a new one afterwards; a loss on
+ * closing the hedge counts only as far as it exceeds the unrecognised gain of the lots it covered, which take the rest along until they are
+ * sold or lose that gain, tested at each year's end; it is long-term where the lot was when it was covered. As constructive sales: a
+ * lot with a gain is sold at the coin's price when it is covered, and bought back.
+ *
+ * @see 26 U.S.C. 1092(a)(1), (d); Temp. Treas. Reg. 1.1092(b)-2T; 26 U.S.C. 1259, as H.R. 9172 would extend it
+ */
+export class Straddles {
+  readonly #rules: StraddleRules;
+  /** Units of its coin per contract, signed. */
+  readonly #positions: Float64Array;
+  /** Loss of the last reduction, which waits for the position's new size. */
+  readonly #losses: Float64Array;
+
+  constructor(rules: StraddleRules) {
+    this.#rules = rules;
+    this.#positions = new Float64Array(rules.coinOf.length);
+    this.#losses = new Float64Array(rules.coinOf.length);
+  }
+
+  /** A reduction of a contract lost `loss` > 0; whether it counts is known when the position's size is. Returns false when it counts at once. */
+  holdBack(contract: number, loss: number): boolean {
+    if (!this.#rules.straddles || this.#rules.coinOf[contract]! < 0) return false;
+    this.#losses[contract] = this.#losses[contract]! + loss;
+    return true;
+  }
+
+  /** A position is `quantity` units of its coin now, at the coin's `price`. */
+  moved(contract: number, quantity: number, price: number, time: number): void {
+    this.#positions[contract] = quantity;
+    const asset = this.#rules.coinOf[contract]!;
+    if (asset < 0) return;
+    const freed = this.#fit(asset, price, time);
+    const loss = this.#losses[contract]!;
+    this.#losses[contract] = 0;
+    if (loss > 0) this.#attach(contract, loss, freed, price, time);
+  }
+
+  /** Units of a coin were bought or sold. */
+  touched(asset: number, time: number): void {
+    this.#fit(asset, NaN, time);
+  }
+
+  /** The tax year ends with these prices per unit: how much of each loss counts is final for it. */
+  endYear(prices: Float64Array, time: number): void {
+    for (let asset = 0; asset < this.#rules.assets; asset++) {
+      for (const lot of this.#rules.book.inTurn(asset)) {
+        if (lot.loss === 0) continue;
+        this.#weigh(lot, prices[asset]!, time);
+        lot.loss -= lot.counted;
+        lot.counted = 0;
+      }
+    }
+  }
+
+  /** Units of a coin that its contracts offset. */
+  #hedged(asset: number): number {
+    const { coinOf } = this.#rules;
+    let net = 0;
+    for (let contract = 0; contract < coinOf.length; contract++)
+      if (coinOf[contract] === asset) net += this.#positions[contract]!;
+    return Math.max(0, -net);
+  }
+
+  /** Covers or frees lots until as many units are covered as are hedged, and returns what was freed. */
+  #fit(asset: number, price: number, time: number): Lot[] {
+    const { book } = this.#rules;
+    const lots = book.inTurn(asset);
+    const wanted = Math.min(this.#hedged(asset), book.held(asset));
+    let change = wanted - lots.reduce((sum, lot) => sum + (lot.covered ? lot.quantity : 0), 0);
+    const dust = 1e-12 * book.held(asset);
+    const freed: Lot[] = [];
+    for (const lot of lots) {
+      if (Math.abs(change) <= dust) break;
+      if (lot.covered !== change < 0) continue;
+      const size = Math.abs(change);
+      const part = lot.quantity > size + dust ? book.split(asset, lot, size) : lot;
+      if (change > 0) {
+        this.#cover(asset, part, price, time);
+        change -= part.quantity;
+      } else {
+        part.covered = false;
+        if (part.holding === Infinity) part.holding = time;
+        freed.push(part);
+        change += part.quantity;
+      }
+    }
+    return freed;
+  }
+
+  #cover(asset: number, lot: Lot, price: number, time: number): void {
+    const { book, clock, straddles, constructiveSales, deem } = this.#rules;
+    const longTerm = lot.holding < clock.cutoff(time);
+    const worth = lot.quantity * price;
+    lot.covered = true;
+    if (constructiveSales && worth > lot.cost) {
+      deem(asset, lot, worth, longTerm, time);
+      book.rebase(asset, lot, worth);
+      lot.holding = time;
+    }
+    lot.wasLong = lot.holding < clock.cutoff(time);
+    if (straddles && !lot.wasLong) lot.holding = Infinity;
+  }
+
+  /** Shares a loss out over the lots that the hedge covered; without any it counts in full. */
+  #attach(contract: number, loss: number, freed: readonly Lot[], price: number, time: number): void {
+    const units = freed.reduce((sum, { quantity }) => sum + quantity, 0);
+    if (units === 0) this.#rules.count(contract, -loss, false, time);
+    for (const lot of freed) {
+      lot.loss += loss * (lot.quantity / units);
+      lot.hedge = contract;
+      this.#weigh(lot, price, time);
+    }
+  }
+
+  /** Counts of a lot's loss what exceeds its unrecognised gain. */
+  #weigh(lot: Lot, price: number, time: number): void {
+    const counted = allowedStraddleLoss(lot.loss, lot.quantity * price - lot.cost);
+    if (counted === lot.counted) return;
+    this.#rules.count(lot.hedge, lot.counted - counted, lot.wasLong, time);
+    lot.counted = counted;
+  }
+}

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import type { TaxLedger } from '../../src/tax/ledger.ts';
+import { openTaxLedger } from '../../src/tax/open-ledger.ts';
+import { STRATEGY, at, usSetup } from '../support/tax.ts';
+import type { TaxSetup } from '../../src/tax/setup.ts';
+
+const BTC = 0;
+const PERP = 0;
+
+/** One coin and its perpetual; short gains at 40 %, long ones at 20 %. */
+function open(changes: Partial<TaxSetup>): TaxLedger {
+  return openTaxLedger(usSetup(changes), {
+    assets: ['BTC'],
+    contracts: ['BTC-PERP'],
+    coinOf: [BTC],
+    start: at('2024-10-01'),
+    currency: 'USD',
+    keepGains: true,
+  });
+}
+
+function short(ledger: TaxLedger, units: number, price: number, date: string): void {
+  ledger.contractFee(PERP, 0, at(date));
+  ledger.contractMoved(PERP, -units, price, at(date));
+}
+
+function cover(ledger: TaxLedger, result: number, price: number, date: string, share = 1, left = 0): void {
+  ledger.contractReduce(PERP, share, result, at(date), STRATEGY);
+  ledger.contractMoved(PERP, -left, price, at(date));
+}
+
+const ledgerOf = (straddles: boolean): TaxLedger => open({ straddles });
+
+describe('a hedge of a lot held a year or less', () => {
+  // Temp. Treas. Reg. 1.1092(b)-2T(a): the holding period begins when the hedge ends.
+  test.each([
+    [true, 'short'],
+    [false, 'long'],
+  ])('restarts its clock when the flag is on (%s: %s)', (straddles, term) => {
+    const ledger = ledgerOf(straddles);
+    ledger.acquire(BTC, 1, 100, 0, at('2024-10-01'));
+    short(ledger, 1, 100, '2025-01-01');
+    cover(ledger, 0, 100, '2025-04-01');
+    ledger.closeYears(at('2025-01-01'));
+    ledger.dispose(BTC, 1, 300, 0, at('2025-12-01'), STRATEGY);
+    expect(ledger.gains().class.at(-1)).toBe(term);
+  });
+
+  test('is long-term a year after the hedge, and short-term while it lasts', () => {
+    const ledger = ledgerOf(true);
+    ledger.acquire(BTC, 2, 200, 0, at('2024-10-01'));
+    short(ledger, 1, 100, '2025-01-01');
+    expect(ledger.lots(BTC, at('2026-03-01')).map(({ quantity, longTerm }) => [quantity, longTerm])).toEqual([
+      [1, true],
+      [1, false],
+    ]);
+    cover(ledger, 0, 100, '2025-04-01');
+    expect(ledger.lots(BTC, at('2026-04-01')).every(({ longTerm }) => longTerm)).toBe(false);
+    expect(ledger.lots(BTC, at('2026-04-02')).every(({ longTerm }) => longTerm)).toBe(true);
+  });
+
+  test('leaves one that is long-term already as it is', () => {
+    const ledger = ledgerOf(true);
+    ledger.acquire(BTC, 1, 100, 0, at('2023-06-01'));
+    short(ledger, 1, 100, '2024-11-01');
+    cover(ledger, 0, 100, '2024-12-01');
+    ledger.dispose(BTC, 1, 300, 0, at('2024-12-02'), STRATEGY);
+    expect(ledger.gains().class.at(-1)).toBe('long');
+  });
+});
+
+describe('a loss on a hedge', () => {
+  // IRS Publication 550: of a loss of 15,000 what exceeds the unrecognised gain of 12,750 counts.
+  test('counts only beyond the unrecognised gain of what it covered, and the rest when that is sold', () => {
+    const ledger = ledgerOf(true);
+    ledger.acquire(BTC, 1, 10_000, 0, at('2024-10-01'));
+    short(ledger, 1, 10_000, '2024-10-02');
+    cover(ledger, -15_000, 22_750, '2024-11-01');
+    ledger.markYear(Float64Array.of(22_750), new Float64Array(1), at('2025-01-01') - 1);
+    ledger.closeYears(at('2025-01-01'));
+    expect(ledger.years()[0]!.results['short']).toBe(-2_250);
+    expect(ledger.deferred(Float64Array.of(22_750), new Float64Array(1), at('2025-02-01'))).toBe(0);
+    ledger.dispose(BTC, 1, 22_750, 0, at('2025-02-01'), STRATEGY);
+    ledger.closeYears(at('2026-01-01'));
+    expect(ledger.years()[1]!.results['short']).toBe(12_750 - 12_750);
+  });
+
+  test('is weighed again at the year’s end, either way', () => {
+    const results = [15_000, 40_000].map((price) => {
+      const ledger = ledgerOf(true);
+      ledger.acquire(BTC, 1, 10_000, 0, at('2024-10-01'));
+      short(ledger, 1, 10_000, '2024-10-02');
+      cover(ledger, -15_000, 22_750, '2024-11-01');
+      ledger.markYear(Float64Array.of(price), new Float64Array(1), at('2025-01-01') - 1);
+      ledger.closeYears(at('2025-01-01'));
+      return ledger.years()[0]!.results['short'];
+    });
+    // Unrecognised gains of 5 000 and 30 000.
+    expect(results).toEqual([-10_000, 0]);
+  });
+
+  test('counts in full without the flag, and where nothing is held', () => {
+    const plain = ledgerOf(false);
+    plain.acquire(BTC, 1, 10_000, 0, at('2024-10-01'));
+    plain.contractReduce(PERP, 1, -15_000, at('2024-11-01'), STRATEGY);
+    plain.closeYears(at('2025-01-01'));
+    expect(plain.years()[0]!.results['short']).toBe(-15_000);
+    const bare = ledgerOf(true);
+    short(bare, 1, 10_000, '2024-10-02');
+    cover(bare, -15_000, 25_000, '2024-11-01');
+    bare.closeYears(at('2025-01-01'));
+    expect(bare.years()[0]!.results['short']).toBe(-15_000);
+  });
+
+  test('goes with the units that it covered', () => {
+    const ledger = ledgerOf(true);
+    ledger.acquire(BTC, 4, 40_000, 0, at('2024-10-01'));
+    short(ledger, 2, 10_000, '2024-10-02');
+    cover(ledger, -10_000, 20_000, '2024-11-01', 0.5, 1);
+    expect(ledger.accrued()).toBe(0);
+    ledger.dispose(BTC, 4, 80_000, 0, at('2024-12-01'), STRATEGY);
+    // 40 000 of gain less the loss.
+    expect(ledger.accrued()).toBeCloseTo(0.4 * 30_000, 9);
+    expect(ledger.gains().rule.filter((rule) => rule === 'straddle')).toHaveLength(1);
+  });
+});
+
+describe('a constructive sale', () => {
+  test('taxes the gain when the hedge is opened and gives the lot a new basis and clock', () => {
+    const ledger = open({ constructiveSales: true });
+    ledger.acquire(BTC, 1, 100, 0, at('2023-06-01'));
+    short(ledger, 1, 300, '2024-11-01');
+    expect(ledger.accrued()).toBeCloseTo(0.2 * 200, 12);
+    expect(ledger.basis(BTC)).toBe(300);
+    ledger.dispose(BTC, 1, 350, 0, at('2024-12-01'), STRATEGY);
+    expect(ledger.accrued()).toBeCloseTo(0.2 * 200 + 0.4 * 50, 12);
+    expect(ledger.gains().rule).toEqual(['constructive-sale', 'lot']);
+  });
+
+  test('does nothing to a coin without a gain', () => {
+    const ledger = open({ constructiveSales: true });
+    ledger.acquire(BTC, 1, 300, 0, at('2023-06-01'));
+    short(ledger, 1, 200, '2024-11-01');
+    expect([ledger.accrued(), ledger.basis(BTC), ledger.gains().gain.length]).toEqual([0, 300, 0]);
+  });
+});
