@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { parseSource, type SourceDocument } from '../core/document.ts';
 import { ConfigError, type Fault } from '../core/errors.ts';
 import { check } from '../core/schema.ts';
-import { unknownVenue } from '../venue/preset.ts';
+import { unknownVenue, type VenuePreset } from '../venue/preset.ts';
 import { presetNamed, resolveVenue, venueFrom, venuePresets } from '../venue/resolve.ts';
 import { venueFigures, type VenueSetting } from '../venue/setting.ts';
 import type { Venue } from '../venue/venue.ts';
@@ -32,10 +32,43 @@ export function isVenueFile(setting: VenueSetting): setting is string {
  * @throws {ConfigError} `venue-file-missing`, `venue-file-invalid` with all faults and their places; as `resolveVenue`
  */
 export function venueOf(setting: VenueSetting, directory: string): Venue {
-  return isVenueFile(setting) ? readVenueFile(resolve(directory, setting)) : resolveVenue(setting);
+  if (!isVenueFile(setting)) return resolveVenue(setting);
+  const { document, content } = readVenueFile(resolve(directory, setting));
+  const { name, source, seen, preset: _, ...figures } = content;
+  const givenBy = { name, source: source ?? basename(document.file), asOf: seen ?? 'not stated' };
+  return placed(content, document, () => venueFrom(basePreset(content), figures, givenBy));
 }
 
-function readVenueFile(file: string): Venue {
+/**
+ * The preset that a name is, or that a venue file builds on.
+ *
+ * @throws {ConfigError} as `venueOf`
+ */
+export function presetOf(venue: string, directory: string): VenuePreset {
+  if (!isVenueFile(venue)) return presetNamed(venue);
+  const { document, content } = readVenueFile(resolve(directory, venue));
+  return placed(content, document, () => basePreset(content));
+}
+
+type VenueFile = z.output<typeof venueFileSchema>;
+
+function basePreset({ name, preset }: VenueFile): VenuePreset {
+  return preset === undefined ? unknownVenue(name) : presetNamed(preset);
+}
+
+/** What `make` gives; a fault in what the file names gets the place of the key that names it. */
+function placed<T>({ preset }: VenueFile, document: SourceDocument, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const unknown = preset === undefined || Object.hasOwn(venuePresets, preset) ? 'spotVenue' : 'preset';
+    const at = document.place([error.code === 'maintenance-table-invalid' ? 'maintenance' : unknown]);
+    throw new ConfigError(error.code, error.message, { at, cause: error, ...(error.hint !== undefined && { hint: error.hint }) });
+  }
+}
+
+function readVenueFile(file: string): { readonly document: SourceDocument; readonly content: VenueFile } {
   if (!existsSync(file) || !statSync(file).isFile()) {
     throw new ConfigError('venue-file-missing', `there is no venue file ${file}`, {
       hint: 'give the path of a YAML or JSON file, relative to the experiment; or the name of a preset (see kedge venues)',
@@ -44,16 +77,7 @@ function readVenueFile(file: string): Venue {
   const document = parse(readFileSync(file, 'utf8'), file);
   const checked = check(venueFileSchema, document.value, (path, part) => document.place(path, part), 'the venue file');
   if (!checked.ok) throw invalid(file, checked.faults);
-  const { name, source, seen, preset, ...figures } = checked.value;
-  const givenBy = { name, source: source ?? basename(file), asOf: seen ?? 'not stated' };
-  try {
-    return venueFrom(preset === undefined ? unknownVenue(name) : presetNamed(preset), figures, givenBy);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    const unknown = preset === undefined || Object.hasOwn(venuePresets, preset) ? 'spotVenue' : 'preset';
-    const at = document.place([error.code === 'maintenance-table-invalid' ? 'maintenance' : unknown]);
-    throw new ConfigError(error.code, error.message, { at, cause: error, ...(error.hint !== undefined && { hint: error.hint }) });
-  }
+  return { document, content: checked.value };
 }
 
 function parse(text: string, file: string): SourceDocument {

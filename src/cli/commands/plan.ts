@@ -19,7 +19,7 @@ export const plan = defineCommand({
     lot: { ...LIST, describe: 'SYM=QTY@COST@DATE: units, their total cost, day of purchase; for the tax' },
     price: { ...LIST, describe: 'SYM=PRICE: per unit; for quantities, tax and the liquidation price' },
     cash: { type: 'number', default: 0, describe: 'account currency' },
-    venue: { type: 'string', default: 'binance', describe: 'preset whose fees and margin rules hold' },
+    venue: { type: 'string', default: 'binance', describe: 'preset, or path of a venue file, whose fees and margin rules hold' },
     tax: { type: 'string', default: 'us', describe: "regime; amounts are in the regime's currency" },
     collateral: {
       type: 'string',

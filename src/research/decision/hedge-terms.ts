@@ -7,8 +7,8 @@ import {
   inverseLiquidationPrice,
   linearLiquidationPrice,
 } from '../../venue/liquidation-price.ts';
-import { presetNamed, resolveVenue } from '../../venue/resolve.ts';
 import type { InstrumentTerms, TradedInstrument, Venue } from '../../venue/venue.ts';
+import { isVenueFile, presetOf, venueOf } from '../venue-file.ts';
 import { Unknown, follows, type Known } from './unknown.ts';
 
 export type Collateral = 'cash' | 'coin' | 'multi-asset';
@@ -40,13 +40,14 @@ export interface PlannedHedge {
 }
 
 /**
- * What a venue preset says of hedging one coin with its perpetual: the linear one, or the inverse one where coins are the collateral.
+ * What a venue says of hedging one coin with its perpetual: the linear one, or the inverse one where coins are the collateral.
  *
- * @throws {ConfigError} `venue-unknown`
+ * @param venueName - a preset, or the path of a venue file
+ * @throws {ConfigError} `venue-unknown`, and as `venueOf`
  */
 export function hedgeTerms(venueName: string, base: string, collateral: Collateral): HedgeTerms {
-  const preset = presetNamed(venueName);
-  const venue = resolveVenue(venueName);
+  const preset = presetOf(venueName, '.');
+  const venue = venueOf(venueName, '.');
   const contract: TradedInstrument = {
     symbol: `${base}-PERP`,
     kind: 'perpetual',
@@ -63,8 +64,8 @@ export function hedgeTerms(venueName: string, base: string, collateral: Collater
     symbol: contract.symbol,
     spotCost: (symbol) =>
       follows(termsOf(venue, { symbol, kind: 'spot', contract: null, base: symbol, quote: contract.quote }), costOf),
-    // Fees may be known where margin rules are not.
-    contractCost: fees && halfSpread !== undefined ? fees.taker + halfSpread : follows(terms, costOf),
+    // Fees may be known where margin rules are not; those of a venue file stand in its terms.
+    contractCost: !isVenueFile(venueName) && fees && halfSpread !== undefined ? fees.taker + halfSpread : follows(terms, costOf),
     settlementsPerYear: settlementsOf(venueName, funding?.intervalHours),
     liquidationPrice: (hedge) =>
       follows(terms, ({ maintenance }) => liquidation(hedge, collateral, { maintenance, venue, base })),

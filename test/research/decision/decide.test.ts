@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { decide, type DecisionInput } from '../../../src/research/decision/decide.ts';
 import { readCoins, type DecisionTexts } from '../../../src/research/decision/read-coins.ts';
@@ -31,6 +34,21 @@ function answers(texts: Partial<DecisionTexts> = {}, more: Partial<DecisionInput
   });
 }
 const reason = (answer: unknown) => (answer as Unknown).reason;
+
+test('a venue file gives what the preset it builds on does not know', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kedge-decide-'));
+  const venue = join(folder, 'mine.yaml');
+  writeFileSync(venue, 'name: mine\npreset: kraken\nmaintenance: 0.01\nfees: { perpetual: { maker: 0, taker: 0.001 } }\n');
+  try {
+    const { liquidationPrice, carryPerMonth } = answers({}, { venue }).answers;
+    expect(liquidationPrice).toBeCloseTo(120_000 / 1.01, 6);
+    // Kraken settles every hour: 1,500 × 0.01 % × 24 a day × 30.4375 days.
+    expect(carryPerMonth).toBeCloseTo(109.575, 9);
+    expect(reason(answers({}, { venue: 'kraken' }).answers.liquidationPrice)).toContain('does not know maintenance');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
 
 describe('the worked example of the article', () => {
   test('is 15 points off and a short of 1,500', () => {
