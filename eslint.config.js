@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', 'reports/', 'runs/']),
+  globalIgnores(['dist/', 'coverage/', 'docs/api/', 'reports/', 'runs/']),
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -81,6 +81,11 @@ export {
 export type { Bands, Convergence, Indicator } from './strategy/indicators/indicator.ts';
 
 // Reading results
+export type { Notice } from './core/notice.ts';
+export type { CalendarUnit } from './core/time.ts';
+export type { InstrumentKind } from './market/instrument.ts';
+export type { SeriesSource } from './market/market.ts';
+export type { GainColumns, LotView, TaxYear } from './tax/ledger.ts';
 export { addsUp, attributedChange } from './analysis/attribution.ts';
 export { compareRuns } from './analysis/compare.ts';
 export type { ComparisonRequest } from './analysis/compare.ts';
@@ -109,7 +114,7 @@ export { collateralQuantity } from './venue/collateral.ts';
 export type { CollateralTier } from './venue/collateral.ts';
 export { inverseFee, linearFee } from './venue/fees.ts';
 export { fundingBetween, fundingRate, inverseFunding, linearFunding } from './venue/funding.ts';
-export type { FundingEnds, FundingEvent, FundingFormula } from './venue/funding.ts';
+export type { FundingEnds, FundingFormula, FundingSettlement } from './venue/funding.ts';
 export {
   inverseBankruptcyPrice,
   inverseEntryLiquidationPrice,

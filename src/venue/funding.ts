@@ -24,7 +24,7 @@ export function inverseFunding(notional: number, mark: number, rate: number): nu
 }
 
 /** One settlement of a perpetual. */
-export interface FundingEvent {
+export interface FundingSettlement {
   /** UTC ms. */
   readonly time: number;
   readonly mark: number;
@@ -40,11 +40,11 @@ export type FundingEnds = 'both' | 'open' | 'close' | 'neither';
 
 /** Settlements that a position open from `opened` to `closed` takes part in, in their order. */
 export function fundingBetween(
-  events: readonly FundingEvent[],
+  events: readonly FundingSettlement[],
   opened: number,
   closed: number,
   ends: FundingEnds,
-): readonly FundingEvent[] {
+): readonly FundingSettlement[] {
   const withOpen = ends === 'both' || ends === 'open';
   const withClose = ends === 'both' || ends === 'close';
   return events.filter(

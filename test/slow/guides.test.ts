@@ -1,0 +1,23 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, test } from 'vitest';
+import { blocksOf, commandsOf, runShown, writeShownFiles } from '../support/page.ts';
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+// Each page in a folder of its own, outside the clone, and in its order: what it shows is written when its first command has run, since
+// `kedge new` writes over nothing.
+describe.each(['docs/first-strategy.md', 'docs/cookbook.md'])('%s', (page) => {
+  const blocks = blocksOf(page);
+  const folder = mkdtempSync(join(tmpdir(), 'kedge-guide-'));
+  folders.push(folder);
+
+  test.each(commandsOf(blocks).map((command, k) => [command, k] as const))('`%s` works as written', async (command, k) => {
+    await runShown(command, folder);
+    if (k === 0) writeShownFiles(blocks, folder);
+  });
+});
