@@ -8,7 +8,7 @@ import type { Stream } from './series-plan.ts';
 export interface Assembled {
   /** Relative to the catalog. */
   readonly file: string;
-  readonly content: string | Uint8Array;
+  readonly content: Uint8Array;
   readonly rows: number;
   /** Moment of the first and of the last row, UTC ms. */
   readonly first: number;
@@ -33,51 +33,109 @@ export async function assemble(
   from: number,
   to: number,
 ): Promise<Assembled | undefined> {
-  const rows = new Map<number, string>();
-  for (const part of await partsOf(storeKey, store, from, to)) {
-    // A record at midnight may stand in the files of two days; the later one is the corrected one.
-    for (const line of part.lines) rows.set(Number(line.slice(0, line.indexOf(','))), line.slice(line.indexOf(',') + 1));
+  const text = new RowText(['timestamp', ...stream.columns].join());
+  const closing = stream.role === 'funding' || stream.role === 'open-interest';
+  // A settlement at the very end of a period belongs to it.
+  const end = stream.role === 'funding' ? to + 1 : to;
+  const flush = (group: readonly Part[]): void => {
+    const inPeriod = rowsOf(group).filter(([time]) => time >= from && time < end);
+    const rows = stream.role === 'open-interest' ? lastOfEach(inPeriod, stream.step!) : inPeriod;
+    for (const [time, cells] of rows) if (time >= from) text.add(time, cells);
+  };
+  // Years of 1m bars are millions of rows: only parts that share moments are held at once.
+  let group: Part[] = [];
+  let reach = -Infinity;
+  for (const name of await namesInOrder(storeKey, store)) {
+    const part = await readPart(storeKey, name, store);
+    if (part.from > to || part.to < from) continue;
+    if (closing ? part.from > reach : part.from >= reach) {
+      flush(group);
+      group = [];
+    }
+    group.push(part);
+    reach = Math.max(reach, part.to);
   }
-  const latest = stream.role === 'funding' ? to + 1 : to;
-  const inPeriod = [...rows].filter(([time]) => time >= from && time < latest).toSorted(([a], [b]) => a - b);
-  const records = stream.role === 'open-interest' ? lastOfEach(inPeriod, stream.step!) : inPeriod;
-  const kept = records.filter(([time]) => time >= from);
-  if (kept.length === 0) return undefined;
-  const text = [['timestamp', ...stream.columns].join(), ...kept.map(([time, cells]) => `${formatTime(time)},${cells}`), ''].join(
-    '\n',
-  );
+  flush(group);
+  if (text.rows === 0) return undefined;
   const compressed = stream.step !== null && stream.step < COMPRESSED_BELOW;
+  const content = text.finish();
   return {
     file: `${stream.key}${compressed ? '.csv.gz' : '.csv'}`,
-    content: compressed ? gzipSync(text) : text,
-    ...{ rows: kept.length, first: kept[0]![0], last: kept.at(-1)![0] },
+    content: compressed ? gzipSync(content) : content,
+    ...{ rows: text.rows, first: text.first, last: text.last },
   };
 }
 
-/** The parts that reach into a period, by name; the days of a month whose own part is there are left out. */
-async function partsOf(key: string, store: PartStore, from: number, to: number): Promise<readonly Part[]> {
-  const names = await store.names(key);
-  const parts: Part[] = [];
-  for (const name of names) {
-    const month = name.slice(0, -3);
-    if (/-\d{4}-\d{2}$/.test(month) && names.includes(month)) continue;
-    const part = await store.read(key, name);
-    if (part === undefined) {
-      throw new DataError('part-damaged', `what was fetched of ${key}, ${name}, is damaged on disk`, {
-        hint: 'run the same command again: what is damaged is fetched anew',
-      });
-    }
-    // A settlement at its very end belongs to a span.
-    if (part.from <= to && part.to >= from) parts.push(part);
+type Row = readonly [time: number, cells: string];
+
+/** Lines of a file, put into bytes by the piece. */
+class RowText {
+  readonly #pieces: Buffer[] = [];
+  #lines: string[];
+  rows = 0;
+  first = NaN;
+  last = NaN;
+
+  constructor(header: string) {
+    this.#lines = [header];
   }
-  return parts.toSorted((a, b) => a.from - b.from || (a.name < b.name ? -1 : 1));
+
+  add(time: number, cells: string): void {
+    if (this.rows++ === 0) this.first = time;
+    this.last = time;
+    this.#lines.push(`${formatTime(time)},${cells}`);
+    if (this.#lines.length >= LINES_OF_PIECE) this.#turn();
+  }
+
+  finish(): Buffer {
+    this.#turn();
+    return Buffer.concat(this.#pieces);
+  }
+
+  #turn(): void {
+    this.#pieces.push(Buffer.from(this.#lines.map((line) => `${line}\n`).join('')));
+    this.#lines = [];
+  }
+}
+
+const LINES_OF_PIECE = 10_000;
+
+/** The rows of parts that may share moments, ascending, each moment once. */
+function rowsOf(parts: readonly Part[]): readonly Row[] {
+  const rows = parts.flatMap(({ lines }) => lines.map(rowOf));
+  if (parts.length < 2) return rows;
+  // A record at midnight may stand in the files of two days; the later one is the corrected one.
+  return [...new Map(rows)].toSorted(([a], [b]) => a - b);
+}
+
+function rowOf(line: string): Row {
+  const comma = line.indexOf(',');
+  return [Number(line.slice(0, comma)), line.slice(comma + 1)];
+}
+
+/** The parts of a series by their dates; the days of a month whose own part is there are left out. */
+async function namesInOrder(key: string, store: PartStore): Promise<readonly string[]> {
+  const dateOf = (name: string): string => /\d{4}-\d{2}(-\d{2})?$/.exec(name)?.[0] ?? '';
+  const names = (await store.names(key)).filter((name) => dateOf(name) !== '');
+  const isCovered = (name: string): boolean => dateOf(name).length > 7 && names.includes(name.slice(0, -3));
+  return names
+    .filter((name) => !isCovered(name))
+    .toSorted((a, b) => (dateOf(a) < dateOf(b) ? -1 : dateOf(a) > dateOf(b) ? 1 : 0));
+}
+
+async function readPart(key: string, name: string, store: PartStore): Promise<Part> {
+  const part = await store.read(key, name);
+  if (part !== undefined) return part;
+  throw new DataError('part-damaged', `what was fetched of ${key}, ${name}, is damaged on disk`, {
+    hint: 'run the same command again: what is damaged is fetched anew',
+  });
 }
 
 /**
  * The last record within each interval, at the interval's open: open interest stamped so is known when the interval ends. A record at
  * the very end of an interval is its last.
  */
-function lastOfEach(rows: readonly (readonly [number, string])[], step: number): readonly (readonly [number, string])[] {
+function lastOfEach(rows: readonly Row[], step: number): readonly Row[] {
   const last = new Map<number, string>();
   for (const [time, cells] of rows) last.set(Math.ceil(time / step) * step - step, cells);
   return [...last];

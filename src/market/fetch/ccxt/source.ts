@@ -82,8 +82,12 @@ function plansOf(asset: string, place: Place): SeriesPlan[] {
     const wanted = (market: Market): boolean => (contract === 'linear' ? market.linear : market.inverse) === true;
     const market = choose(asset, place, (each) => each.swap === true && wanted(each));
     if (kinds.includes('perpetual') || kinds.includes('funding')) {
-      if (market) plans.push(perpetualPlan(asset, market, { contract, quote: market.quote }, place));
-      else plans.push(missing(asset, `${contract} perpetual`, place));
+      const settles = ccxt.exchange.has['fetchFundingRateHistory'] === true;
+      if (market && (settles || kinds.includes('perpetual'))) {
+        plans.push(perpetualPlan(asset, market, { contract, quote: market.quote }, place));
+      }
+      if (!market) plans.push(missing(asset, `${contract} perpetual`, place));
+      else if (kinds.includes('funding') && !settles) plans.push(missing(asset, 'history of funding', place));
     }
     if (!kinds.includes('future')) continue;
     const dated = place.markets.filter((each) => each.base === asset && each.future === true && wanted(each) && each.expiry);
@@ -135,7 +139,8 @@ function pricePlan(
 function perpetualPlan(asset: string, market: Market, form: ContractForm, place: Place): SeriesPlan {
   const { request, ccxt } = place;
   const { venue, kinds } = request;
-  const funding = kinds.includes('funding') ? [fundingStream(asset, market, place)] : [];
+  const settles = kinds.includes('funding') && ccxt.exchange.has['fetchFundingRateHistory'] === true;
+  const funding = settles ? [fundingStream(asset, market, place)] : [];
   const symbol = kinds.includes('perpetual') ? symbolOf.perpetual(asset, form) : symbolOf.funding(asset, form);
   const plan = pricePlan(asset, market, 'perpetual', symbol, place);
   if (!kinds.includes('perpetual')) {
