@@ -265,6 +265,8 @@ export class ContractDesk {
       account.cash += variation;
       account.varied[j] = account.varied[j]! + variation;
       account.entry[j] = mark;
+      // An isolated position stays as far from liquidation as it was.
+      if (kernel.margin.isolated) account.lock(j, variation);
     }
     kernel.touchContracts();
   }

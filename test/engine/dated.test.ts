@@ -37,7 +37,7 @@ describe('a dated contract at its expiry', () => {
 });
 
 describe('daily variation', () => {
-  function runOn(dailyVariation: boolean) {
+  function runOn(dailyVariation: boolean, margin: 'cross' | 'isolated' = 'cross') {
     const steps = script(symbols, {
       0: ({ orders }) => orders.target('BTC-F', -2, because),
       3: ({ orders }) => orders.target('BTC-F', -1, because),
@@ -49,8 +49,8 @@ describe('daily variation', () => {
     return runStrategy({
       ...{ id: 'run', market, strategy: steps, params: {}, strategySource: '', fill: 'next-open', seed: 1, records: 'full' },
       target: { weights: { BTC: 0.6 }, band: 0.05, bandKind: 'absolute' },
-      account: PLAIN_ACCOUNT,
-      venue: { ...resolveVenue('none'), dailyVariation },
+      account: { ...PLAIN_ACCOUNT, margin },
+      venue: { ...resolveVenue({ preset: 'none', maintenance: 0.01 }), dailyVariation },
       tax: { ...NO_TAX, regime: 'us', payFrom: 'outside' },
     });
   }
@@ -61,6 +61,12 @@ describe('daily variation', () => {
     expect([...atClose.full!.columns.cash]).toEqual([1_000, 1_000, 1_000, 1_000, 1_001, 1_001]);
     expect([...daily.equity]).toEqual([...atClose.equity]);
     expect(daily.totals.attribution).toEqual(atClose.totals.attribution);
+  });
+
+  test('leaves an isolated position as far from liquidation as it was', () => {
+    const [daily, atClose] = [runOn(true, 'isolated'), runOn(false, 'isolated')];
+    expect([...daily.full!.columns.marginRatio]).toEqual([...atClose.full!.columns.marginRatio]);
+    expect([...daily.equity]).toEqual([...atClose.equity]);
   });
 
   test('is taxed as the position reduces, with all that it has paid', () => {
