@@ -18,7 +18,8 @@ export const taxDocumentSchema = z
     profile: z.string().nullable(),
     lots: z.enum(LOT_METHODS),
     law: z.enum(['today', 'historical']),
-    currency: z.string(),
+    currency: z.string().describe('of the file'),
+    taxCurrency: z.string().describe('of the regime: that of results by year and of tax'),
     gains: z.array(
       z.object({
         asset: z.string(),
@@ -48,7 +49,14 @@ export const taxDocumentSchema = z
         provisional: z.boolean(),
       }),
     ),
-    totals: z.object({ proceeds: amount, cost: amount, denied: amount, gain: amount, tax: z.number(), withheld: amount }),
+    totals: z.object({
+      proceeds: amount,
+      cost: amount,
+      denied: amount,
+      gain: amount,
+      tax: z.number().describe("regime's currency"),
+      withheld: amount,
+    }),
     open: z.array(
       z.object({
         asset: z.string(),
@@ -68,6 +76,9 @@ export const taxDocumentSchema = z
 
 export type TaxDocument = z.output<typeof taxDocumentSchema>;
 
+/** Methods under which what is held are lots, each with its date; the others hold pools. */
+const KEEPS_LOTS: readonly string[] = ['fifo', 'lifo', 'hifo', 'lofo', 'specific-id'];
+
 /** A statement as `tax --json` gives it. */
 export function taxDocument(
   file: string,
@@ -84,6 +95,7 @@ export function taxDocument(
     lots: rules.method,
     law: rules.law,
     currency,
+    taxCurrency: rules.regime.currency ?? currency,
     gains: lines.map((line) => ({
       asset: line.asset,
       kind: line.kind,
@@ -120,7 +132,7 @@ export function taxDocument(
     open: open.map(({ asset, wallet, acquired, quantity, cost, seq }) => ({
       asset,
       wallet,
-      acquired: seq === null ? null : dateOrNull(acquired),
+      acquired: KEEPS_LOTS.includes(rules.method) ? dateOrNull(acquired) : null,
       quantity,
       cost,
       lot: seq,

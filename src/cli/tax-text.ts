@@ -6,13 +6,13 @@ import type { Terminal } from './terminal.ts';
 /** Gain lines, tax years and open lots as tables, and what was assumed. */
 export function taxText(document: TaxDocument, terminal: Terminal): string {
   const { bold, dim } = pc.createColors(terminal.color.out);
-  const { gains, years, open, currency, totals } = document;
+  const { gains, years, open, currency, taxCurrency, totals } = document;
   const provisional = gains.some((line) => line.provisional);
   return [
     ...section(bold(`gain lines, ${currency}`), gainTable(document)),
     ...(provisional ? ['* provisional: a later purchase may still change it'] : []),
-    ...section(bold('tax years'), yearTable(document)),
-    `tax in all ${money(totals.tax)}${totals.withheld > 0 ? `, besides ${money(totals.withheld)} that was withheld from sales` : ''}`,
+    ...section(bold(`tax years, ${taxCurrency}`), yearTable(document)),
+    `tax in all ${money(totals.tax)} ${taxCurrency}${totals.withheld > 0 ? `, besides ${money(totals.withheld)} ${currency} that were withheld from sales` : ''}`,
     ...section(bold(`held, ${currency}`), open.length === 0 ? null : openTable(document)),
     ...(gains.length === 0 && years.length === 0 ? ['nothing was sold and nothing is taxed'] : []),
     document.description.map((sentence) => dim(sentence)).join('\n'),

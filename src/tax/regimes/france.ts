@@ -70,6 +70,7 @@ export const france: Regime = {
   },
   confidence: 'high on the method; medium on the first year of the higher rate, and for contracts and funding',
   notModelled: [
+    'the exemption of a year whose sales do not exceed 305 EUR in all',
     'the progressive scale in place of 12.8 %, which may be elected since 2023',
     'whether gains of 2025 bear 31.4 % already: `law: historical` takes it that they do; profiles fr-pfu-30 and fr-pfu-314 fix the rate',
     '50 % on contracts whose counterparty is in a non-cooperative territory: give `rates: { contracts: 0.5 }`',
@@ -78,7 +79,7 @@ export const france: Regime = {
   ],
   sources: [
     {
-      what: 'method of the portfolio, swaps, exemption of 305 EUR',
+      what: 'method of the portfolio, swaps',
       where: 'article 150 VH bis CGI; BOFiP, https://bofip.impots.gouv.fr/doctrine/pgp/11968-PGP; https://bitcoin.fr/?p=89782',
       asOf: CHECKED,
     },
