@@ -63,13 +63,23 @@ export async function prepareReport(name: string, options: Omit<GivenOptions, 'o
     throw new UsageError('options-conflict', '--report and --no-report contradict each other', { hint: 'leave one of them out' });
   }
   if (options['no-report']) return null;
-  const report = resolve(options.report ?? join(DEFAULT_DIRECTORY, `${fileName(name)}.html`));
-  const there = await kindOf(report);
-  if (there === 'directory') throw notWritable(report, 'it is a directory, expected a file');
-  // A report is put in place by a renaming, which would put a file where the device was.
-  if (there === 'device') throw notWritable(report, 'it is a device or a pipe, expected a file');
-  await checkWritable(dirname(report));
-  return report;
+  return preparePage(options.report ?? join(DEFAULT_DIRECTORY, `${fileName(name)}.html`));
+}
+
+/**
+ * Makes sure that a page can be written where it is to go.
+ *
+ * @returns the absolute path
+ * @throws {ConfigError} `output-not-writable`
+ */
+export async function preparePage(file: string): Promise<string> {
+  const page = resolve(file);
+  const there = await kindOf(page);
+  if (there === 'directory') throw notWritable(page, 'it is a directory, expected a file');
+  // A page is put in place by a renaming, which would put a file where the device was.
+  if (there === 'device') throw notWritable(page, 'it is a device or a pipe, expected a file');
+  await checkWritable(dirname(page));
+  return page;
 }
 
 // Tried, not asked: permissions alone do not tell of read-only or special file systems. What is missing is made when it is needed.
@@ -98,7 +108,7 @@ async function kindOf(path: string): Promise<'directory' | 'file' | 'device' | u
 function notWritable(path: string, reason: string): ConfigError {
   return new ConfigError('output-not-writable', `cannot write to ${path}: ${reason}`, {
     at: { file: path },
-    hint: 'choose another place with --out and --report',
+    hint: 'choose another place with --out, --report or --html',
   });
 }
 

@@ -89,6 +89,14 @@ describe('kedge data check', () => {
     expect(text).toContain('0 errors, 0 warnings, 1 note');
   });
 
+  test('writes a page where it is told to, and refuses places it cannot write to before it begins', async () => {
+    const page = join(scratch, 'pages', 'check.html');
+    const { notes, outcome } = await typed('check', gappy(), '--html', page);
+    expect([outcome, notes]).toEqual(['found', [expect.stringContaining('check.html')]]);
+    expect(readFileSync(page, 'utf8')).toContain('1d bars missing: 1');
+    await expect(typed('check', gappy(), '--html', scratch)).rejects.toMatchObject({ code: 'output-not-writable' });
+  });
+
   test('gives its document', async () => {
     const directory = gappy();
     const { documents, outcome } = await typed('check', directory, '--json');

@@ -1,14 +1,18 @@
 import { resolve } from 'node:path';
+import { writeFileAtomically } from '../../core/atomic-file.ts';
 import { UsageError } from '../../core/errors.ts';
+import { shortPath } from '../../core/short-path.ts';
 import { checkCatalog } from '../../market/check/check.ts';
 import { listCatalog } from '../../market/list.ts';
 import { SAMPLE_SEED } from '../../market/synthetic/sample.ts';
 import { writeSample } from '../../market/synthetic/write.ts';
+import { renderCheck } from '../../report/check/page.ts';
 import { cacheDirectory } from '../cache.ts';
 import { CATALOG_OPTIONS, CATALOG_POSITIONALS, chooseCatalog, withProgress } from '../catalog-choice.ts';
 import { defineCommand, type CommandGroup } from '../command.ts';
 import { dataCheckDocument, dataListDocument, type DataSynthDocument } from '../data-documents.ts';
 import { checkText, listText } from '../data-text.ts';
+import { preparePage } from '../output.ts';
 import { dataExport } from './data-export.ts';
 import { dataFetch } from './data-fetch.ts';
 import { dataImport } from './data-import.ts';
@@ -37,14 +41,23 @@ const check = defineCommand({
   usage: 'check [directory]',
   summary: 'Look through every file of a catalog: gaps, duplicates, order, ranges, outliers, standstill, funding, hashes',
   positionals: CATALOG_POSITIONALS,
-  options: CATALOG_OPTIONS,
+  options: {
+    ...CATALOG_OPTIONS,
+    html: { type: 'string', describe: 'file of an HTML page with a calendar of what each file covers' },
+  },
   examples: [
     ['kedge data check my-data', 'exit code 3 when there are errors or warnings'],
+    ['kedge data check my-data --html check.html', 'with a page to look at'],
     ['kedge data check my-data --json', 'the findings with file, line and moment'],
   ],
-  async run({ directory, catalog, json }, terminal) {
+  async run({ directory, catalog, html, json }, terminal) {
     const chosen = chooseCatalog(directory, catalog, terminal);
+    const page = html === undefined ? null : await preparePage(html);
     const report = await withProgress(terminal, (show) => checkCatalog(chosen, { onFile: show }));
+    if (page !== null) {
+      await writeFileAtomically(page, renderCheck(report));
+      terminal.note(`page: ${shortPath(page)}`);
+    }
     if (json) terminal.json(dataCheckDocument(chosen, report));
     else terminal.print(checkText(chosen, report, terminal));
     return report.findings.some(({ severity }) => severity !== 'info') ? 'found' : 'done';
