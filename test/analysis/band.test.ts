@@ -43,6 +43,13 @@ describe('time out of band', () => {
   });
 });
 
+test('a bucket whose split moves with the market counts as one coin', () => {
+  const buckets = [{ name: 'ALTS', weight: 0.4, of: ['ETH', 'SOL'], by: 'value' }] as const;
+  const weights = { BTC: 0.5, ETH: 0.2, SOL: 0.2 };
+  const run = held({ BTC: [0.5, 0.5], ETH: [0.35, 0.35], SOL: [0.05, 0.15] }, { weights, buckets });
+  expect(discipline(run)).toEqual({ timeOutOfBand: 0.5, meanDrift: expect.closeTo(0.025, 12) as number });
+});
+
 test('mean drift is the mean of half the summed distances', () => {
   // ½ (0.1 + 0.05) and ½ (0 + 0.15)
   const run = held({ BTC: [0.6, 0.5], ETH: [0.2, 0.4] }, {});

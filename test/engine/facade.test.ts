@@ -57,6 +57,11 @@ describe('portfolio', () => {
       ({ portfolio }) => {
         expect(portfolio.taxIfSold('BTC', 1)).toBeCloseTo(0.4 * 20, 9);
         expect(portfolio.taxIfSold('BTC', 99)).toBeCloseTo(0.4 * 80, 9);
+        expect(portfolio.taxIfSoldLongTerm('BTC', 1)).toBeCloseTo(0.2 * 20, 9);
+        expect(portfolio.taxIfSoldLongTerm('BTC-PERP', 1)).toBe(0);
+        expect(portfolio.longTermFrom(parseDate('2023-04-05'))).toBe(parseDate('2024-04-06'));
+        expect(portfolio.lossesCountAtOnce).toBe(true);
+        expect(portfolio.leverage).toBe(1);
         expect(portfolio.lots('BTC')).toMatchObject([{ asset: 'BTC', quantity: 4, cost: 400, longTerm: false }]);
         expect(portfolio.lots('BTC-PERP')).toEqual([]);
         expect(portfolio.afterTax).toBe(portfolio.equity);

@@ -151,3 +151,37 @@ describe('a hedge keeps its promise on any book', () => {
     expect(hedged(syntheticSell, book, { objective: 'literal' }).BTC).toBeCloseTo(book.held.BTC, 9);
   });
 });
+
+describe('where the margin allows it, exposures stay in their bands', () => {
+  /** Prices jump at every other bar and stand still in between, so that what was decided at a jump has filled at its price. */
+  function jumps(seed: number, bars = 40) {
+    const random = createRandom(seed, 'jumps');
+    const [btc, eth] = [[100], [10]];
+    for (let i = 1; i < bars; i++) {
+      const moves = i % 2 === 1 ? 0.08 : 0;
+      btc.push(btc[i - 1]! * Math.exp(moves * random.normal()));
+      eth.push(eth[i - 1]! * Math.exp(1.5 * moves * random.normal()));
+    }
+    return marketOf({ spot: { BTC: btc, ETH: eth }, perps: { 'BTC-PERP': btc, 'ETH-PERP': eth } });
+  }
+
+  test.each([
+    ['btcWeight', ['BTC']],
+    ['twoLeg', ['BTC', 'ETH']],
+  ] as const)('with %s', (objective, coins) => {
+    const target = { weights: { BTC: 0.2, ETH: 0.2 }, band: BAND, bandKind: 'absolute' } as const;
+    for (const seed of SEEDS) {
+      const params = { objective, twoSided: true };
+      const account = { cash: 1_000, leverage: 100, marginCall: { at: 0, to: 0, from: 'none' as const } };
+      const { full, totals, notices } = plainRun(jumps(seed), anchorBand, { target, account, params });
+      // The margin did allow it.
+      expect([totals.liquidations, notices.length]).toEqual([0, 0]);
+      for (const coin of coins) {
+        const exposure = full.columns.exposure[coin]!;
+        for (let bar = 2; bar < exposure.length; bar += 2) {
+          expect(Math.abs(exposure[bar]! - 0.2)).toBeLessThanOrEqual(BAND + 1e-9);
+        }
+      }
+    }
+  });
+});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CAUSES } from '../../src/tax/ledger.ts';
 import { openTaxLedger } from '../../src/tax/open-ledger.ts';
-import { STRATEGY, at, openUs, usSetup } from '../support/tax.ts';
+import { STRATEGY, anyMethod, at, openUs, usSetup } from '../support/tax.ts';
 
 const BTC = 0;
 const ETH = 1;
@@ -232,5 +232,44 @@ describe('opening a ledger', () => {
     expect(() => openTaxLedger(usSetup(), { ...account, currency: 'XAU' })).toThrow(
       expect.objectContaining({ code: 'tax-fx-missing', message: 'there is no exchange rate from USD to XAU' }),
     );
+  });
+});
+
+describe('a sale that waits', () => {
+  // The lean ledger and the general one, which tells lots.
+  test.each([false, true])('is taxed as if all of it were long-term, and changes nothing (lots told: %s)', (tellLots) => {
+    const ledger = openUs({}, true, tellLots);
+    ledger.acquire(BTC, 1, 100, 0, at('2021-05-01'));
+    ledger.acquire(BTC, 1, 200, 0, at('2023-05-01'));
+    const now = at('2023-06-01');
+    // 2 at 500: 400 long and 300 short, or 700 long.
+    expect(ledger.taxIfSoldLongTerm(BTC, 2, 1_000, now)).toBeCloseTo(0.2 * 700, 9);
+    expect(ledger.taxIfSold(BTC, 2, 1_000, now)).toBeCloseTo(0.2 * 400 + 0.4 * 300, 9);
+    expect(ledger.taxIfSoldLongTerm(BTC, 1.5, 750, now)).toBeCloseTo(0.2 * (750 - 200), 9);
+    expect(ledger.taxIfSoldLongTerm(ETH, 0, 0, now)).toBe(0);
+    expect([ledger.quantity(BTC), ledger.accrued()]).toEqual([2, 0]);
+  });
+
+  test('is told how long, and whether a loss counts at once', () => {
+    expect(openUs().holding).toEqual({ longAfterYears: 1, lossesCountAtOnce: true });
+    expect(openUs({}, true, true).holding).toEqual({ longAfterYears: 1, lossesCountAtOnce: true });
+    const none = openTaxLedger(
+      { regime: 'none', payFrom: 'portfolio', funding: 'result', law: 'today' },
+      {
+        assets: ['BTC'],
+        contracts: [],
+        start: at('2023-01-01'),
+        currency: 'USD',
+        keepGains: false,
+      },
+    );
+    expect(none.holding.lossesCountAtOnce).toBe(false);
+    expect(none.taxIfSoldLongTerm(BTC, 1, 1, at('2023-02-01'))).toBe(0);
+  });
+
+  test('finds no loss that counts at once with averages, nor with rules that look at what is bought afterwards', () => {
+    for (const lots of ['average-moving', 'average-yearly', 'uk-share-matching', 'fr-portfolio'] as const) {
+      expect(openUs({ regime: anyMethod(), lots }).holding.lossesCountAtOnce).toBe(false);
+    }
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY, anniversary, startOfDay } from '../../src/core/time.ts';
-import { LongTermClock } from '../../src/tax/long-term.ts';
+import { LongTermClock, longTermFrom } from '../../src/tax/long-term.ts';
 import { at } from '../support/tax.ts';
 
 const isLong = (acquired: number, sold: number, years = 1): boolean => acquired < new LongTermClock(years).cutoff(sold);
@@ -58,5 +58,21 @@ describe('long-term', () => {
         }
       }
     }
+  });
+});
+
+describe('the first long-term moment of a lot', () => {
+  test('is the day after its anniversary, and what the clock says', () => {
+    expect(longTermFrom(at('2023-01-15', 10), 1)).toBe(at('2024-01-16'));
+    fc.assert(
+      fc.property(fc.integer({ min: at('2015-01-01'), max: at('2035-01-01') }), (acquired) => {
+        const from = longTermFrom(acquired, 1)!;
+        expect([from - 1, from].map((sold) => isLong(acquired, sold))).toEqual([false, true]);
+      }),
+    );
+  });
+
+  test('never comes where time does not matter', () => {
+    expect(longTermFrom(at('2023-01-15'), null)).toBeNull();
   });
 });
