@@ -7,6 +7,7 @@ import {
   describeDrift,
   firstOutside,
   fundingPerYear,
+  futureFor,
   hedgeDesk,
   isHedgeWanted,
   isResizeWanted,
@@ -22,9 +23,11 @@ import {
   type TargetRule,
 } from 'kedge';
 
+const DAY = 86_400_000;
+
 /**
  * Sells where selling is cheaper and hedges where hedging is. When Bitcoin has grown past its band, both ways are priced: the tax of a
- * sale now and its costs; against a short of the same size until the lots turn long-term, with what funding has cost or brought lately,
+ * sale now and its costs; against a short of the same size until the lots turn long-term, with what funding has cost or brought lately, or the basis of a dated future,
  * the fees of opening and closing, the margin it ties up, and the tax and costs of the sale that comes in the end. The cheaper is
  * done, and the tag has both prices. An open hedge is priced anew at the start of each week. A drift that no Bitcoin contract can stand in
  * for is traded.
@@ -34,6 +37,10 @@ export default defineStrategy({
   summary: 'Price a sale against a hedge each time, and take the cheaper.',
   params: z.object({
     ...targetParams,
+    contract: z
+      .enum(['perpetual', 'dated'])
+      .default('perpetual')
+      .describe('perpetual: priced by the funding of fundingDays; dated: the future that outlives the wait, priced by its basis'),
     fundingDays: z.number().int().min(1).max(730).default(90).describe('days of funding that are taken for what is to come'),
     horizonDays: z
       .number()
@@ -50,11 +57,11 @@ export default defineStrategy({
     leverage: carryParams.leverage,
     collateral: carryParams.collateral,
   }),
-  needs({ collateral, fundingDays, ...params }, { target }) {
+  needs({ collateral, contract, fundingDays, ...params }, { target }) {
     const rule = targetOf(params, target);
     return {
       symbols: Object.keys(rule.weights),
-      perpetuals: [ANCHOR],
+      ...(contract === 'dated' ? { futures: [ANCHOR] } : { perpetuals: [ANCHOR] }),
       lookbackDays: Math.max(fundingDays, targetLookback(rule)),
       lots: 'hifo',
       ...(collateral !== undefined && { collateral }),
@@ -69,24 +76,46 @@ export default defineStrategy({
     const desk = hedgeDesk({ rehedge, leverage });
     let started = hasLots;
 
-    /** Both prices of Bitcoin's excess, with the days that the hedge would last. */
-    const priced = ({ market, portfolio }: Step, rule: TargetRule, perpetual: string) => {
+    /** Value of what Bitcoin weighs beyond its target, and the days until it can be sold long-term. */
+    const excessOf = ({ market, portfolio }: Step, rule: TargetRule) => {
       const price = market.mark(ANCHOR);
       const excess = portfolio.value(ANCHOR) - rule.weights[ANCHOR]! * portfolio.equity;
-      const quantity = excess / price;
-      const days = daysToLongTerm(portfolio, ANCHOR, quantity, price, market.time) ?? horizonDays;
+      const days = daysToLongTerm(portfolio, ANCHOR, excess / price, price, market.time) ?? horizonDays;
+      return { excess, quantity: excess / price, days };
+    };
+
+    /** The contract that carries the hedge, or would, and what a year of it costs as a share of the notional; null: there is none. */
+    const contractOf = (step: Step, rule: TargetRule): { symbol: string; carry: number } | null => {
+      const { market, portfolio } = step;
+      if (params.contract === 'perpetual') {
+        const perpetual = market.perpetual(ANCHOR);
+        if (perpetual === null) return null;
+        const funding = fundingPerYear(market, perpetual, fundingDays);
+        return { symbol: perpetual, carry: Number.isNaN(funding) ? 0 : -funding };
+      }
+      const listed = market.futures(ANCHOR);
+      const held = listed.find(({ symbol }) => portfolio.quantity(symbol) !== 0);
+      const future = held ?? futureFor(listed, 0, market.time + excessOf(step, rule).days * DAY);
+      return future === null
+        ? null
+        : { symbol: future.symbol, carry: Number.isNaN(future.annualisedBasis) ? 0 : -future.annualisedBasis };
+    };
+
+    /** Both prices of Bitcoin's excess. */
+    const priced = (step: Step, rule: TargetRule, contract: { symbol: string; carry: number }) => {
+      const { market, portfolio } = step;
+      const { excess, quantity, days } = excessOf(step, rule);
       const others = Object.keys(rule.weights).filter((coin) => coin !== ANCHOR);
       const buying = others.reduce((sum, coin) => sum + market.tradingCost(coin), 0) / Math.max(1, others.length);
-      const funding = fundingPerYear(market, perpetual, fundingDays);
       const prices = priceBothWays(
         {
           excess,
           taxNow: portfolio.taxIfSold(ANCHOR, quantity),
           taxLater: portfolio.taxIfSoldLongTerm(ANCHOR, quantity),
           spotCost: market.tradingCost(ANCHOR) + buying,
-          contractCost: market.tradingCost(perpetual),
-          isOpen: portfolio.quantity(perpetual) !== 0,
-          carry: Number.isNaN(funding) ? 0 : -funding,
+          contractCost: market.tradingCost(contract.symbol),
+          isOpen: portfolio.quantity(contract.symbol) !== 0,
+          carry: contract.carry,
           margin: 1 / (leverage ?? portfolio.leverage),
           capitalCost,
         },
@@ -94,6 +123,14 @@ export default defineStrategy({
       );
       const tag = `${describeDrift(portfolio, ANCHOR, rule.weights[ANCHOR]!)}: selling costs ${prices.sell.toFixed(2)}, hedging ${days.toFixed(0)} days ${prices.hedge.toFixed(2)}`;
       return { excess, tag, isSaleCheaper: prices.sell <= prices.hedge };
+    };
+
+    /** What no Bitcoin contract stands in for. */
+    const trade = (step: Step, rule: TargetRule): void => {
+      const drifted = firstOutside(step, rule);
+      if (drifted === null) return;
+      const drift = describeDrift(step.portfolio, drifted, rule.weights[drifted]!);
+      sellExcess(step, rule, `${drift}: no Bitcoin contract stands in for that`);
     };
 
     return {
@@ -105,10 +142,13 @@ export default defineStrategy({
           orders.targetWeights(rule.weights, { tag: 'buy the target' });
           return;
         }
-        const perpetual = market.perpetual(ANCHOR);
-        if (perpetual === null) return;
+        const contract = contractOf(step, rule);
+        if (contract === null) {
+          trade(step, rule);
+          return;
+        }
         const { equity } = portfolio;
-        const held: HedgeLeg = { base: ANCHOR, contract: perpetual, notional: portfolio.value(perpetual) };
+        const held: HedgeLeg = { base: ANCHOR, contract: contract.symbol, notional: portfolio.value(contract.symbol) };
         const isOpen = held.notional !== 0;
         const close = (tag: string): void => {
           if (isOpen) desk.trade(step, { ...held, notional: 0 }, tag);
@@ -119,7 +159,7 @@ export default defineStrategy({
           const wanted = coin.weight * equity - coin.value;
           const isDue = !isOpen || isResizeWanted(wanted, held.notional, equity, rehedge) || market.isBoundary('week');
           if (!isDue) return;
-          const { tag, isSaleCheaper } = priced(step, rule, perpetual);
+          const { tag, isSaleCheaper } = priced(step, rule, contract);
           if (isSaleCheaper) {
             sellExcess(step, rule, tag);
             close(tag);
@@ -132,10 +172,7 @@ export default defineStrategy({
           close(`${ANCHOR} needs no hedge`);
           return;
         }
-        const drifted = firstOutside(step, rule);
-        if (drifted === null) return;
-        const drift = describeDrift(portfolio, drifted, rule.weights[drifted]!);
-        sellExcess(step, rule, `${drift}: no Bitcoin contract stands in for that`);
+        trade(step, rule);
       },
     };
   },

@@ -89,4 +89,28 @@ describe('sell-or-hedge', () => {
     expect(fillRows(result).map(([, symbol]) => symbol)).toEqual(['ETH', 'BTC']);
     expect(result.full.fills.tag[0]).toContain('no Bitcoin contract');
   });
+
+  test('prices a dated future by its basis: the one that outlives the wait', () => {
+    const dated = (basis: number) => {
+      const btc = [100, 140, 140, 140];
+      const future = (expiry: string) => ({ close: btc.map((price) => price * (1 + basis)), expiry });
+      const market = marketOf({
+        spot: { BTC: btc, ETH: btc.map(() => 10) },
+        futures: { 'BTC-240108': future('2024-01-08'), 'BTC-240202': future('2024-02-02') },
+      });
+      const params = { contract: 'dated', fundingDays: 1, capitalCost: 0 };
+      return plainRun(market, sellOrHedge, { target, tax, account: accountOf(YOUNG), params });
+    };
+    // Long-term on 12 January, 9 days on: the short is paid a positive basis.
+    expect(fillRows(dated(0.01))).toEqual([[2, 'BTC-240202', expect.closeTo(-100 / (140 * 1.01), 9)]]);
+    // −66 % over the 30 days left is −803 % a year: 20 of 100 in 9 days, more than the 17.14 that are saved.
+    expect(fillRows(dated(-0.66))[0]![1]).toBe('BTC');
+  });
+
+  test('sells where there is no contract', () => {
+    const market = marketOf({ spot: { BTC: [100, 140, 140, 140], ETH: [10, 10, 10, 10] } });
+    const params = { contract: 'dated', fundingDays: 1 };
+    const rows = fillRows(plainRun(market, sellOrHedge, { target, tax, account: accountOf(YOUNG), params }));
+    expect(rows.map(([, symbol]) => symbol)).toEqual(['BTC', 'ETH']);
+  });
 });
