@@ -147,7 +147,20 @@ export class ContractDesk {
       account.lock(j, (Math.abs(units) * (inverse ? 1 / mark : mark)) / account.leverage[j]!);
     }
     recorder.countContract(1, account.notional(j, units, price));
-    recorder.write(time, i - kernel.first, j, units, reference, price, fee * worth, false, slipped, realised, tag, cause);
+    recorder.fillLog?.write(
+      time,
+      i - kernel.first,
+      j,
+      units,
+      reference,
+      price,
+      fee * worth,
+      false,
+      slipped,
+      realised,
+      tag,
+      cause,
+    );
     if (kernel.decider.listens) kernel.decider.hearFill(j, units, price, tag, cause);
   }
 
@@ -286,7 +299,7 @@ export class ContractDesk {
       ...{ i, j, units: -held, reference: price, price, mark: price, indexPrice: price, fee, time, cause: CAUSE.expiry },
     });
     recorder.countContract(0, account.notional(j, held, price));
-    recorder.write(time, i - kernel.first, j, -held, price, price, paid, false, 0, realised, 'expiry', CAUSE.expiry);
+    recorder.fillLog?.write(time, i - kernel.first, j, -held, price, price, paid, false, 0, realised, 'expiry', CAUSE.expiry);
     recorder.event('expiry', time, i - kernel.first, kernel.symbol(j), realised, `settled at ${price}`);
     if (kernel.decider.listens) kernel.decider.hearExpiry(j, price, realised, time);
   }

@@ -4,7 +4,7 @@ import { DUST, STEP_SLACK, roundTowardZero } from '../core/numeric.ts';
 import { DAY, formatTime } from '../core/time.ts';
 import type { Market } from '../market/market.ts';
 import { CAUSE } from '../tax/ledger.ts';
-import type { TaxLedger } from '../tax/ledger.ts';
+import type { ExitValues, TaxLedger } from '../tax/ledger.ts';
 import type { CollateralTier } from '../venue/collateral.ts';
 import { slippageRate, slippedPrice } from '../venue/slippage.ts';
 import type { TrailingLiquidity } from '../venue/trailing.ts';
@@ -139,10 +139,12 @@ export class Kernel {
 
   readonly #plan = new FillPlan();
 
-  readonly #exitProceeds: Float64Array;
-  readonly #exitNet: Float64Array;
-  readonly #exitContracts: Float64Array;
-  readonly #exitContractsNet: Float64Array;
+  /** What a sale of everything brings before and after its costs; the coins before costs are `value` itself. */
+  readonly #exitBefore: ExitValues;
+  readonly #exitAfter: ExitValues;
+  /** Share of a coin's value that a sale leaves, at half the spread and the taker's fee. */
+  readonly #exitKept: Float64Array;
+  readonly #deferred = new Float64Array(2);
 
   constructor(parts: KernelParts) {
     const { market, config } = parts;
@@ -168,10 +170,9 @@ export class Kernel {
     const yearShare = market.step / (365 * DAY);
     this.#interestPerBar = cash === 0 && borrow === 0 ? null : { cash: cash * yearShare, borrow: borrow * yearShare };
     const contracts = this.count - this.spotCount;
-    this.#exitProceeds = new Float64Array(this.spotCount);
-    this.#exitNet = new Float64Array(this.spotCount);
-    this.#exitContracts = new Float64Array(contracts);
-    this.#exitContractsNet = new Float64Array(contracts);
+    this.#exitBefore = { proceeds: this.value, contracts: new Float64Array(contracts) };
+    this.#exitAfter = { proceeds: new Float64Array(this.spotCount), contracts: new Float64Array(contracts) };
+    this.#exitKept = this.value.map((_, j) => (1 - parts.terms.halfSpread[j]!) * (1 - parts.terms.taker[j]!));
     this.collateral = parts.collateral ?? [];
     this.contracts = new ContractDesk(this);
     this.margin = new MarginDesk(this);
@@ -194,11 +195,11 @@ export class Kernel {
     const interest = this.#interestPerBar;
     const { equity: equityColumn, taxAccrued } = recorder;
     const watched = ledger.wants.drift || ledger.wants.portfolioValue;
+    let capitalInMarket = 0;
     this.#yearEnd = ledger.yearEnd;
     this.#nextEvent = Math.min(this.#timeline.time[0]!, ledger.nextDue);
     for (let i = first; i < bars; i++) {
       const time = start + (i + 1) * step;
-      this.barMarginRatio = NaN;
       const waiting = book.count + book.batch > 0 || this.need > 0;
       const earning = interest !== null && (interest.cash !== 0 || account.cash < 0);
       if (i > first && (waiting || account.positions > 0 || time >= this.#nextEvent || earning)) this.#beforeClose(i);
@@ -223,15 +224,18 @@ export class Kernel {
 
       // Phase 6: the row.
       equity = this.equity;
-      if (this.#booked) this.#sumBooked();
+      const moved = this.#booked;
+      if (moved) this.#sumBooked();
       // accounting.md, section 5: prices explain what the value of holdings gained over what was paid for them, sums explain the rest.
       const gap = equity - this.initialEquity - (equity - account.cash - this.unrealised) - this.#contractValue - this.#explained;
       if (!(Math.abs(gap) <= IDENTITY_TOLERANCE * Math.abs(equity) || Math.abs(gap) <= this.#tolerance)) this.#broken(i, gap);
       equityColumn[i - first] = equity;
-      taxAccrued[i - first] = this.#accrued;
-      if (equity !== 0) this.capitalInMarketSum += (equity - account.cash - this.unrealised) / equity;
-      if (monthEnds[i] === 1 || everyRow) this.#exitRow(i);
+      // Columns start as zeros: where no tax is due, none is written.
+      if (this.#accrued !== 0) taxAccrued[i - first] = this.#accrued;
+      if (equity !== 0) capitalInMarket += (equity - account.cash - this.unrealised) / equity;
+      if (monthEnds[i] === 1 || everyRow) this.#exitRow(i, moved);
     }
+    this.capitalInMarketSum = capitalInMarket;
   }
 
   /** Phases 1 to 3: fills at the open, scheduled events, margin. */
@@ -366,6 +370,7 @@ export class Kernel {
     const { quantity } = account;
     const recorded = this.recorder.full || this.#decider.listens;
     const { gapless } = this.#parts;
+    const { stepped, minimums } = terms;
     // At the close nothing but a forced sale has moved since the bar was marked, and a series without gaps is marked at its own close.
     const atClose = this.#fillAtClose;
     const mark = this.#mark;
@@ -377,18 +382,18 @@ export class Kernel {
       const at = j * bars + i;
       const base = atClose && gapless[j] === 1 ? mark[at]! : prices[at]!;
       let units = (batchWeight[k]! * nav) / base - quantity[j]!;
-      if (!(units < 0 || units > 0)) {
+      // Half the spread costs both sides alike. Whether a fill buys or sells is a coin toss, which branches would guess wrong half the time.
+      if (!(Math.abs(units) > 0)) {
         if (units === 0) continue;
         return false;
       }
-      if (step[j] !== 0) {
+      if (stepped) {
         units = roundTowardZero(units, step[j]!);
         if (units === 0) continue;
       }
       const size = Math.abs(units);
       const unspread = size * base;
-      if (size < minQuantity[j]! || unspread < minNotional[j]!) return false;
-      // Half the spread costs both sides alike. Whether a fill buys or sells is a coin toss, which branches would guess wrong half the time.
+      if (minimums && (size < minQuantity[j]! || unspread < minNotional[j]!)) return false;
       const spread = unspread * halfSpread[j]!;
       const paid = units * base + spread;
       const worth = Math.abs(paid);
@@ -763,30 +768,16 @@ export class Kernel {
     }
   }
 
+  /** Writes spot fills down and tells the strategy of them, those of a batch in the order of the market. */
   #recordSpot(from: number, to: number, i: number, moment: number, cause: number): void {
-    const { asset, wanted, reference, price, fee, slippage, tag } = this.#plan;
-    const ranked = from === 0 ? this.#plan.rank(to) : null;
+    const plan = this.#plan;
+    const order = from === 0 ? plan.rank(to) : null;
+    this.recorder.fillLog?.writeSpot(plan, from, to, order, moment, i - this.first, cause, this.terms.feeInReceived);
+    if (!this.#decider.listens) return;
+    const { asset, wanted, price, tag } = plan;
     for (let row = from; row < to; row++) {
-      const k = ranked === null ? row : ranked[row]!;
-      const j = asset[k]!;
-      const ordered = wanted[k]!;
-      const inCoin = this.terms.feeInReceived && ordered > 0;
-      const charged = inCoin ? fee[k]! / price[k]! : fee[k]!;
-      this.recorder.write(
-        moment,
-        i - this.first,
-        j,
-        ordered,
-        reference[k]!,
-        price[k]!,
-        charged,
-        inCoin,
-        slippage[k]!,
-        0,
-        tag[k]!,
-        cause,
-      );
-      if (this.#decider.listens) this.#decider.hearFill(j, ordered, price[k]!, tag[k]!, cause);
+      const k = order === null ? row : order[row]!;
+      this.#decider.hearFill(asset[k]!, wanted[k]!, price[k]!, tag[k]!, cause);
     }
   }
 
@@ -1009,8 +1000,8 @@ export class Kernel {
 
   // ---- Phase 6: the row -----------------------------------------------------------------------------------------------------------
 
-  /** What only full records and month ends write: the exit valuation, and the full row. */
-  #exitRow(i: number): void {
+  /** What only full records and month ends write: the exit valuation, and the full row; `moved`: whether fills or events booked anything. */
+  #exitRow(i: number, moved: boolean): void {
     const bar = i - this.first;
     this.#valueExit(i);
     if (this.#parts.monthEnds[i] === 1) {
@@ -1018,7 +1009,7 @@ export class Kernel {
       this.monthEndDeferred.push(this.taxDeferred);
       this.monthEndAfterLiquidation.push(this.afterLiquidation);
     }
-    if (this.recorder.full) this.#fullRow(i, bar);
+    if (this.recorder.full) this.#fullRow(i, bar, moved);
   }
 
   /** Sums up what fills and events booked, and asks for accrued tax; only they change either. */
@@ -1065,18 +1056,19 @@ export class Kernel {
     const { account, terms, bars, spotCount, value, market } = this;
     const time = market.start + (i + 1) * market.step;
     let exitCosts = 0;
+    const after = this.#exitAfter.proceeds;
+    const kept = this.#exitKept;
     for (let j = 0; j < spotCount; j++) {
       const worth = value[j]!;
-      const net = worth * (1 - terms.halfSpread[j]!) * (1 - terms.taker[j]!);
+      const net = worth * kept[j]!;
       exitCosts += worth - net;
-      this.#exitProceeds[j] = worth;
-      this.#exitNet[j] = net;
+      after[j] = net;
     }
     for (let j = spotCount; j < this.count; j++) {
       const held = account.quantity[j]!;
       if (held === 0) {
-        this.#exitContracts[j - spotCount] = 0;
-        this.#exitContractsNet[j - spotCount] = 0;
+        this.#exitBefore.contracts[j - spotCount] = 0;
+        this.#exitAfter.contracts[j - spotCount] = 0;
         continue;
       }
       const mark = this.#mark[j * bars + i]!;
@@ -1090,19 +1082,20 @@ export class Kernel {
         const coin = this.#mark[asset * bars + i]!;
         cost = Math.abs(held) * (Math.abs(1 / price - 1 / mark) + terms.taker[j]! / price) * coin;
         result *= coin;
-        exitCosts += result * (1 - (1 - terms.halfSpread[asset]!) * (1 - terms.taker[asset]!));
+        exitCosts += result * (1 - kept[asset]!);
       }
       exitCosts += cost;
-      this.#exitContracts[j - spotCount] = result;
-      this.#exitContractsNet[j - spotCount] = result - cost;
+      this.#exitBefore.contracts[j - spotCount] = result;
+      this.#exitAfter.contracts[j - spotCount] = result - cost;
     }
-    this.taxDeferred = this.ledger.deferred(this.#exitProceeds, this.#exitContracts, time);
-    const deferredNet = this.ledger.deferred(this.#exitNet, this.#exitContractsNet, time);
-    this.afterLiquidation = this.equity - this.ledger.accrued() - exitCosts - deferredNet;
+    const deferred = this.#deferred;
+    this.ledger.deferredBoth(this.#exitBefore, this.#exitAfter, time, deferred);
+    this.taxDeferred = deferred[0]!;
+    this.afterLiquidation = this.equity - this.ledger.accrued() - exitCosts - deferred[1]!;
   }
 
-  #fullRow(i: number, bar: number): void {
-    const { account, recorder, spotCount, equity } = this;
+  #fullRow(i: number, bar: number, moved: boolean): void {
+    const { account, recorder, equity } = this;
     const { columns } = recorder;
     columns.cash[bar] = account.cash;
     columns.afterLiquidation[bar] = this.afterLiquidation;
@@ -1111,15 +1104,16 @@ export class Kernel {
     columns.slippage[bar] = account.slippage;
     // Columns start as zeros (margin as NaN): what never happens costs no memory.
     if (!Number.isNaN(this.barMarginRatio)) columns.marginRatio[bar] = this.barMarginRatio;
+    this.barMarginRatio = NaN;
     if (account.funding !== 0) columns.funding[bar] = account.funding;
     if (account.interest !== 0) columns.interest[bar] = account.interest;
     if (account.taxes !== 0) columns.taxes[bar] = account.taxes;
     if (account.liquidation !== 0) columns.liquidation[bar] = account.liquidation;
-    for (let j = 0; j < this.count; j++) {
-      const held = account.quantity[j]!;
-      recorder.priceProfit[j]![bar] = this.priceProfit(j, i);
-      recorder.shares[j]![bar] = equity === 0 || held === 0 ? 0 : this.exposure(j, i) / equity;
-      if (j >= spotCount) recorder.indexProfit[j - spotCount]![bar] = this.indexProfit(j, i);
+    if (moved || account.positions > 0) recorder.holdings!.note(bar, account);
+    for (const [j, { share, priceProfit, indexProfit }] of recorder.inverse) {
+      share[bar] = equity === 0 || account.quantity[j] === 0 ? 0 : this.exposure(j, i) / equity;
+      priceProfit[bar] = this.priceProfit(j, i);
+      indexProfit[bar] = this.indexProfit(j, i);
     }
   }
 

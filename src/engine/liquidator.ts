@@ -228,7 +228,20 @@ export class Liquidator {
       result += realised;
       account.liquidation += fee * worth;
       recorder.countContract(0, account.notional(j, held, mark));
-      recorder.write(time, i - kernel.first, j, -held, mark, mark, 0, false, 0, realised, 'liquidation', CAUSE.liquidation);
+      recorder.fillLog?.write(
+        time,
+        i - kernel.first,
+        j,
+        -held,
+        mark,
+        mark,
+        0,
+        false,
+        0,
+        realised,
+        'liquidation',
+        CAUSE.liquidation,
+      );
     }
     recorder.liquidations++;
     const symbols = closed.map((j) => kernel.symbol(j)).join(', ');

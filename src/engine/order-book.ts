@@ -61,19 +61,18 @@ export class OrderBook {
     return id;
   }
 
-  /** Starts a batch of target weights; only an empty book takes one. Returns the id of its first order. */
-  startBatch(tag: string): number {
+  /** Starts a batch of at most `most` target weights; only an empty book takes one. Returns the id of its first order. */
+  startBatch(tag: string, most: number): number {
+    if (this.batchAsset.length < most) this.#growBatch(most);
     this.batchTag = tag;
     this.#batchId = this.nextId;
     return this.nextId;
   }
 
-  addToBatch(asset: number, weight: number): void {
-    if (this.batch === this.batchAsset.length) this.#growBatch();
-    this.batchAsset[this.batch] = asset;
-    this.batchWeight[this.batch] = weight;
-    this.batch++;
-    this.nextId++;
+  /** Ends a batch whose first `count` assets and weights have been written. */
+  endBatch(count: number): void {
+    this.batch = count;
+    this.nextId += count;
   }
 
   /** Turns the batch into rows, for whatever cannot treat it as one. */
@@ -133,13 +132,9 @@ export class OrderBook {
     this.tag[to] = this.tag[from]!;
   }
 
-  #growBatch(): void {
-    const assets = new Int32Array(2 * this.batch);
-    const weights = new Float64Array(2 * this.batch);
-    assets.set(this.batchAsset);
-    weights.set(this.batchWeight);
-    this.batchAsset = assets;
-    this.batchWeight = weights;
+  #growBatch(length: number): void {
+    this.batchAsset = new Int32Array(length);
+    this.batchWeight = new Float64Array(length);
   }
 
   #grow(): void {

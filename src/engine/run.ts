@@ -1,6 +1,7 @@
 import { ConfigError, StrategyError } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
 import { NoticeBoard } from '../core/notice.ts';
+import { once } from '../core/once.ts';
 import { PACKAGE_VERSION } from '../core/package.ts';
 import { createRandom } from '../core/random.ts';
 import type { Random } from '../core/random.ts';
@@ -70,12 +71,7 @@ export function runStrategy(given: RunConfig): RunResult {
   openLots(config, money, ledger);
 
   noteTax(notices, tax, account.currency, periodOf(config));
-  const recorder = new Recorder(config.records === 'full', market.length - market.first, {
-    symbols: market.instruments.map((instrument) => instrument.symbol),
-    spotCount: market.spotCount,
-    bases: market.instruments.map((instrument) => instrument.base),
-    currency: account.currency,
-  });
+  const recorder = new Recorder(config.records === 'full', market, account.currency);
   const kernel = new Kernel({
     market,
     terms,
@@ -267,7 +263,8 @@ function zeros(length: number): Float64Array {
 
 function close(config: RunConfig, params: Record<string, unknown>, kernel: Kernel, notices: NoticeBoard): RunResult {
   const { market, strategy } = config;
-  const { recorder, ledger } = kernel;
+  const { recorder } = kernel;
+  const described = describe(config, params);
   const spot = market.instruments.slice(0, market.spotCount);
   const btc = spot.findIndex((instrument) => instrument.base === 'BTC');
   const { length, first } = market;
@@ -277,28 +274,15 @@ function close(config: RunConfig, params: Record<string, unknown>, kernel: Kerne
     schemaVersion: RESULT_SCHEMA_VERSION,
     id: config.id,
     strategy: { name: strategy.name, summary: strategy.summary, params, source: config.strategySource },
-    instruments: market.instruments.map(({ symbol, kind, contract, base, quote, venue, priceFrom }) => ({
-      symbol,
-      kind,
-      contract,
-      base,
-      quote,
-      venue,
-      priceFrom,
-    })),
+    instruments: instrumentsOf(market),
     interval: market.interval,
     step: market.step,
     target: config.target,
-    assumptions: assumptionsOf(config),
-    manifest: {
-      dataHash: market.hash,
-      configHash: configHash(config, params),
-      sourceHash: sourceHash(config),
-      seed: config.seed,
-      version: PACKAGE_VERSION,
-      node: process.version,
-      synthetic: market.synthetic,
-      sources: market.sources,
+    get assumptions() {
+      return described.assumptions();
+    },
+    get manifest() {
+      return described.manifest();
     },
     time: closeTimes(market),
     equity: recorder.equity,
@@ -312,17 +296,78 @@ function close(config: RunConfig, params: Record<string, unknown>, kernel: Kerne
     },
     totals: totalsOf(kernel, attributionOf(kernel)),
     notices: [...market.notices, ...notices.list()],
-    full: recorder.full
-      ? {
-          columns: recorder.fullColumns(),
-          fills: recorder.fills((instrument) => market.instruments[instrument]!.base),
-          events: recorder.events,
-          gains: ledger.gains(),
-          lots: spot.flatMap((_, asset) => ledger.lots(asset, barTime(market, length - 1))),
-          taxYears: ledger.years(),
-        }
-      : null,
+    full: recorder.full ? fullRecord(kernel) : null,
   };
+}
+
+/**
+ * What says how the run came about, made when it is first read: a sweep of a thousand runs reads none of it. It holds on to what was
+ * configured, not to the kernel.
+ */
+function describe(
+  config: RunConfig,
+  params: Record<string, unknown>,
+): { assumptions: () => RunResult['assumptions']; manifest: () => RunResult['manifest'] } {
+  const { market } = config;
+  return {
+    assumptions: once(() => assumptionsOf(config)),
+    manifest: once(() => ({
+      dataHash: market.hash,
+      configHash: configHash(config, params),
+      sourceHash: sourceHash(config),
+      seed: config.seed,
+      version: PACKAGE_VERSION,
+      node: process.version,
+      synthetic: market.synthetic,
+      sources: market.sources,
+    })),
+  };
+}
+
+/** The full record; its columns and names are made of rows and indices when they are first read. */
+function fullRecord({ recorder, ledger, market }: Kernel): NonNullable<RunResult['full']> {
+  const { instruments, spotCount } = market;
+  const end = barTime(market, market.length - 1);
+  const columns = once(() => recorder.fullColumns());
+  const fills = once(() => recorder.fills());
+  const gains = once(() => ledger.gains());
+  const lots = once(() => instruments.slice(0, spotCount).flatMap((_, asset) => ledger.lots(asset, end)));
+  return {
+    get columns() {
+      return columns();
+    },
+    get fills() {
+      return fills();
+    },
+    events: recorder.events,
+    get gains() {
+      return gains();
+    },
+    get lots() {
+      return lots();
+    },
+    taxYears: ledger.years(),
+  };
+}
+
+const instrumentCache = new WeakMap<Market, RunResult['instruments']>();
+
+/** What results say of a market's instruments, shared by its runs. */
+function instrumentsOf(market: Market): RunResult['instruments'] {
+  let listed = instrumentCache.get(market);
+  if (!listed) {
+    listed = market.instruments.map(({ symbol, kind, contract, base, quote, venue, priceFrom }) => ({
+      symbol,
+      kind,
+      contract,
+      base,
+      quote,
+      venue,
+      priceFrom,
+    }));
+    instrumentCache.set(market, listed);
+  }
+  return listed;
 }
 
 /** sha256 of everything that was chosen: not of the data, the strategy's text, or how the run was recorded. */

@@ -15,10 +15,14 @@ export interface Terms {
   readonly capped: boolean;
   /** Units. */
   readonly step: Float64Array;
+  /** Whether any instrument has such a step. */
+  readonly stepped: boolean;
   /** Units. */
   readonly minQuantity: Float64Array;
   /** Quote currency. */
   readonly minNotional: Float64Array;
+  /** Whether any instrument has a minimum. */
+  readonly minimums: boolean;
   /** Prices of limit orders are whole multiples of it; 0: any. */
   readonly tick: Float64Array;
   readonly liquidationFee: Float64Array;
@@ -58,8 +62,10 @@ function compile(market: Market, venue: Venue): Terms {
     participation: column((of) => of.participation),
     capped: terms.some((of) => of.participation < Infinity),
     step: column((of) => of.step),
+    stepped: terms.some((of) => of.step !== 0),
     minQuantity: column((of) => of.minQuantity),
     minNotional: column((of) => of.minNotional),
+    minimums: terms.some((of) => of.minQuantity > 0 || of.minNotional > 0),
     tick: column((of) => of.tick),
     liquidationFee: column((of) => of.liquidationFee),
     settlementFee: column((of) => of.settlementFee),

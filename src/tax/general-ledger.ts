@@ -3,7 +3,7 @@ import { ClassRoutes, type Route } from './class-routes.ts';
 import { ContractBook } from './contract-book.ts';
 import { type GainLine, GainLines, type GainNames } from './gain-lines.ts';
 import { NO_WANTS } from './ledger.ts';
-import type { GainColumns, HoldingRules, LedgerWants, LotView, SpotTrades, TaxLedger, TaxYear } from './ledger.ts';
+import type { ExitValues, GainColumns, HoldingRules, LedgerWants, LotView, SpotTrades, TaxLedger, TaxYear } from './ledger.ts';
 import { LongTermClock } from './long-term.ts';
 import { LotBook } from './lot-book.ts';
 import type { Lot } from './lot-book.ts';
@@ -181,6 +181,11 @@ export class GeneralLedger implements TaxLedger {
 
   accrued(): number {
     return this.#years.accrued();
+  }
+
+  deferredBoth(before: ExitValues, after: ExitValues, time: number, into: Float64Array): void {
+    into[0] = this.deferred(before.proceeds, before.contracts, time);
+    into[1] = this.deferred(after.proceeds, after.contracts, time);
   }
 
   deferred(proceeds: Float64Array, contracts: Float64Array, time: number): number {

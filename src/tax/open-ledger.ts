@@ -18,7 +18,7 @@ import { UntaxedLedger } from './untaxed-ledger.ts';
  * @throws {ConfigError} as `resolveTax`; `tax-fx-missing` when no rate to the regime's currency is known; `zone-unknown`
  */
 export function openTaxLedger(setup: TaxSetup, account: TaxedAccount): TaxLedger {
-  const rules = resolveTax(setup);
+  const rules = rulesOf(setup);
   const { taxation } = rules.regime;
   const { method } = rules;
   if (taxation === null) return new UntaxedLedger(isPooled(method) ? method : 'fifo', account.assets);
@@ -32,6 +32,15 @@ export function openTaxLedger(setup: TaxSetup, account: TaxedAccount): TaxLedger
       ? new TaxedLedger(taxation, rules, method, assess, own)
       : new GeneralLedger(taxation, rules, assess, own);
   return exchange === null && zone === null ? ledger : new TranslatedLedger(ledger, exchange, zone, account);
+}
+
+const resolved = new WeakMap<TaxSetup, TaxRules>();
+
+/** The rules of a setup, resolved once for all runs that share it. */
+function rulesOf(setup: TaxSetup): TaxRules {
+  let rules = resolved.get(setup);
+  if (!rules) resolved.set(setup, (rules = resolveTax(setup)));
+  return rules;
 }
 
 /** Whether nothing is asked of a ledger but to match lots and sum up results per class. */

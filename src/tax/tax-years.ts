@@ -12,6 +12,8 @@ interface Year {
   readonly results: Float64Array;
   /** What was carried in. */
   readonly carried: Float64Array;
+  /** Tax on the results so far; of the current year, as of the last `accrued`. */
+  bill: number;
   /** What goes on into the next year; set when the year is closed. */
   readonly carriedOn: Float64Array;
   tax: number;
@@ -103,7 +105,8 @@ export class TaxYears {
   accrued(): number {
     if (this.#stale) {
       const { results, carried, settled } = this.#current;
-      this.#accrued = this.#owed + this.#bill(this.#current, results, carried) - settled;
+      this.#current.bill = this.#bill(this.#current, results, carried);
+      this.#accrued = this.#owed + this.#current.bill - settled;
       if (this.#followingUsed) {
         this.#accrued += this.#bill(this.#following, this.#following.results, this.#carriedIntoNext());
       }
@@ -120,7 +123,8 @@ export class TaxYears {
     const { results } = year;
     const sum = this.#sum;
     for (let c = 0; c < sum.length; c++) sum[c] = results[c]! + extra[c]!;
-    return this.#bill(year, sum, carried) - this.#bill(year, results, carried);
+    if (current && this.#stale) this.accrued();
+    return this.#bill(year, sum, carried) - (current ? year.bill : this.#bill(year, results, carried));
   }
 
   /** As `added`, with `earlier` results of the last closed year besides: its bill, and what it carries on, change too. */
@@ -202,6 +206,7 @@ export class TaxYears {
       results: new Float64Array(taxation.classes.length),
       carried: new Float64Array(taxation.carried.length),
       carriedOn: new Float64Array(taxation.carried.length),
+      bill: 0,
       tax: 0,
       settled: 0,
     };

@@ -1,6 +1,6 @@
 import { GainLines } from './gain-lines.ts';
 import { NO_WANTS } from './ledger.ts';
-import type { GainColumns, HoldingRules, LotView, SpotTrades, TaxLedger, TaxYear } from './ledger.ts';
+import type { ExitValues, GainColumns, HoldingRules, LotView, SpotTrades, TaxLedger, TaxYear } from './ledger.ts';
 import { LongTermClock } from './long-term.ts';
 import { LotParts } from './lot-parts.ts';
 import { LotPool } from './lot-pool.ts';
@@ -47,6 +47,7 @@ export class TaxedLedger implements TaxLedger {
   readonly #pendingFunding: Float64Array;
   /** Results that a sale now would add, per class. */
   readonly #extra: Float64Array;
+  readonly #both = new Float64Array(2);
 
   readonly #reported: readonly string[];
   readonly #shortClass: number;
@@ -151,25 +152,40 @@ export class TaxedLedger implements TaxLedger {
   }
 
   deferred(proceeds: Float64Array, contracts: Float64Array, time: number): number {
+    const values = { proceeds, contracts };
+    this.deferredBoth(values, values, time, this.#both);
+    return this.#both[0]!;
+  }
+
+  deferredBoth(before: ExitValues, after: ExitValues, time: number, into: Float64Array): void {
     const pool = this.#pool;
     pool.mature(this.#clock.cutoff(time));
-    let short = 0;
-    let long = 0;
     const { held, basis, longHeld } = pool;
+    const { proceeds } = before;
+    const { proceeds: proceedsAfter } = after;
+    let all = 0;
+    let allAfter = 0;
+    let long = 0;
+    let longAfter = 0;
     for (let asset = 0; asset < held.length; asset++) {
-      const units = held[asset]!;
-      if (units === 0) continue;
-      const gain = proceeds[asset]! - basis[asset]!;
-      const longUnits = longHeld[asset]!;
-      const longGain = longUnits === 0 ? 0 : proceeds[asset]! * (longUnits / units) - pool.longBasis(asset);
-      long += longGain;
-      short += gain - longGain;
+      if (held[asset] === 0) continue;
+      all += proceeds[asset]! - basis[asset]!;
+      allAfter += proceedsAfter[asset]! - basis[asset]!;
+      if (longHeld[asset] === 0) continue;
+      const share = longHeld[asset]! / held[asset]!;
+      const longBasis = pool.longBasis(asset);
+      long += proceeds[asset]! * share - longBasis;
+      longAfter += proceedsAfter[asset]! * share - longBasis;
     }
     let derivative = 0;
-    for (let contract = 0; contract < contracts.length; contract++) {
-      derivative += contracts[contract]! + this.#pendingFunding[contract]! - this.#pendingFees[contract]!;
+    let derivativeAfter = 0;
+    for (let contract = 0; contract < this.#pendingFees.length; contract++) {
+      const pending = this.#pendingFunding[contract]! - this.#pendingFees[contract]!;
+      derivative += before.contracts[contract]! + pending;
+      derivativeAfter += after.contracts[contract]! + pending;
     }
-    return this.#added(short, long, derivative, time);
+    into[0] = this.#added(all - long, long, derivative, time);
+    into[1] = this.#added(allAfter - longAfter, longAfter, derivativeAfter, time);
   }
 
   taxIfSold(asset: number, quantity: number, proceeds: number, time: number): number {

@@ -1,6 +1,6 @@
 import { GainLines } from './gain-lines.ts';
 import { NO_WANTS } from './ledger.ts';
-import type { GainColumns, LotView, SpotTrades, TaxLedger, TaxYear } from './ledger.ts';
+import type { ExitValues, GainColumns, LotView, SpotTrades, TaxLedger, TaxYear } from './ledger.ts';
 import { LotPool } from './lot-pool.ts';
 import type { PooledMethod } from './methods.ts';
 
@@ -48,6 +48,10 @@ export class UntaxedLedger implements TaxLedger {
 
   deferred(): number {
     return 0;
+  }
+
+  deferredBoth(_before: ExitValues, _after: ExitValues, _time: number, into: Float64Array): void {
+    into.fill(0);
   }
 
   taxIfSold(): number {

@@ -68,8 +68,8 @@ export class OrderDesk implements Orders {
     checkTag(options);
     checkTimeInForce(options);
     const bars = options.timeInForceBars ?? Infinity;
-    const lone = book.count === 0 && book.batch === 0 && bars === Infinity;
-    const first = lone ? book.startBatch(options.tag) : book.nextId;
+    if (book.count === 0 && book.batch === 0 && bars === Infinity) return this.#batchWeights(weights, options.tag);
+    const first = book.nextId;
     let sum = 0;
     for (const symbol in weights) {
       const weight = weights[symbol]!;
@@ -77,18 +77,32 @@ export class OrderDesk implements Orders {
       if (!(weight >= 0 && weight < Infinity) || j >= spotCount) this.#wrongWeight(symbol, weight, j);
       sum += weight;
       if (this.#mortal && this.#refused(j)) continue;
-      if (lone) {
-        book.addToBatch(j, weight);
-      } else {
-        book.dropTargets(j);
-        book.add(ORDER.weight, j, weight, NaN, bars, 1, 0, options.tag);
-      }
+      book.dropTargets(j);
+      book.add(ORDER.weight, j, weight, NaN, bars, 1, 0, options.tag);
     }
-    if (sum > 1 + WEIGHT_SLACK) {
-      throw new StrategyError('weights-over-one', `target weights sum to ${sum}`, {
-        hint: 'weights are shares of equity; what is left of 1 stays in cash',
-      });
+    if (sum > 1 + WEIGHT_SLACK) overOne(sum);
+    return { ok: true, order: first };
+  }
+
+  /** A lone decision by weights needs no rows in the book: nothing of it can be told apart from the rest. */
+  #batchWeights(weights: Readonly<Record<string, number>>, tag: string): OrderResult {
+    const { book, spotCount } = this.#kernel;
+    const first = book.startBatch(tag, spotCount);
+    const { batchAsset, batchWeight } = book;
+    let count = 0;
+    let sum = 0;
+    for (const symbol in weights) {
+      const weight = weights[symbol]!;
+      const j = this.#symbols.find(symbol);
+      if (!(weight >= 0 && weight < Infinity) || j >= spotCount) this.#wrongWeight(symbol, weight, j);
+      sum += weight;
+      if (this.#mortal && this.#refused(j)) continue;
+      batchAsset[count] = j;
+      batchWeight[count] = weight;
+      count++;
     }
+    book.endBatch(count);
+    if (sum > 1 + WEIGHT_SLACK) overOne(sum);
     return { ok: true, order: first };
   }
 
@@ -180,6 +194,12 @@ export class OrderDesk implements Orders {
     this.#kernel.reject(this.#bar, barTime(this.#kernel.market, this.#bar), j, reason);
     return { ok: false, reason };
   }
+}
+
+function overOne(sum: number): never {
+  throw new StrategyError('weights-over-one', `target weights sum to ${sum}`, {
+    hint: 'weights are shares of equity; what is left of 1 stays in cash',
+  });
 }
 
 function finite(value: number, name: string, symbol: string): number {
