@@ -16,6 +16,8 @@ export class FillPlan implements SpotTrades {
   /** Signed units ordered. */
   wanted = new Float64Array(INITIAL);
   reference = new Float64Array(INITIAL);
+  /** Units × reference price; only where a batch is booked as a whole. */
+  booked = new Float64Array(INITIAL);
   /** Written only where fills are recorded or heard. */
   price = new Float64Array(INITIAL);
   /** Cost against the reference price, account currency. */
@@ -46,6 +48,7 @@ export class FillPlan implements SpotTrades {
     this.fee = new Float64Array(length);
     this.wanted = new Float64Array(length);
     this.reference = new Float64Array(length);
+    this.booked = new Float64Array(length);
     this.price = new Float64Array(length);
     this.slippage = new Float64Array(length);
     this.flags = new Uint8Array(length);

@@ -1,15 +1,15 @@
+import { once } from '../core/once.ts';
+import { RowLog } from '../core/row-log.ts';
 import type { Market } from '../market/market.ts';
 import type { Account } from './account.ts';
 
-const FIRST_CAPACITY = 256;
-
 // A row: from which bar on what is held of which instrument, and its P&L references (see Account).
-const ROW = 5;
 const BAR = 0;
 const INSTRUMENT = 1;
 const QUANTITY = 2;
 const FLOW = 3;
 const INDEX_FLOW = 4;
+const WIDTH = 5;
 
 /** The columns of one instrument that follow from what was held and from marks. */
 export interface HoldingColumns {
@@ -22,7 +22,7 @@ export interface HoldingColumns {
 }
 
 /**
- * What was held from which bar on, as rows that grow by doubling. A bar in which nothing moves writes nothing: the columns that follow
+ * What was held from which bar on. A bar in which nothing moves writes nothing: the columns that follow
  * from holdings and marks are made afterwards, when somebody reads them.
  */
 export class HoldingsLog {
@@ -30,8 +30,7 @@ export class HoldingsLog {
   /** As last noted, per instrument: quantity, flow. */
   readonly #quantity: Float64Array;
   readonly #flow: Float64Array;
-  #count = 0;
-  #rows = new Float64Array(ROW * FIRST_CAPACITY);
+  readonly #rows = new RowLog(WIDTH);
 
   constructor(market: Market) {
     this.#market = market;
@@ -43,19 +42,17 @@ export class HoldingsLog {
   note(bar: number, { quantity, flow, indexFlow }: Account): void {
     const known = this.#quantity;
     const knownFlow = this.#flow;
-    if (ROW * (this.#count + known.length) > this.#rows.length) this.#grow();
     const rows = this.#rows;
-    let at = ROW * this.#count;
     for (let j = 0; j < known.length; j++) {
       if (quantity[j] === known[j] && flow[j] === knownFlow[j]) continue;
-      rows[at + BAR] = bar;
-      rows[at + INSTRUMENT] = j;
-      rows[at + QUANTITY] = known[j] = quantity[j]!;
-      rows[at + FLOW] = knownFlow[j] = flow[j]!;
-      rows[at + INDEX_FLOW] = indexFlow[j]!;
-      at += ROW;
+      const at = rows.append();
+      const { chunk } = rows;
+      chunk[at + BAR] = bar;
+      chunk[at + INSTRUMENT] = j;
+      chunk[at + QUANTITY] = known[j] = quantity[j]!;
+      chunk[at + FLOW] = knownFlow[j] = flow[j]!;
+      chunk[at + INDEX_FLOW] = indexFlow[j]!;
     }
-    this.#count = at / ROW;
   }
 
   /** The columns of an instrument whose result in money is quantity × price: all but inverse contracts. */
@@ -67,31 +64,33 @@ export class HoldingsLog {
     const indexProfit = index < 0 ? priceProfit : new Float64Array(equity.length);
     const mark = columns.mark.subarray(instrument * length + first, (instrument + 1) * length);
     const indexMark = index < 0 ? mark : columns.mark.subarray(index * length + first, (index + 1) * length);
-    const rows = this.#rows;
+    const { bar: from, instrument: of, quantity: quantities, flow: flows, indexFlow: indexFlows } = this.#columns();
     let quantity = 0;
     let flow = 0;
     let indexFlow = 0;
     let bar = 0;
-    for (let row = 0; row <= this.#count; row++) {
-      const at = ROW * row;
-      if (row < this.#count && rows[at + INSTRUMENT] !== instrument) continue;
-      const until = row < this.#count ? rows[at + BAR]! : equity.length;
+    for (let row = 0; row <= from.length; row++) {
+      if (row < from.length && of[row] !== instrument) continue;
+      const until = row < from.length ? from[row]! : equity.length;
       for (; bar < until; bar++) {
         const notional = quantity * mark[bar]!;
         priceProfit[bar] = notional + flow;
         share[bar] = equity[bar] === 0 || quantity === 0 ? 0 : notional / equity[bar]!;
         if (index >= 0) indexProfit[bar] = quantity * indexMark[bar]! + indexFlow;
       }
-      quantity = rows[at + QUANTITY]!;
-      flow = rows[at + FLOW]!;
-      indexFlow = rows[at + INDEX_FLOW]!;
+      quantity = quantities[row]!;
+      flow = flows[row]!;
+      indexFlow = indexFlows[row]!;
     }
     return { share, priceProfit, indexProfit };
   }
 
-  #grow(): void {
-    const rows = new Float64Array(2 * Math.max(this.#rows.length, ROW * this.#quantity.length));
-    rows.set(this.#rows);
-    this.#rows = rows;
-  }
+  /** The rows as columns, made once when nothing more is noted. */
+  readonly #columns = once(() => ({
+    bar: this.#rows.column(BAR),
+    instrument: this.#rows.column(INSTRUMENT),
+    quantity: this.#rows.column(QUANTITY),
+    flow: this.#rows.column(FLOW),
+    indexFlow: this.#rows.column(INDEX_FLOW),
+  }));
 }

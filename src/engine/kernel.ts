@@ -366,7 +366,7 @@ export class Kernel {
     plan.reserve(count);
     const { batchAsset, batchWeight } = book;
     const { halfSpread, taker, step, minQuantity, minNotional } = terms;
-    const { asset, wanted, reference, price, gross, fee, slippage } = plan;
+    const { asset, wanted, reference, booked, price, gross, fee, slippage } = plan;
     const { quantity } = account;
     const recorded = this.recorder.full || this.#decider.listens;
     const { gapless } = this.#parts;
@@ -376,6 +376,8 @@ export class Kernel {
     const mark = this.#mark;
     const nav = atClose && this.#gapless && !forced ? this.equity : this.#navAt(i, prices);
     let cash = account.cash;
+    let { flowSum, fees, slippage: slipped } = account;
+    let traded = 0;
     let planned = 0;
     for (let k = 0; k < count; k++) {
       const j = batchAsset[k]!;
@@ -395,10 +397,15 @@ export class Kernel {
       const unspread = size * base;
       if (minimums && (size < minQuantity[j]! || unspread < minNotional[j]!)) return false;
       const spread = unspread * halfSpread[j]!;
-      const paid = units * base + spread;
-      const worth = Math.abs(paid);
+      const moved = units * base;
+      const worth = Math.abs(moved + spread);
       const cost = worth * taker[j]!;
-      cash -= paid + cost;
+      cash -= moved + spread + cost;
+      flowSum -= moved;
+      fees += cost;
+      slipped += spread;
+      traded += worth;
+      booked[planned] = moved;
       asset[planned] = j;
       wanted[planned] = units;
       reference[planned] = base;
@@ -411,7 +418,27 @@ export class Kernel {
     if (!(cash > (account.positions > 0 ? this.margin.reserved(marks, i) : 0))) return false;
     book.batch = 0;
     if (recorded) plan.tag.fill(book.batchTag, 0, planned);
-    this.#bookSpot(0, planned, i, moment, CAUSE.strategy);
+    if (terms.feeInReceived) {
+      this.#bookSpot(0, planned, i, moment, CAUSE.strategy);
+      return true;
+    }
+    // As #bookSpot, with the sums taken above.
+    const { flow } = account;
+    for (let k = 0; k < planned; k++) {
+      const j = asset[k]!;
+      const before = quantity[j]!;
+      const after = before + wanted[k]!;
+      quantity[j] = Math.abs(after) <= DUST * before ? 0 : after;
+      flow[j] = flow[j]! - booked[k]!;
+    }
+    account.cash = cash;
+    account.flowSum = flowSum;
+    account.fees = fees;
+    account.slippage = slipped;
+    this.recorder.countSpot(planned, traded);
+    if (recorded) this.#recordSpot(0, planned, i, moment, CAUSE.strategy);
+    this.ledger.trade(plan.asOrdered, 0, planned, moment, CAUSE.strategy);
+    this.#booked = true;
     return true;
   }
 

@@ -7,33 +7,36 @@ export const ORDER = { market: 0, limit: 1, weight: 2, target: 3, roll: 4 } as c
 /** Bits of an order's flags; `rested`: a limit that has been in the book for a bar; `roll`: a leg of one. */
 export const FLAG = { reduceOnly: 1, rested: 2, roll: 4 } as const;
 
-const INITIAL = 32;
+const FIRST_CAPACITY = 32;
+const NO_NUMBERS = new Float64Array(0);
+const NO_INDICES = new Int32Array(0);
+const NO_BYTES = new Uint8Array(0);
 
 /**
  * Orders that wait for the next fill, struct of arrays: a strategy that trades every bar allocates nothing.
- * Rows are compacted in place, in order of submission.
+ * Rows are compacted in place, in order of submission; there is no room for any before the first.
  */
 export class OrderBook {
   /** Waiting rows. */
   count = 0;
   /** Weights of a lone `targetWeights` decision, which needs no rows: assets, weights, one tag. Any other order spills them into rows. */
   batch = 0;
-  batchAsset = new Int32Array(INITIAL);
-  batchWeight = new Float64Array(INITIAL);
+  batchAsset = NO_INDICES;
+  batchWeight = NO_NUMBERS;
   batchTag = '';
   #batchId = 0;
   /** Orders ever accepted; the next id. */
   nextId = 1;
-  id = new Int32Array(INITIAL);
-  kind = new Uint8Array(INITIAL);
-  instrument = new Int32Array(INITIAL);
-  amount = new Float64Array(INITIAL);
-  price = new Float64Array(INITIAL);
-  barsLeft = new Float64Array(INITIAL);
-  leverage = new Float64Array(INITIAL);
+  id = NO_INDICES;
+  kind = NO_BYTES;
+  instrument = NO_INDICES;
+  amount = NO_NUMBERS;
+  price = NO_NUMBERS;
+  barsLeft = NO_NUMBERS;
+  leverage = NO_NUMBERS;
   /** Bits of FLAG. */
-  flags = new Uint8Array(INITIAL);
-  tag: string[] = new Array<string>(INITIAL).fill('');
+  flags = NO_BYTES;
+  tag: string[] = [];
 
   add(
     kind: number,
@@ -138,7 +141,7 @@ export class OrderBook {
   }
 
   #grow(): void {
-    const length = this.id.length * 2;
+    const length = Math.max(FIRST_CAPACITY, 2 * this.id.length);
     const wider = <A extends Float64Array | Int32Array | Uint8Array>(from: A, to: A): A => {
       to.set(from);
       return to;

@@ -15,9 +15,9 @@ export class LotHeap {
     this.#heaps = Array.from({ length: assets }, () => new BinaryHeap());
   }
 
-  /** Enters the youngest lot of an asset, bought at `price` (gross per unit). */
-  add(asset: number, lot: number, price: number): void {
-    this.#heaps[asset]!.push(this.#sign * price, lot);
+  /** Enters the youngest lot of an asset, bought at the price (gross per unit) at `at` of a column: doubles that cross a call are boxed. */
+  add(asset: number, lot: number, prices: Float64Array, at: number): void {
+    this.#heaps[asset]!.push(this.#sign, prices, at, lot);
   }
 
   /** The lot to be given up next, −1 when there is none. */
@@ -77,8 +77,9 @@ class BinaryHeap {
     }
   }
 
-  push(price: number, lot: number): void {
+  push(sign: number, from: Float64Array, at: number, lot: number): void {
     if (this.#size === this.#lots.length) this.#reserve(2 * this.#size);
+    const price = sign * from[at]!;
     const prices = this.#prices;
     const lots = this.#lots;
     let hole = this.#size++;

@@ -14,15 +14,10 @@ export class LotParts {
   /** 1 for long-term parts. */
   longTerm = new Uint8Array(INITIAL);
 
-  /** Takes down a part; its proceeds are known when the whole disposal is, see `share`. */
-  add(asset: number, acquired: number, quantity: number, cost: number, longTerm: boolean): void {
+  /** Makes room for a part, whose columns are the caller's to write; its proceeds are known when the whole disposal is, see `share`. */
+  append(): number {
     if (this.count === this.asset.length) this.#grow();
-    const part = this.count++;
-    this.asset[part] = asset;
-    this.acquired[part] = acquired;
-    this.quantity[part] = quantity;
-    this.cost[part] = cost;
-    this.longTerm[part] = longTerm ? 1 : 0;
+    return this.count++;
   }
 
   /** Gives the parts from `first` on, those of one disposal, their proceeds. */

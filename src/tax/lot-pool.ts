@@ -44,12 +44,14 @@ export class LotPool {
   readonly #assets: readonly string[];
   readonly #heap: LotHeap | null;
   readonly #newestFirst: boolean;
-  readonly #averaged: boolean;
+  /** Whether units cost their average, whichever lots are given up. */
+  readonly averaged: boolean;
   readonly #parts: LotParts | null;
   /** 1 where the fee counts, 0 where it does not. */
   readonly #feeInBasis: number;
   readonly #feeInProceeds: number;
-  readonly #longBasis: Float64Array;
+  /** Cost of the lots that are long-term, as of the last `mature`; under average cost see `longBasis`. */
+  readonly longCosts: Float64Array;
   /** The most that was ever held, per asset: the scale of rounding. */
   readonly #peak: Float64Array;
 
@@ -70,14 +72,14 @@ export class LotPool {
     this.#assets = assets;
     this.#heap = heap;
     this.#newestFirst = newestFirst;
-    this.#averaged = method === 'average-moving';
+    this.averaged = method === 'average-moving';
     this.#parts = parts;
     this.#feeInBasis = inBasis ? 1 : 0;
     this.#feeInProceeds = inProceeds ? 1 : 0;
     this.held = new Float64Array(assets.length);
     this.basis = new Float64Array(assets.length);
     this.longHeld = new Float64Array(assets.length);
-    this.#longBasis = new Float64Array(assets.length);
+    this.longCosts = new Float64Array(assets.length);
     this.#peak = new Float64Array(assets.length);
     this.#lots = new LotRows(assets.length, heap);
   }
@@ -107,7 +109,7 @@ export class LotPool {
     if (acquired < this.#nextToMature) this.#nextToMature = acquired;
     if (this.#heap !== null) {
       rows[row + PRICE] = gross / quantity;
-      this.#heap.add(asset, lot, gross / quantity);
+      this.#heap.add(asset, lot, rows, row + PRICE);
     }
     if (lot > lots.begin[asset]! && acquired < rows[row - ROW + ACQUIRED]!) this.#sortIn(asset);
   }
@@ -119,11 +121,10 @@ export class LotPool {
    * @throws {EngineError} `lots-exceeded` when more is given up than is held
    */
   trade({ asset, units, gross, fee }: SpotTrades, from: number, to: number, time: number, cutoff: number): void {
-    const { held, basis, longHeld } = this;
-    const longBasis = this.#longBasis;
+    const { held, basis, longHeld, longCosts } = this;
     const heap = this.#heap;
     const newestFirst = this.#newestFirst;
-    const averaged = this.#averaged;
+    const averaged = this.averaged;
     const parts = this.#parts;
     const feeInBasis = this.#feeInBasis;
     const feeInProceeds = this.#feeInProceeds;
@@ -172,12 +173,19 @@ export class LotPool {
           oldQuantity += taken;
           oldCost += cost;
         }
-        if (parts !== null) parts.add(j, acquired, taken, cost, longTerm);
+        if (parts !== null) {
+          const part = parts.append();
+          parts.asset[part] = j;
+          parts.acquired[part] = acquired;
+          parts.quantity[part] = taken;
+          parts.cost[part] = cost;
+          parts.longTerm[part] = longTerm ? 1 : 0;
+        }
         rows[row + QUANTITY] = available - taken;
         rows[row + COST] = lotCost - costTaken;
         if (acquired < maturedTo) {
           longHeld[j] = longHeld[j]! - taken;
-          longBasis[j] = longBasis[j]! - costTaken;
+          longCosts[j] = longCosts[j]! - costTaken;
         }
         remaining -= taken;
         if (!whole) continue;
@@ -245,7 +253,7 @@ export class LotPool {
 
   /** Cost of the units that are long-term, as of the last `mature`. */
   longBasis(asset: number): number {
-    if (!this.#averaged) return this.#longBasis[asset]!;
+    if (!this.averaged) return this.longCosts[asset]!;
     const held = this.held[asset]!;
     return held === 0 ? 0 : this.longHeld[asset]! * (this.basis[asset]! / held);
   }
@@ -268,7 +276,7 @@ export class LotPool {
       const quantity = rows[row + QUANTITY]!;
       if (quantity === 0) continue;
       const acquired = rows[row + ACQUIRED]!;
-      const cost = this.#averaged ? quantity * averageCost : rows[row + COST]!;
+      const cost = this.averaged ? quantity * averageCost : rows[row + COST]!;
       views.push({ asset: this.#assets[asset]!, acquired, quantity, cost, longTerm: acquired < cutoff });
     }
     return views;
@@ -291,7 +299,7 @@ export class LotPool {
       const row = ROW * (heap?.previewNext() ?? next);
       const available = rows[row + QUANTITY]!;
       const taken = Math.min(remaining, available);
-      const cost = this.#averaged ? taken * averageCost : rows[row + COST]! * (taken / available);
+      const cost = this.averaged ? taken * averageCost : rows[row + COST]! * (taken / available);
       if (rows[row + ACQUIRED]! < cutoff) {
         this.longQuantity += taken;
         this.longCost += cost;
@@ -316,7 +324,7 @@ export class LotPool {
     this.held[asset] = 0;
     this.basis[asset] = 0;
     this.longHeld[asset] = 0;
-    this.#longBasis[asset] = 0;
+    this.longCosts[asset] = 0;
     this.#lots.begin[asset] = 0;
     this.#lots.end[asset] = 0;
     this.#lots.matured[asset] = 0;
@@ -335,7 +343,7 @@ export class LotPool {
   #countLong(asset: number, row: number): void {
     const rows = this.#lots.rows[asset]!;
     this.longHeld[asset] = this.longHeld[asset]! + rows[row + QUANTITY]!;
-    this.#longBasis[asset] = this.#longBasis[asset]! + rows[row + COST]!;
+    this.longCosts[asset] = this.longCosts[asset]! + rows[row + COST]!;
   }
 
   /** Puts the lot just opened, which is older than others, in its place (opening lots come in any order). */

@@ -72,7 +72,7 @@ export class LotRows {
     if (this.#heap !== null) {
       this.#heap.clear(asset);
       for (let lot = begin; lot < end; lot++) {
-        if (rows[ROW * lot + QUANTITY] !== 0) this.#heap.add(asset, lot, rows[ROW * lot + PRICE]!);
+        if (rows[ROW * lot + QUANTITY] !== 0) this.#heap.add(asset, lot, rows, ROW * lot + PRICE);
       }
     }
     return place;

@@ -160,7 +160,7 @@ export class TaxedLedger implements TaxLedger {
   deferredBoth(before: ExitValues, after: ExitValues, time: number, into: Float64Array): void {
     const pool = this.#pool;
     pool.mature(this.#clock.cutoff(time));
-    const { held, basis, longHeld } = pool;
+    const { held, basis, longHeld, longCosts, averaged } = pool;
     const { proceeds } = before;
     const { proceeds: proceedsAfter } = after;
     let all = 0;
@@ -173,7 +173,7 @@ export class TaxedLedger implements TaxLedger {
       allAfter += proceedsAfter[asset]! - basis[asset]!;
       if (longHeld[asset] === 0) continue;
       const share = longHeld[asset]! / held[asset]!;
-      const longBasis = pool.longBasis(asset);
+      const longBasis = averaged ? basis[asset]! * share : longCosts[asset]!;
       long += proceeds[asset]! * share - longBasis;
       longAfter += proceedsAfter[asset]! * share - longBasis;
     }

@@ -19,7 +19,7 @@ test('a heap gives lots up dearest first, the older of equals first, whatever is
           if (open[asset]!.length > 0) heap.removeFirst(asset);
           open[asset]!.shift();
         } else {
-          heap.add(asset, lot, price);
+          heap.add(asset, lot, Float64Array.of(price), 0);
           open[asset]!.push({ lot, price });
           open[asset]!.sort((a, b) => b.price - a.price || a.lot - b.lot);
         }
@@ -36,14 +36,14 @@ test('a heap gives lots up dearest first, the older of equals first, whatever is
 
 test('a look ahead holds more lots than it was first made for', () => {
   const heap = new LotHeap(1, false);
-  for (let lot = 0; lot < 64; lot++) heap.add(0, lot, lot);
+  for (let lot = 0; lot < 64; lot++) heap.add(0, lot, Float64Array.of(lot), 0);
   expect(preview(heap, 0)).toEqual(Array.from({ length: 64 }, (_, rank) => 63 - rank));
 });
 
 test('lots keep their order under new indices, and a cleared asset has none', () => {
   const heap = new LotHeap(2, false);
-  for (const lot of [1, 4, 6]) heap.add(0, lot, 10);
-  heap.add(1, 0, 10);
+  for (const lot of [1, 4, 6]) heap.add(0, lot, Float64Array.of(10), 0);
+  heap.add(1, 0, Float64Array.of(10), 0);
   heap.renumber(0, Int32Array.of(0, 0, 0, 0, 1, 0, 2));
   expect(preview(heap, 0)).toEqual([0, 1, 2]);
   heap.clear(0);

@@ -14,7 +14,7 @@ export class MarketFace implements MarketView {
   readonly #market: Market;
   readonly #terms: Pick<Terms, 'taker' | 'halfSpread'>;
   readonly #symbols: SymbolIndex;
-  readonly #cursor: MarketCursor;
+  #cursor: MarketCursor | null = null;
   readonly #order: Int32Array;
   readonly #closesNow: Float64Array;
   readonly #contract: 'linear' | 'inverse';
@@ -32,7 +32,6 @@ export class MarketFace implements MarketView {
     this.#market = market;
     this.#terms = terms;
     this.#symbols = symbols;
-    this.#cursor = new MarketCursor(market);
     this.#order = Int32Array.from(needed, (symbol) => symbols.find(symbol));
     this.#closesNow = new Float64Array(needed.length);
     this.#contract = contract;
@@ -162,7 +161,8 @@ export class MarketFace implements MarketView {
   }
 
   #here(): MarketCursor {
-    if (this.#cursor.bar !== this.#bar) this.#cursor.moveTo(this.#bar);
-    return this.#cursor;
+    const cursor = (this.#cursor ??= new MarketCursor(this.#market));
+    if (cursor.bar !== this.#bar) cursor.moveTo(this.#bar);
+    return cursor;
   }
 }

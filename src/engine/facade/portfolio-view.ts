@@ -48,7 +48,9 @@ export class PortfolioView implements Portfolio {
   }
 
   weight(symbol: string): number {
-    return this.#valueOf(this.#symbols.find(symbol)) / this.#kernel.equity;
+    const j = this.#symbols.find(symbol);
+    const { value, equity } = this.#kernel;
+    return (j < value.length ? value[j]! : this.#valueOf(j)) / equity;
   }
 
   quantity(symbol: string): number {
