@@ -72,8 +72,13 @@ export class PortfolioView implements Portfolio {
   get weights(): Float64Array {
     if (this.#weightsBar !== this.#bar) {
       this.#weightsBar = this.#bar;
-      const { equity } = this.#kernel;
-      for (let k = 0; k < this.#order.length; k++) this.#weights[k] = this.#valueOf(this.#order[k]!) / equity;
+      const { value, equity } = this.#kernel;
+      const order = this.#order;
+      const weights = this.#weights;
+      for (let k = 0; k < order.length; k++) {
+        const j = order[k]!;
+        weights[k] = (j < value.length ? value[j]! : this.#valueOf(j)) / equity;
+      }
     }
     return this.#weights;
   }
