@@ -186,7 +186,8 @@ export interface FullColumns {
 /**
  * Everything a run leaves behind; `analysis` and `report` work from this alone, in memory or read back from a run directory.
  *
- * All columns have `time.length` values, one per bar of the run.
+ * All columns have `time.length` values, one per bar of the run. The engine makes `assumptions`, `manifest` and most of `full` when they are
+ * first read; a copy of the result reads them all.
  */
 export interface RunResult {
   readonly schemaVersion: typeof RESULT_SCHEMA_VERSION;

@@ -68,33 +68,58 @@ function config(market: Market, strategy: Strategy, set: Work['sets'][number], m
   };
 }
 
+/** Runs that are timed one by one. */
+interface Job {
+  readonly runs: number;
+  run(k: number): void;
+}
+
 let kept = 0;
-function runKernel({ market, sets }: Work, strategy: Strategy, more?: Partial<RunConfig>): void {
-  for (const set of sets) kept += runStrategy(config(market, strategy, set, more)).totals.finalEquity;
+function kernelJob({ market, sets }: Work, strategy: Strategy, more?: Partial<RunConfig>): Job {
+  const run = (k: number): void => void (kept += runStrategy(config(market, strategy, sets[k]!, more)).totals.finalEquity);
+  return { runs: sets.length, run };
 }
 
-function runBare({ market, rows, sets }: Work): void {
+function bareJob({ market, rows, sets }: Work): Job {
   const equity = new Float64Array(market.length);
-  for (const { weights, band } of sets)
-    kept += bareLoop(rows, market.length, Float64Array.from(weights), band, FEE, CASH, equity);
+  const weights = sets.map((set) => Float64Array.from(set.weights));
+  return {
+    runs: sets.length,
+    run: (k) => void (kept += bareLoop(rows, market.length, weights[k]!, sets[k]!.band, FEE, CASH, equity)),
+  };
 }
 
-function seconds(job: () => void): number {
-  const start = process.hrtime.bigint();
-  job();
-  return Number(process.hrtime.bigint() - start) / 1e9;
+function runAll({ runs, run }: Job): void {
+  for (let k = 0; k < runs; k++) run(k);
 }
 
-/** Median and range of `rounds` ratios a/b, taken in turn after warm-up. */
-function paired(a: () => void, b: () => void, rounds = 9): { ratio: number; low: number; high: number; a: number; b: number } {
-  for (let k = 0; k < 3; k++) {
-    a();
-    b();
+/** Seconds of all runs, of which each keeps its own best in `best`. */
+function seconds({ runs, run }: Job, best: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < runs; k++) {
+    const start = process.hrtime.bigint();
+    run(k);
+    const took = Number(process.hrtime.bigint() - start) / 1e9;
+    best[k] = Math.min(best[k]!, took);
+    sum += took;
   }
-  const times = Array.from({ length: rounds }, () => [seconds(a), seconds(b)] as const);
-  const ratios = times.map(([x, y]) => x / y).sort((x, y) => x - y);
-  const best = (column: 0 | 1): number => Math.min(...times.map((pair) => pair[column]));
-  return { ratio: ratios[rounds >> 1]!, low: ratios[0]!, high: ratios.at(-1)!, a: best(0), b: best(1) };
+  return sum;
+}
+
+/**
+ * Two jobs in turn, after warm-up: `ratio` of the best times, each run's own best of all rounds (what others on the machine take is then
+ * mostly left out), and the median of the rounds' ratios.
+ */
+function paired(a: Job, b: Job, rounds = 9): { ratio: number; median: number; a: number; b: number } {
+  const bestOf = (job: Job): Float64Array => new Float64Array(job.runs).fill(Infinity);
+  const [bestA, bestB] = [bestOf(a), bestOf(b)];
+  for (let k = 0; k < 3; k++) {
+    runAll(a);
+    runAll(b);
+  }
+  const ratios = Array.from({ length: rounds }, () => seconds(a, bestA) / seconds(b, bestB)).sort((x, y) => x - y);
+  const sum = (best: Float64Array): number => best.reduce((total, each) => total + each, 0);
+  return { ratio: sum(bestA) / sum(bestB), median: ratios[rounds >> 1]!, a: sum(bestA), b: sum(bestB) };
 }
 
 function report(name: string, figures: Record<string, number>): void {
@@ -107,18 +132,9 @@ const MEASUREMENTS: Readonly<Record<string, () => void>> = {
     for (const each of [W2(), W3()]) {
       const perBar = each.sets.length * each.market.length * 10;
       const measure = (name: string, strategy: Strategy, more?: Partial<RunConfig>): void => {
-        const { ratio, low, high, a, b } = paired(
-          () => runKernel(each, strategy, more),
-          () => runBare(each),
-        );
-        report(`${each.name} ${name}`, {
-          ratio,
-          low,
-          high,
-          best: a / b,
-          nsPerAssetBar: (a / perBar) * 1e9,
-          bareNs: (b / perBar) * 1e9,
-        });
+        // A run of W2 is long enough for others to come between: more rounds find one that is left alone.
+        const { ratio, median, a, b } = paired(kernelJob(each, strategy, more), bareJob(each), each.sets.length === 1 ? 41 : 9);
+        report(`${each.name} ${name}`, { ratio, median, nsPerAssetBar: (a / perBar) * 1e9, bareNs: (b / perBar) * 1e9 });
       };
       measure('declared', RULES.declared);
       measure('columns', RULES.columns);
@@ -129,13 +145,12 @@ const MEASUREMENTS: Readonly<Record<string, () => void>> = {
   growth() {
     const small = work('W2', HOURLY_10, equalWeights);
     const large = work('W2 × 4', { ...HOURLY_10, bars: 4 * HOURLY_10.bars }, equalWeights);
-    report(
-      'growth',
-      paired(
-        () => runKernel(large, RULES.names),
-        () => runKernel(small, RULES.names),
-      ),
-    );
+    report('growth', paired(kernelJob(large, RULES.names), kernelJob(small, RULES.names)));
+  },
+  tax() {
+    const each = W2();
+    const untaxed = kernelJob(each, RULES.names, { tax: { ...US, regime: 'none' } });
+    report('tax', paired(kernelJob(each, RULES.names), untaxed, 41));
   },
   memory() {
     const each = W3();
@@ -163,12 +178,13 @@ const MEASUREMENTS: Readonly<Record<string, () => void>> = {
   },
   mixed() {
     const each = W2();
-    const alone = (): void => runKernel(each, RULES.names);
-    const bare = (): void => runBare(each);
+    const alone = kernelJob(each, RULES.names);
+    const bare = bareJob(each);
     const before = paired(alone, bare);
     for (const rule of Object.values(RULES)) {
-      for (const lots of ['fifo', 'lifo', 'hifo', 'average-moving'] as const) runKernel(each, rule, { tax: { ...US, lots } });
-      runKernel(each, rule, { tax: { ...US, regime: 'none' }, records: 'full' });
+      for (const lots of ['fifo', 'lifo', 'hifo', 'average-moving'] as const)
+        runAll(kernelJob(each, rule, { tax: { ...US, lots } }));
+      runAll(kernelJob(each, rule, { tax: { ...US, regime: 'none' }, records: 'full' }));
     }
     const after = paired(alone, bare);
     report('mixed', { before: before.ratio, after: after.ratio, slowdown: after.ratio / before.ratio });
