@@ -303,9 +303,9 @@ export class Kernel {
     for (let j = spotCount; j < count; j++) {
       const result = account.quantity[j] === 0 ? 0 : account.unrealised(j, this.#mark[j * bars + i]!) + account.varied[j]!;
       const worth = account.inverse[j] === 1 ? this.#mark[account.coin[j]! * bars + i]! : 1;
-      this.#exitContracts[j - spotCount] = result * worth;
+      this.#exitBefore.contracts[j - spotCount] = result * worth;
     }
-    return this.#exitContracts;
+    return this.#exitBefore.contracts;
   }
 
   /** Bar 0, before any order: where returns, and the growth of what a sale of everything would leave, are measured from. */

@@ -1,8 +1,6 @@
 import { ConfigError, StrategyError } from '../core/errors.ts';
-import { sha256 } from '../core/hash.ts';
 import { NoticeBoard } from '../core/notice.ts';
 import { once } from '../core/once.ts';
-import { PACKAGE_VERSION } from '../core/package.ts';
 import { createRandom } from '../core/random.ts';
 import type { Random } from '../core/random.ts';
 import { didYouMean } from '../core/suggest.ts';
@@ -21,12 +19,12 @@ import { noteTax } from '../tax/notices.ts';
 import { resolveTax } from '../tax/resolve.ts';
 import type { CollateralTier } from '../venue/collateral.ts';
 import { trailingLiquidity } from '../venue/trailing.ts';
-import type { Venue } from '../venue/venue.ts';
 import { Account } from './account.ts';
-import { assumptionsOf, attributionOf, totalsOf } from './closing.ts';
+import { attributionOf, totalsOf } from './closing.ts';
 import type { RunConfig } from './config.ts';
 import { StepDecider } from './facade/step.ts';
 import { Kernel } from './kernel.ts';
+import { describeRun } from './manifest.ts';
 import { OrderBook } from './order-book.ts';
 import { Recorder } from './recorder.ts';
 import { compileTerms } from './terms.ts';
@@ -263,8 +261,8 @@ function zeros(length: number): Float64Array {
 
 function close(config: RunConfig, params: Record<string, unknown>, kernel: Kernel, notices: NoticeBoard): RunResult {
   const { market, strategy } = config;
-  const { recorder } = kernel;
-  const described = describe(config, params);
+  const { recorder, ledger } = kernel;
+  const described = describeRun(config, params);
   const spot = market.instruments.slice(0, market.spotCount);
   const btc = spot.findIndex((instrument) => instrument.base === 'BTC');
   const { length, first } = market;
@@ -297,30 +295,6 @@ function close(config: RunConfig, params: Record<string, unknown>, kernel: Kerne
     totals: totalsOf(kernel, attributionOf(kernel)),
     notices: [...market.notices, ...notices.list()],
     full: recorder.full ? fullRecord(kernel) : null,
-  };
-}
-
-/**
- * What says how the run came about, made when it is first read: a sweep of a thousand runs reads none of it. It holds on to what was
- * configured, not to the kernel.
- */
-function describe(
-  config: RunConfig,
-  params: Record<string, unknown>,
-): { assumptions: () => RunResult['assumptions']; manifest: () => RunResult['manifest'] } {
-  const { market } = config;
-  return {
-    assumptions: once(() => assumptionsOf(config)),
-    manifest: once(() => ({
-      dataHash: market.hash,
-      configHash: configHash(config, params),
-      sourceHash: sourceHash(config),
-      seed: config.seed,
-      version: PACKAGE_VERSION,
-      node: process.version,
-      synthetic: market.synthetic,
-      sources: market.sources,
-    })),
   };
 }
 
@@ -368,34 +342,4 @@ function instrumentsOf(market: Market): RunResult['instruments'] {
     instrumentCache.set(market, listed);
   }
   return listed;
-}
-
-/** sha256 of everything that was chosen: not of the data, the strategy's text, or how the run was recorded. */
-function configHash({ id, market, target, account, tax, fill, seed, venue }: RunConfig, params: Record<string, unknown>): string {
-  return sha256(JSON.stringify({ id, params, target, account, tax, fill, seed, venue: venueHash(market, venue) }));
-}
-
-const venueHashes = new WeakMap<Market, WeakMap<Venue, string>>();
-
-/** sha256 of a venue's name and every term it sets for a market's instruments; taken once per market and venue. */
-function venueHash(market: Market, venue: Venue): string {
-  let known = venueHashes.get(market);
-  if (!known) venueHashes.set(market, (known = new WeakMap()));
-  let hash = known.get(venue);
-  if (hash === undefined) {
-    hash = sha256(JSON.stringify([venue.name, venue.feeIn, market.instruments.map((instrument) => venue.terms(instrument))]));
-    known.set(venue, hash);
-  }
-  return hash;
-}
-
-const sourceHashes = new WeakMap<RunConfig['strategy'], { readonly source: string; readonly hash: string }>();
-
-function sourceHash({ strategy, strategySource }: RunConfig): string {
-  let known = sourceHashes.get(strategy);
-  if (known?.source !== strategySource) {
-    known = { source: strategySource, hash: sha256(strategySource) };
-    sourceHashes.set(strategy, known);
-  }
-  return known.hash;
 }

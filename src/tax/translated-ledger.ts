@@ -1,6 +1,6 @@
 import type { ZoneClock } from '../core/zone.ts';
 import type { ExchangeRate } from './exchange.ts';
-import type { GainColumns, HoldingRules, LedgerWants, LotView, SpotTrades, TaxLedger, TaxYear } from './ledger.ts';
+import type { ExitValues, GainColumns, HoldingRules, LedgerWants, LotView, SpotTrades, TaxLedger, TaxYear } from './ledger.ts';
 
 /**
  * A ledger that reckons in another currency or by another clock than the account: amounts go in at the rate of their day and come out at
@@ -97,6 +97,11 @@ export class TranslatedLedger implements TaxLedger {
     const rate = this.#rate(time);
     const inOwn = this.#scale(proceeds, this.#proceeds, rate);
     return this.#inner.deferred(inOwn, this.#scale(contracts, this.#contracts, rate), this.#local(time)) * rate;
+  }
+
+  deferredBoth(before: ExitValues, after: ExitValues, time: number, into: Float64Array): void {
+    into[0] = this.deferred(before.proceeds, before.contracts, time);
+    into[1] = this.deferred(after.proceeds, after.contracts, time);
   }
 
   taxIfSold(asset: number, quantity: number, proceeds: number, time: number): number {
