@@ -74,6 +74,6 @@ export function assumptionsOf({ market, account, venue, tax, fill }: RunConfig):
     interest,
     riskFree,
     ...venueAssumptions(market, venue, collateral === 'multi-asset'),
-    tax: describeTax(tax),
+    tax: describeTax(tax, account.currency),
   };
 }

@@ -10,6 +10,7 @@ import type { RunResult } from '../result/run-result.ts';
 import { checkTerms } from '../venue/check-terms.ts';
 import { withPlace } from './faults.ts';
 import type { Plan, PlannedRun } from './plan.ts';
+import { readTaxOtherwise } from './tax-readings.ts';
 
 /** Called before each step of a comparison; may stop the work by throwing. */
 export type BeforeStep = (step: string, done: number, total: number) => Promise<void>;
@@ -48,7 +49,12 @@ export async function loadPlannedMarket({ market: request, venue, venuePlace }: 
 }
 
 function replay(plan: Plan, run: PlannedRun, market: Market): RunResult {
-  return placing(run, () => runStrategy(runConfig(plan, run, market)));
+  return placing(run, () => {
+    const config = runConfig(plan, run, market);
+    const result = runStrategy(config);
+    const readings = readTaxOtherwise(config, result);
+    return readings.length === 0 ? result : { ...result, readings };
+  });
 }
 
 /** What `work` gives; an error of the engine, which knows neither the strategy's file nor the experiment, gets its place. */

@@ -82,6 +82,8 @@ export interface Assumptions {
   readonly venueSources: readonly { readonly figure: string; readonly source: string; readonly asOf: string }[];
   readonly tax: {
     readonly regime: string;
+    /** ISO 4217, in which tax years are reckoned; null: the account's. */
+    readonly currency: string | null;
     readonly description: readonly string[];
     readonly sources: readonly string[];
     readonly notModelled: readonly string[];
@@ -131,6 +133,15 @@ export interface Attribution {
   readonly slippage: number;
   readonly taxes: number;
   readonly liquidation: number;
+}
+
+/** What another reading of the tax law would have left; amounts in account currency. */
+export interface TaxReading {
+  /** What is read otherwise, in words. */
+  readonly reading: string;
+  /** Paid, accrued and deferred at the end. */
+  readonly taxes: number;
+  readonly finalAfterLiquidation: number;
 }
 
 /** Totals kept in both lean and full records. */
@@ -218,6 +229,8 @@ export interface RunResult {
   readonly monthEnds: { readonly bar: Int32Array; readonly taxDeferred: Float64Array; readonly afterLiquidation: Float64Array };
   readonly totals: RunTotals;
   readonly notices: readonly Notice[];
+  /** The same run under other readings of the tax law; absent where none was asked for. */
+  readonly readings?: readonly TaxReading[];
   /** null in lean records. */
   readonly full: {
     readonly columns: FullColumns;

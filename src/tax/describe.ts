@@ -1,3 +1,4 @@
+import { exchangeRate } from './exchange.ts';
 import type { LotMethod } from './methods.ts';
 import type { Regime, Taxation } from './regime.ts';
 import { ratesOf, resolveTax } from './resolve.ts';
@@ -7,6 +8,8 @@ import type { TaxSetup } from './setup.ts';
 /** What was assumed about tax, in sentences for a report. */
 export interface TaxDescription {
   readonly regime: string;
+  /** ISO 4217, in which tax years are reckoned; null: the account's. */
+  readonly currency: string | null;
   readonly description: readonly string[];
   readonly sources: readonly string[];
   readonly notModelled: readonly string[];
@@ -15,17 +18,28 @@ export interface TaxDescription {
 /**
  * Puts a tax setup into words: rates, lots, rules, payment, and what is left out.
  *
+ * @param accountCurrency - for the exchange rate; null where there is no account
  * @throws {ConfigError} as `resolveTax`
  */
-export function describeTax(setup: TaxSetup): TaxDescription {
+export function describeTax(setup: TaxSetup, accountCurrency: string | null = null): TaxDescription {
   const rules = resolveTax(setup);
   const { regime } = rules;
   return {
     regime: regime.name,
-    description: regime.taxation ? taxedSentences(rules, regime.taxation, setup) : [untaxedSentence(rules.method)],
+    currency: regime.taxation ? regime.currency : null,
+    description: regime.taxation
+      ? [...taxedSentences(rules, regime.taxation, setup), ...exchangeSentences(regime, accountCurrency, setup)]
+      : [untaxedSentence(rules.method)],
     sources: regime.sources.map(({ what, where, asOf }) => `${what}: ${where} (as of ${asOf})`),
     notModelled: regime.notModelled,
   };
+}
+
+/** At which rates amounts change currency, where they do. */
+function exchangeSentences({ currency }: Regime, accountCurrency: string | null, setup: TaxSetup): string[] {
+  const exchange = accountCurrency === null ? null : exchangeRate(currency, accountCurrency, setup);
+  const zone = setup.zone === undefined ? [] : [`Tax dates are those of ${setup.zone}.`];
+  return exchange === null ? zone : [`Results and bills are reckoned in ${currency}, at ${exchange.description}.`, ...zone];
 }
 
 /** What every description of a regime must say. */

@@ -191,7 +191,13 @@ const ASSUMPTIONS: RunResult['assumptions'] = {
     },
   },
   venueSources: [{ figure: 'spot taker 0.1 %', source: 'made up', asOf: '2024-01-01' }],
-  tax: { regime: 'us', description: ['flat 25 % on net gains, FIFO'], sources: ['made up'], notModelled: ['everything else'] },
+  tax: {
+    regime: 'us',
+    currency: 'USD',
+    description: ['flat 25 % on net gains, FIFO'],
+    sources: ['made up'],
+    notModelled: ['everything else'],
+  },
 };
 
 function resultShell(id: string, step: number) {

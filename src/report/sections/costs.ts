@@ -6,7 +6,11 @@ import type { ReportView } from '../view.ts';
 import { attributionTable } from './attribution.ts';
 import { figure } from './figure.ts';
 import { forcedSales } from './forced-sales.ts';
+import { largestGains } from './largest-gains.ts';
+import { openLots } from './open-lots.ts';
 import type { Section } from './section.ts';
+import { taxReadings } from './tax-readings.ts';
+import { taxThroughTime } from './tax-through-time.ts';
 import { taxYears } from './tax-years.ts';
 
 /** Where the gross result went: costs as bars, the way from the first to the last value, taxes by year, sales under force. */
@@ -17,7 +21,8 @@ export async function costsSection(view: ReportView): Promise<Section> {
     title: 'Where did the gross result go?',
     body: html`${await costFigure(view)}
       <h3>From the first value to the last</h3>
-      ${attributionTable(view)} ${taxYears(view)} ${forcedSales(view)}`,
+      ${attributionTable(view)} ${taxYears(view)} ${taxThroughTime(view)} ${largestGains(view)} ${openLots(view)}
+      ${taxReadings(view)} ${forcedSales(view)}`,
   };
 }
 

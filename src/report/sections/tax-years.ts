@@ -13,20 +13,21 @@ export function taxYears({ runs, currency }: ReportView): Html | null {
     .filter(({ years }) => years.some(hasContent));
   if (taxed.length === 0) return null;
   const classes = [...new Set(taxed.flatMap(({ years }) => years.flatMap(({ results }) => Object.keys(results))))];
-  const amount = (value: number | undefined) => (value === undefined || value === 0 ? UNDEFINED : money(value, currency, 0));
   return html`<h3>Tax by year</h3>
     ${renderTable({
       name: 'Tax by year',
-      caption: `In ${currency}: result per class before losses carried in, losses carried into the next year, and the bill. The year in progress at the end is not assessed: its tax is the accrued line above.`,
+      caption: `Result per class before losses carried in, losses carried into the next year, and the bill, in the currency of each run’s regime. The year in progress at the end is not assessed: its tax is the accrued line above.`,
       head: ['Year', ...classes.map(className), 'Losses carried on', 'Bill', 'Due', 'Paid'],
       groups: taxed.map(({ run, years }) => ({
         title: html`${lineSwatch(run.look)} ${run.name}`,
         rows: years.map((year) => ({
-          head: yearName(year),
+          head: year.provisional ? `${yearName(year)}, provisional` : yearName(year),
           cells: [
-            ...classes.map((name) => amount(year.results[name])),
-            amount(Object.values(year.carried).reduce((sum, loss) => sum + loss, 0)),
-            amount(year.tax),
+            ...[
+              ...classes.map((name) => year.results[name]),
+              Object.values(year.carried).reduce((sum, loss) => sum + loss, 0),
+              year.tax,
+            ].map((value) => amount(value, run.result.assumptions.tax.currency ?? currency)),
             year.tax === 0 ? UNDEFINED : formatDate(year.due),
             year.tax === 0 ? UNDEFINED : year.paid ? 'yes' : 'not yet',
           ],
@@ -34,6 +35,10 @@ export function taxYears({ runs, currency }: ReportView): Html | null {
       })),
       look: 'compact sticky',
     })}`;
+}
+
+function amount(value: number | undefined, currency: string): string {
+  return value === undefined || value === 0 ? UNDEFINED : money(value, currency, 0);
 }
 
 function hasContent({ results, tax }: TaxYear): boolean {

@@ -1,0 +1,68 @@
+import { formatDate } from '../../core/time.ts';
+import type { LotView } from '../../tax/ledger.ts';
+import { type Html, html } from '../escape.ts';
+import { count, money, quantity } from '../format.ts';
+import { lineSwatch } from '../swatch.ts';
+import { type TableRow, renderTable } from '../table.ts';
+import type { ReportRun, ReportView } from '../view.ts';
+
+/** Rows shown per run; the rest is summed up. */
+const SHOWN = 12;
+
+interface Valued extends LotView {
+  readonly value: number;
+}
+
+/** What every run holds at the end, lot by lot or pool by pool: cost, value and the gain that has not been taxed. */
+export function openLots({ runs, currency }: ReportView): Html | null {
+  const holding = runs.map((run) => ({ run, lots: valuedLots(run) })).filter(({ lots }) => lots.length > 0);
+  if (holding.length === 0) return null;
+  return html`<h3>Lots at the end</h3>
+    ${renderTable({
+      name: 'Lots at the end',
+      caption: `In ${currency}, at the last marks. Where a method pools, one row stands for all units of a coin, from its first purchase on.`,
+      head: ['Acquired', 'Coin', 'Quantity', 'Cost', 'Value', 'Gain', 'Long-term'],
+      groups: holding.map(({ run, lots }) => ({
+        title: html`${lineSwatch(run.look)} ${run.name}`,
+        rows: [...lots.slice(0, SHOWN).map((lot) => lotRow(lot, currency)), ...remainder(lots.slice(SHOWN), currency)],
+      })),
+      look: 'compact sticky',
+    })}`;
+}
+
+/** The lots of a run by value, largest first. */
+function valuedLots({ result: { full, equity } }: ReportRun): Valued[] {
+  if (full === null) return [];
+  const worth = equity.at(-1) ?? 0;
+  const units = new Map<string, number>();
+  for (const { asset, quantity: held } of full.lots) units.set(asset, (units.get(asset) ?? 0) + held);
+  return full.lots
+    .map((lot) => {
+      const ofCoin = (full.columns.weights[lot.asset]?.at(-1) ?? 0) * worth;
+      return { ...lot, value: ofCoin * (lot.quantity / units.get(lot.asset)!) };
+    })
+    .sort((a, b) => b.value - a.value);
+}
+
+function lotRow({ asset, acquired, quantity: held, cost, value, longTerm }: Valued, currency: string): TableRow {
+  return {
+    head: formatDate(acquired),
+    cells: [
+      asset,
+      quantity(held),
+      ...[cost, value, value - cost].map((amount) => money(amount, currency, 0)),
+      longTerm ? 'yes' : 'no',
+    ],
+  };
+}
+
+function remainder(lots: readonly Valued[], currency: string): TableRow[] {
+  if (lots.length === 0) return [];
+  const [cost, value] = [lots.reduce((sum, lot) => sum + lot.cost, 0), lots.reduce((sum, lot) => sum + lot.value, 0)];
+  return [
+    {
+      head: `and ${count(lots.length)} more`,
+      cells: ['', '', ...[cost, value, value - cost].map((amount) => money(amount, currency, 0)), ''],
+    },
+  ];
+}

@@ -1,0 +1,35 @@
+import { type Html, html } from '../escape.ts';
+import { money } from '../format.ts';
+import { lineSwatch } from '../swatch.ts';
+import { renderTable } from '../table.ts';
+import type { ReportView } from '../view.ts';
+
+/** Where the law can be read in several ways: every run replayed under the others, beside the one it was run under. */
+export function taxReadings({ runs, currency }: ReportView): Html | null {
+  const read = runs.filter(({ result }) => (result.readings ?? []).length > 0);
+  if (read.length === 0) return null;
+  return html`<h3>Other readings of the law</h3>
+    ${renderTable({
+      name: 'Other readings of the law',
+      caption: `In ${currency}: the same strategy replayed with one thing read otherwise. Tax is what was paid, is accrued, and would fall due on a sale of everything at the end.`,
+      head: ['Reading', 'Tax', 'Left if all were sold', 'Difference'],
+      groups: read.map((run) => {
+        const { totals, readings } = run.result;
+        const own = { reading: 'as run', finalAfterLiquidation: totals.finalAfterLiquidation, taxes: taxesOf(totals) };
+        return {
+          title: html`${lineSwatch(run.look)} ${run.name}`,
+          rows: [own, ...readings!].map(({ reading, taxes, finalAfterLiquidation }) => ({
+            head: reading,
+            cells: [taxes, finalAfterLiquidation, finalAfterLiquidation - own.finalAfterLiquidation].map((amount) =>
+              money(amount, currency, 0),
+            ),
+          })),
+        };
+      }),
+      look: 'compact sticky',
+    })}`;
+}
+
+function taxesOf({ attribution, taxesOutside, taxAccrued, taxDeferred }: ReportView['benchmark']['result']['totals']): number {
+  return attribution.taxes + taxesOutside + taxAccrued + taxDeferred;
+}
