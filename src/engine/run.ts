@@ -56,6 +56,7 @@ export function runStrategy(given: RunConfig): RunResult {
   const config = { ...given, account: accountWith(given, needs) };
   const { account } = config;
   refuseUnfitMargin(config, needs);
+  refuseUntracedMoney(config);
 
   let stream: Random | undefined;
   const random = (): number => (stream ??= createRandom(config.seed, `strategy/${config.id}`)).uniform();
@@ -98,6 +99,15 @@ export function runStrategy(given: RunConfig): RunResult {
 }
 
 /** What the collateral mode cannot carry is said before the run, not at the first order. */
+/** Coins sold for a stablecoin are a swap where swaps are untaxed; what leaves as money later would have to be followed. */
+function refuseUntracedMoney({ account, tax }: RunConfig): void {
+  const { regime } = resolveTax(tax);
+  if (account.cashIs !== 'stablecoin' || regime.taxation?.swaps !== 'untaxed') return;
+  throw new ConfigError('cash-is-unavailable', `regime ${regime.name} with cash in a stablecoin is not modelled`, {
+    hint: 'say `account.cashIs: fiat`: every sale that funds no purchase is then one for money',
+  });
+}
+
 function refuseUnfitMargin({ account, market }: RunConfig, needs: Needs): void {
   const inverse = market.instruments.find(({ symbol, contract }) => contract === 'inverse' && needs.symbols.includes(symbol));
   if (inverse && account.collateral !== 'coin') {

@@ -48,8 +48,17 @@ export function plainRun(
 }
 
 /** As `plainRun`, with lean records unless told otherwise. */
-export function leanRun(market: Market, strategy: Strategy, { account, venue = 'none', tax, ...rest }: PlainRun = {}): RunResult {
-  return runStrategy({
+export function leanRun(market: Market, strategy: Strategy, options: PlainRun = {}): RunResult {
+  return runStrategy(plainConfig(market, strategy, options));
+}
+
+/** What `leanRun` runs. */
+export function plainConfig(
+  market: Market,
+  strategy: Strategy,
+  { account, venue = 'none', tax, ...rest }: PlainRun = {},
+): RunConfig {
+  return {
     id: strategy.name,
     market,
     strategy,
@@ -63,7 +72,7 @@ export function leanRun(market: Market, strategy: Strategy, { account, venue = '
     seed: 1,
     records: 'lean',
     ...rest,
-  });
+  };
 }
 
 /** Fills as short rows: `[bar, symbol, quantity]`. */
