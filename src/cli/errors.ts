@@ -122,6 +122,7 @@ const SYSTEM_FAULTS: Readonly<Record<string, readonly [code: string, what: strin
   EROFS: ['file-not-permitted', 'the file system is read-only', 'choose another place with --out and --report'],
   ENOENT: ['file-missing', 'no such file or directory', 'check the path'],
   EISDIR: ['file-is-directory', 'a directory stands where a file is expected', 'check the path'],
+  EEXIST: ['file-not-directory', 'a file stands where a directory is expected', 'check the path'],
   ENOTDIR: ['file-not-directory', 'a file stands where a directory is expected', 'check the path'],
 };
 

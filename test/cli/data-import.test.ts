@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { data } from '../../src/cli/commands/data.ts';
+import { asKedgeError } from '../../src/cli/errors.ts';
 import { dataCopySchema } from '../../src/cli/data-copy-documents.ts';
 import { runCommandLine } from '../../src/cli/parse.ts';
 import type { KedgeError } from '../../src/core/errors.ts';
@@ -329,6 +330,12 @@ describe('kedge data import', () => {
   ])('refuses %j', async (words, code) => {
     const from = folder({ 'a.csv': csvOf('time,open,high,low,close', (row) => row.slice(0, 5)) });
     expect(await refusal([join(from, 'a.csv'), '--into', target(), ...NAMED, ...words])).toMatchObject({ code });
+  });
+
+  test('says that a file stands where the catalog is to be', async () => {
+    const from = folder({ 'Binance_BTCUSDT_1h.csv': csvOf('time,open,high,low,close', (row) => row.slice(0, 5)) });
+    const error = await refusal([from, '--into', join(from, 'Binance_BTCUSDT_1h.csv'), '--yes']);
+    expect(asKedgeError(error)).toMatchObject({ code: 'file-not-directory' });
   });
 
   test('names a path that holds nothing', async () => {

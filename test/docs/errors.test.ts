@@ -6,7 +6,7 @@ import { writtenCodes, type CodeUse } from '../support/codes.ts';
 import { ROOT } from '../support/modules.ts';
 
 /** What the operating system may refuse; these codes come from a table of src/cli/errors.ts. */
-const SYSTEM_ERRORS = ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'ENOENT', 'EISDIR', 'ENOTDIR'];
+const SYSTEM_ERRORS = ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'ENOENT', 'EISDIR', 'EEXIST', 'ENOTDIR'];
 
 const page = readFileSync(join(ROOT, 'docs/errors.md'), 'utf8');
 const [beforeNotices = '', notices = ''] = page.split(/^# Notices$/m);
