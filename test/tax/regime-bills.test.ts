@@ -196,12 +196,9 @@ test('a trader in Singapore pays at the top rate, after losses', () => {
 describe.each(REGIMES.filter(({ taxation }) => taxation !== null))('regime $name, for any results', ({ name, taxation }) => {
   // Columns that only take gains or losses keep their sign; a credit is no result.
   const onlyGains = ['gains', 'otherGains', 'discountGains', 'earlyGains', 'ordinary', 'income'];
+  const bySign = ['us', 'uk', 'australia', 'india'].includes(name);
   const signed = (column: string): number =>
-    ['losses', 'lost'].includes(column)
-      ? -1
-      : (name === 'uk' || name === 'australia' || name === 'india') && onlyGains.includes(column)
-        ? 1
-        : 0;
+    ['losses', 'lost'].includes(column) ? -1 : bySign && onlyGains.includes(column) ? 1 : 0;
   const classes = taxation!.classes.map(({ name: known }) => known).filter((known) => known !== taxation!.withholding?.class);
   const amount = (column: string) => {
     const size = fc.integer({ min: 0, max: 1_000_000 });

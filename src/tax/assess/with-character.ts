@@ -66,14 +66,19 @@ class CharacterNetting implements Assessment {
   bill(results: Float64Array, carried: Float64Array): number {
     const short = results[SHORT]! + results[SHORT_1256]! - carried[SHORT]!;
     const long = results[LONG]! + results[LONG_1256]! - carried[LONG]!;
-    const taxedShort = taxableShort(short, long);
-    const taxedLong = taxableLong(short, long);
-    const ordinary = results[ORDINARY]! - this.#offsetUsed(short + long, results[ORDINARY]!);
-    if (this.#scales !== null) return inScales(this.#scales, ordinary, taxedShort, taxedLong);
-    const rates = this.#rates!;
+    const net = short + long;
+    const income = results[ORDINARY]!;
+    const ordinary = net < 0 ? income - this.#offsetUsed(net, income) : income;
+    const rates = this.#rates;
+    if (rates === null) return inScales(this.#scales!, ordinary, taxableShort(short, long), taxableLong(short, long));
+    // The netting of `taxableShort` and `taxableLong`, written out: this is called at every bar.
+    let tax = rates.ordinary * ordinary;
+    if (short >= 0 && long >= 0) tax += rates.short * short + rates.long * long;
+    else if (net > 0) tax += (short > 0 ? rates.short : rates.long) * net;
     // Deductible payments reduce what the account is taxed on, and no more.
-    const tax = Math.max(0, rates.ordinary * ordinary + rates.short * taxedShort + rates.long * taxedLong);
-    return tax - this.#refund(rates, results, carried, short, long);
+    if (tax < 0) tax = 0;
+    if (net >= 0 || results[SHORT_1256]! + results[LONG_1256]! >= 0) return tax;
+    return tax - refundOf(rates, this.#takenBack(results, carried, short, long), carried, BASES);
   }
 
   carry(results: Float64Array, carried: Float64Array): void {
@@ -95,10 +100,6 @@ class CharacterNetting implements Assessment {
     if (netCapital >= 0) return 0;
     const reducible = Math.max(0, ordinary + (this.#scales === null ? 0 : this.#scales.income));
     return Math.min(-netCapital, this.#offset, reducible);
-  }
-
-  #refund(rates: CharacterRates, results: Float64Array, carried: Float64Array, short: number, long: number): number {
-    return refundOf(rates, this.#takenBack(results, carried, short, long), carried, BASES);
   }
 
   #takenBack(results: Float64Array, carried: Float64Array, short: number, long: number): number {
