@@ -2,6 +2,15 @@ import { ConfigError } from './errors.ts';
 import { DAY, HOUR, MINUTE, dateTime } from './time.ts';
 
 /**
+ * Checks the name of a time zone.
+ *
+ * @throws {ConfigError} `zone-unknown`
+ */
+export function requireZone(zone: string): void {
+  new ZoneClock(zone);
+}
+
+/**
  * Wall-clock time of an IANA time zone, as moments whose UTC date and hour are the zone's own.
  *
  * Offsets are asked for once an hour and kept.

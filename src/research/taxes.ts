@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
+import { requireZone } from '../core/zone.ts';
 import type { Catalog } from '../market/load/catalog.ts';
 import { readExchangeRates } from '../market/load/exchange-rates.ts';
 import { inOneCurrency } from '../market/load/quotes.ts';
@@ -28,6 +29,7 @@ export async function plannedTaxes({ settings, directory, place, faults }: Exper
       faults.attempt(place(several ? ['tax', i] : ['tax'], 'value'), () => {
         const setup = taxSetup(setting, directory);
         resolveTax(setup);
+        if (setup.zone !== undefined) requireZone(setup.zone);
         return setup;
       }),
     ),

@@ -138,6 +138,17 @@ describe('parameters of the command line', () => {
 });
 
 describe('what an experiment names and nobody knows', () => {
+  test.each([
+    ['a time zone', 'tax: { regime: us, zone: Europe/Londn }', 'zone-unknown'],
+    ['a regime file that is not there', 'tax: ./gone.yaml', 'regime-file-missing'],
+    ['an exchange rate of another currency', 'tax: { regime: uk, fx: { GPB: 1.27 } }', 'tax-fx-missing'],
+    ['a way of taxing contracts', 'tax: { regime: us, contracts: sec-1256 }', 'tax-invalid'],
+  ])('%s is told at the line of the tax', async (_, tax, code) => {
+    const error = await refusal(experimentText('[hold]', tax));
+    const line = experimentText('[hold]', tax).split('\n').indexOf(tax) + 1;
+    expect([error.code, (error.at ?? error.faults[0]?.at)?.line]).toEqual([code, line]);
+  });
+
   test('is told at once, with line, column and the nearest name', async () => {
     const text = experimentText('[hodl, { spot-band: { bnad: 1 } }]', 'venue: binanc\ntax: uss\nbenchmark: ./gone.ts').replace(
       'ETH',

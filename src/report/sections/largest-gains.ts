@@ -18,7 +18,7 @@ export function largestGains({ runs, currency }: ReportView): Html | null {
   return html`<h3>Largest gains and losses realised</h3>
     ${renderTable({
       name: 'Largest gains and losses realised',
-      caption: `In ${currency} at the rate of the day, each line as its lot was matched; gain is proceeds less cost, and a denied loss added back. All lines together are the results of the tax years above and of the year in progress; \`--gains\` lists every one.`,
+      caption: `In ${currency} at the rate of the day, each line as its lot was matched; gain is proceeds less cost, and a denied loss added back. All lines together are the results of the tax years above and of the year in progress; --gains lists every one.`,
       head: ['Date', 'What', 'Acquired', 'Quantity', 'Proceeds', 'Cost', 'Gain', 'Class', 'Remark'],
       groups: realised.map(({ run, gains }) => ({
         title: html`${lineSwatch(run.look)} ${run.name}`,
