@@ -6,6 +6,7 @@ import { runStrategy } from '../engine/run.ts';
 import { loadMarket } from '../market/load/load-market.ts';
 import type { Market } from '../market/market.ts';
 import { withTradingHours } from '../market/trading-hours.ts';
+import { handlerPlace } from '../strategy/check.ts';
 import type { RunResult } from '../result/run-result.ts';
 import { checkTerms } from '../venue/check-terms.ts';
 import { withPlace } from './faults.ts';
@@ -63,7 +64,10 @@ export function placing<T>(run: PlannedRun, work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof KedgeError) || error.at !== undefined) throw error;
-    throw withPlace(error, error instanceof StrategyError ? { file: run.loaded.file } : run.place);
+    const { file, files, source } = run.loaded;
+    // Of several files joined, lines are not those of the first.
+    const text = files.length > 1 ? '' : source;
+    throw withPlace(error, error instanceof StrategyError ? handlerPlace(error, file, text) : run.place);
   }
 }
 

@@ -70,6 +70,20 @@ export function checkHandlers(strategy: string, handlers: unknown): Handlers {
   });
 }
 
+/**
+ * Where the text of a strategy writes the first handler that does not exist, told from the error of `checkHandlers`; the file alone where
+ * the name is not found in it.
+ *
+ * @param text - of the file
+ */
+export function handlerPlace({ code, message }: StrategyError, file: string, text: string): Place {
+  const name = code === 'strategy-handlers-wrong' ? /no handler "([\w$]+)"/.exec(message)?.[1] : undefined;
+  if (name === undefined) return { file };
+  const lines = text.split('\n');
+  const line = lines.findIndex((each) => new RegExp(`(^|[\\s,{])${name.replaceAll('$', '\\$')}\\s*[(:,]`).test(each));
+  return line < 0 ? { file } : { file, line: line + 1, column: lines[line]!.indexOf(name) + 1 };
+}
+
 function handlerFault(name: string, handler: unknown): Fault[] {
   if (!HANDLER_KEYS.includes(name)) return [{ message: `there is no handler "${name}". ${didYouMean(name, HANDLER_KEYS)}` }];
   if (name === 'wake' || handler === undefined) return [];

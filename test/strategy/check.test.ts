@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { StrategyError } from '../../src/core/errors.ts';
-import { checkHandlers } from '../../src/strategy/check.ts';
+import { checkHandlers, handlerPlace } from '../../src/strategy/check.ts';
 
 function messageFor(handlers: unknown): string {
   try {
@@ -41,4 +41,15 @@ test('a setup that returns nothing, or a promise, is told so', () => {
   expect(messageFor(undefined)).toBe('mine: setup returned nothing, expected an object of handlers');
   expect(messageFor(null)).toBe('mine: setup returned null, expected an object of handlers');
   expect(messageFor(Promise.resolve({}))).toMatch(/a promise/);
+});
+
+test('a misspelt handler is found in the text of its file', () => {
+  const error = new StrategyError('strategy-handlers-wrong', 'mine: there is no handler "onBarr". Did you mean "onBar"?');
+  expect(handlerPlace(error, 'f.js', 'setup() {\n  return {\n    onBarr({ market }) {}')).toEqual({
+    file: 'f.js',
+    line: 3,
+    column: 5,
+  });
+  expect(handlerPlace(error, 'f.js', 'const handlers = make();')).toEqual({ file: 'f.js' });
+  expect(handlerPlace(new StrategyError('strategy-threw', 'no handler "onBarr"'), 'f.js', 'onBarr()')).toEqual({ file: 'f.js' });
 });
