@@ -1,6 +1,9 @@
 import { rmSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+// What `replaceAtomically` calls its temporary files: the process, and which of its files.
+const TEMPORARY = /\.(\d+)-\d+\.tmp$/;
 
 const unfinished = new Set<string>();
 let serial = 0;
@@ -34,4 +37,13 @@ export function writeFileAtomically(path: string, content: string | Uint8Array):
 export function discardUnfinished(): void {
   for (const temporary of unfinished) rmSync(temporary, { recursive: true, force: true });
   unfinished.clear();
+}
+
+/** Removes what other processes left half-written anywhere below a folder; only for a folder that none of them is writing to. */
+export async function discardLeftovers(directory: string): Promise<void> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  for (const { name, parentPath } of entries) {
+    const [, pid] = TEMPORARY.exec(name) ?? [];
+    if (pid !== undefined && Number(pid) !== process.pid) await rm(join(parentPath, name), { recursive: true, force: true });
+  }
 }

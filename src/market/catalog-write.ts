@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
-import { writeFileAtomically } from '../core/atomic-file.ts';
+import { discardLeftovers, writeFileAtomically } from '../core/atomic-file.ts';
 import { DataError } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
 import { type Lock, takeLock } from '../core/lock.ts';
@@ -109,6 +109,7 @@ export async function withCatalog<T>(
     throw lockedError(directory, owner === null ? 'another process' : `process ${owner.pid} on ${owner.host}`);
   }
   try {
+    await discardLeftovers(whole);
     return await work(new CatalogWriter(whole, await contentOf(whole, head), taken.lock));
   } finally {
     await taken.lock.release();

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { discardUnfinished, replaceAtomically, writeFileAtomically } from '../../src/core/atomic-file.ts';
+import { discardLeftovers, discardUnfinished, replaceAtomically, writeFileAtomically } from '../../src/core/atomic-file.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'kedge-atomic-'));
 
@@ -34,4 +34,16 @@ test('an interrupt discards what is being written', async () => {
   });
   await expect(interrupted).rejects.toThrow('ENOENT');
   expect(existsSync(path)).toBe(false);
+});
+
+test('what a killed process left half-written is removed, and nothing else', async () => {
+  const directory = folder();
+  mkdirSync(join(directory, 'a'));
+  const mine = join('a', `bars.csv.${process.pid}-3.tmp`);
+  for (const name of [join('a', 'bars.csv'), join('a', 'bars.csv.1-20.tmp'), mine, 'notes.tmp']) {
+    writeFileSync(join(directory, name), '');
+  }
+  await discardLeftovers(directory);
+  const left = readdirSync(directory, { recursive: true, encoding: 'utf8' });
+  expect(left.toSorted()).toEqual(['a', join('a', 'bars.csv'), mine, 'notes.tmp'].toSorted());
 });
