@@ -44,6 +44,20 @@ function same(a: unknown, b: unknown, tolerance: number): boolean {
   return [...keys].every((key) => same(left[key], right[key], tolerance));
 }
 
+/** What is said of a difference: its place, and what each run did at that bar. */
+export interface DifferenceText {
+  readonly first: Decision;
+  readonly left: string;
+  readonly right: string;
+}
+
+/** The earlier of the two decisions that differ, and both in words: a run whose next decision comes later did nothing there. */
+export function describeDifference({ left, right }: Difference): DifferenceText {
+  const first = left === undefined || (right !== undefined && right.bar < left.bar) ? right! : left;
+  const [a, b] = [left, right].map((decision) => (decision?.bar === first.bar ? decisionText(decision) : 'nothing'));
+  return { first, left: a!, right: b! };
+}
+
 /** `target("BTC-PERP", -0.5)`; the tag stands apart. */
 export function decisionText(decision: Decision | undefined): string {
   if (decision === undefined) return 'nothing';

@@ -4,7 +4,7 @@ import { formatTime } from '../../core/time.ts';
 import { sliceMarket } from '../../market/slice.ts';
 import { Veil } from '../../market/veil.ts';
 import type { Decision } from './decisions.ts';
-import { decisionText, firstDifference, type Difference } from './difference.ts';
+import { describeDifference, firstDifference, type Difference } from './difference.ts';
 import { result, type CheckFinding, type CheckResult } from './finding.ts';
 import { placeInTime, trace, type Subject, type Trace } from './subject.ts';
 
@@ -65,21 +65,16 @@ function compared({ market }: Subject, own: Trace, decide: () => Trace, until: n
   }
 }
 
-function finding({ left, right }: Difference, how: string): CheckFinding {
-  const { bar, time, place } = earlier(left, right);
-  const [a, b] = [left, right].map((decision) => (decision?.bar === bar ? decisionText(decision) : 'nothing'));
-  const tags = a === b ? ', under another tag' : '';
+function finding(difference: Difference, how: string): CheckFinding {
+  const { first, left, right } = describeDifference(difference);
+  const { bar, time, place } = first;
+  const tags = left === right ? ', under another tag' : '';
   return {
-    message: `at bar ${bar} (${formatTime(time)}) it decided ${a!}; with ${how}, ${b!}${tags}: it looks ahead`,
+    message: `at bar ${bar} (${formatTime(time)}) it decided ${left}; with ${how}, ${right}${tags}: it looks ahead`,
     bar,
     time,
     at: place ?? null,
   };
-}
-
-function earlier(left: Decision | undefined, right: Decision | undefined): Decision {
-  if (left === undefined || right === undefined) return (left ?? right)!;
-  return right.bar < left.bar ? right : left;
 }
 
 /** Bars of decisions, spread over the run, and as many others. */

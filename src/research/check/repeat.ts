@@ -1,5 +1,5 @@
 import { formatTime } from '../../core/time.ts';
-import { decisionText, firstDifference, type Difference } from './difference.ts';
+import { describeDifference, firstDifference, type Difference } from './difference.ts';
 import { result, type CheckFinding, type CheckResult } from './finding.ts';
 import { trace, type Subject, type Trace } from './subject.ts';
 
@@ -30,10 +30,14 @@ export function checkIsolation(subject: Subject, own: Trace): CheckResult {
 
 function findings(difference: Difference | undefined, how: string, meaning: string): CheckFinding[] {
   if (difference === undefined) return [];
-  const { left, right } = difference;
-  const { bar, time, place } = (left === undefined || (right && right.bar < left.bar) ? right : left)!;
-  const [a, b] = [left, right].map((decision) => (decision?.bar === bar ? decisionText(decision) : 'nothing'));
+  const { first, left, right } = describeDifference(difference);
+  const { bar, time, place } = first;
   return [
-    { message: `at bar ${bar} (${formatTime(time)}) it decided ${a!}; ${how}, ${b!}: ${meaning}`, bar, time, at: place ?? null },
+    {
+      message: `at bar ${bar} (${formatTime(time)}) it decided ${left}; ${how}, ${right}: ${meaning}`,
+      bar,
+      time,
+      at: place ?? null,
+    },
   ];
 }

@@ -3,7 +3,7 @@ import { sliceMarket } from '../../market/slice.ts';
 import { askNeeds } from '../../strategy/needs.ts';
 import { readParams } from '../../strategy/params.ts';
 import type { RunConfig } from '../../engine/config.ts';
-import { decisionText, firstDifference } from './difference.ts';
+import { describeDifference, firstDifference } from './difference.ts';
 import { result, skipped, type CheckResult } from './finding.ts';
 import { trace, type Subject, type Trace } from './subject.ts';
 
@@ -36,10 +36,9 @@ export async function checkWarmUp(fresh: () => Promise<Subject>): Promise<CheckR
   const summary = `one run with the ${lookbackDays} days of look-back that needs names, one with at least ${EXTRA_DAYS} more`;
   const difference = firstDifference(short.decisions, long.decisions, Infinity, TOLERANCE);
   if (difference === undefined) return result('warm-up', summary, []);
-  const { left, right } = difference;
-  const { bar, time, place } = (left === undefined || (right && right.bar < left.bar) ? right : left)!;
-  const [a, b] = [left, right].map((decision) => (decision?.time === time ? decisionText(decision) : 'nothing'));
-  const message = `at ${formatTime(time)} it decided ${a!}; with more history before the run, ${b!}: lookbackDays in needs is too short`;
+  const { first: earliest, left, right } = describeDifference(difference);
+  const { bar, time, place } = earliest;
+  const message = `at ${formatTime(time)} it decided ${left}; with more history before the run, ${right}: lookbackDays in needs is too short`;
   return result('warm-up', summary, [{ message, bar, time, at: place ?? null }]);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Decision } from '../../../src/research/check/decisions.ts';
-import { decisionText, firstDifference } from '../../../src/research/check/difference.ts';
+import { decisionText, describeDifference, firstDifference } from '../../../src/research/check/difference.ts';
 
 function decision(bar: number, quantity: number, tag = 'why'): Decision {
   return { bar, time: bar, call: 'market', args: ['BTC', quantity, { tag }], place: undefined };
@@ -30,5 +30,16 @@ describe('firstDifference', () => {
   test('decisions read like the call without its options', () => {
     expect(decisionText(decision(1, -0.5))).toBe('market("BTC", -0.5)');
     expect(decisionText(undefined)).toBe('nothing');
+  });
+});
+
+describe('describeDifference', () => {
+  test('speaks of the earlier decision; who decides later did nothing there', () => {
+    const difference = { left: decision(5, 1), right: decision(3, 2) };
+    expect(describeDifference(difference)).toEqual({ first: decision(3, 2), left: 'nothing', right: 'market("BTC", 2)' });
+    expect(describeDifference({ left: decision(5, 1), right: undefined })).toMatchObject({
+      first: decision(5, 1),
+      right: 'nothing',
+    });
   });
 });
