@@ -1,6 +1,7 @@
 import { AdjustedCostBook } from './adjusted-cost.ts';
 import { ClassRoutes, type Route } from './class-routes.ts';
 import { ContractBook } from './contract-book.ts';
+import { Foreseen } from './foreseen.ts';
 import { type GainLine, GainLines, type GainNames } from './gain-lines.ts';
 import { NO_WANTS } from './ledger.ts';
 import type { ExitValues, GainColumns, HoldingRules, LedgerWants, LotView, SpotTrades, TaxLedger, TaxYear } from './ledger.ts';
@@ -38,6 +39,10 @@ export class GeneralLedger implements TaxLedger {
   /** null: nothing is kept back from sales. */
   readonly #withheld: Withheld | null;
   readonly #creditClass: number;
+  /** −1: no rule asks what sales bring. */
+  readonly #proceedsClass: number;
+  /** Whether what sales bring is asked for, and every disposal is one: a portfolio book tells by itself. */
+  readonly #sumsDisposals: boolean;
   readonly #fundingIsIncome: boolean;
   readonly #swapsAreTaxed: boolean;
   readonly #receivedClass: number;
@@ -50,10 +55,7 @@ export class GeneralLedger implements TaxLedger {
   readonly #contractRoutes: readonly { readonly route: Route; readonly share: number }[];
   /** Lines of contracts; those of coins are the book's parts. */
   readonly #lines: GainLine[] | null;
-  /** What `foresee` adds to the last closed tax year, and to the one of its moment. */
-  readonly #earlier: Float64Array;
-  readonly #extra: Float64Array;
-  readonly #foreseen: ResultSink;
+  readonly #foreseen: Foreseen;
 
   constructor(taxation: Taxation, rules: TaxRules, assess: (beginsIn: number) => Assessment, account: TaxedAccount) {
     const { assets, contracts, start, keepGains } = account;
@@ -69,6 +71,7 @@ export class GeneralLedger implements TaxLedger {
     this.#reported = rules.reported;
     this.#withheld = taxation.withholding === null ? null : new Withheld(taxation.withholding);
     this.#creditClass = taxation.withholding === null ? -1 : classes.indexOf(taxation.withholding.class);
+    this.#proceedsClass = classes.indexOf(taxation.proceedsClass ?? '');
     this.#fundingIsIncome = rules.funding === 'income';
     this.#swapsAreTaxed = taxation.swaps === 'disposal';
     this.#receivedClass = classes.indexOf(taxation.fundingIncome.received);
@@ -76,14 +79,20 @@ export class GeneralLedger implements TaxLedger {
     this.#feeInBasis = taxation.fees.inBasis ? 1 : 0;
     this.#feeInProceeds = taxation.fees.inProceeds ? 1 : 0;
     this.#lines = keepGains ? [] : null;
-    this.#earlier = new Float64Array(classes.length);
-    this.#extra = new Float64Array(classes.length);
-    this.#foreseen = { count: (amount, longTerm, time, sign) => this.#suppose(amount, longTerm, time, sign) };
-    const sink: ResultSink = { count: (amount, longTerm, time, sign) => this.#count(amount, longTerm, time, sign) };
+    this.#foreseen = new Foreseen(this.#years, {
+      count: classes.length,
+      of: (amount, longTerm, time) => this.#columnOf(amount, longTerm, time),
+      proceeds: this.#proceedsClass,
+    });
+    const sink: ResultSink = {
+      count: (amount, longTerm, time, sign) => this.#count(amount, longTerm, time, sign),
+      sold: (proceeds, time) => this.#sold(proceeds, time),
+    };
     const clock = new LongTermClock(taxation.spot.longAfterYears);
     this.#book = openBook(taxation, rules, account, sink, clock, (lot, amount, time) =>
       this.#countHedge(lot.hedge, -amount, lot.wasLong, time),
     );
+    this.#sumsDisposals = this.#proceedsClass >= 0 && !(this.#book instanceof PortfolioBook);
     const hedges = rules.straddles || rules.constructiveSales;
     this.#straddles =
       hedges && this.#book instanceof LotBook
@@ -122,8 +131,10 @@ export class GeneralLedger implements TaxLedger {
 
   dispose(asset: number, quantity: number, gross: number, fee: number, time: number, cause: number): void {
     if (time >= this.#years.end) this.closeYears(time);
-    if (!this.#book.dispose(asset, quantity, gross - fee * this.#feeInProceeds, gross, time, cause)) return;
+    const proceeds = gross - fee * this.#feeInProceeds;
+    if (!this.#book.dispose(asset, quantity, proceeds, gross, time, cause)) return;
     this.disposals++;
+    if (this.#sumsDisposals) this.#sold(proceeds, time);
     this.#straddles?.touched(asset, time);
     const kept = this.#withheld?.keep(gross, time, this.#years.end) ?? 0;
     if (kept !== 0) this.#years.recognise(this.#creditClass, kept, time);
@@ -190,25 +201,23 @@ export class GeneralLedger implements TaxLedger {
 
   deferred(proceeds: Float64Array, contracts: Float64Array, time: number): number {
     this.#book.foreseeAll(proceeds, time, this.#foreseen);
+    if (this.#sumsDisposals) for (const worth of proceeds) this.#foreseen.sold(worth, time);
     for (let contract = 0; contract < contracts.length; contract++) {
       this.#supposeContract(this.#contracts.foresee(contract, contracts[contract]!), time);
     }
-    return this.#added(time);
+    return this.#foreseen.added(time);
   }
 
   taxIfSold(asset: number, quantity: number, proceeds: number, time: number): number {
-    if (quantity === 0) return 0;
-    this.#book.foresee(asset, quantity, proceeds, time, this.#foreseen);
-    return this.#added(time);
+    return this.#taxOfSale(asset, quantity, proceeds, time, this.#foreseen);
   }
 
   taxIfSoldLongTerm(asset: number, quantity: number, proceeds: number, time: number): number {
     if (this.holding.longAfterYears === null) return this.taxIfSold(asset, quantity, proceeds, time);
-    if (quantity === 0) return 0;
-    this.#book.foresee(asset, quantity, proceeds, time, {
-      count: (amount, _, moment, sign) => this.#suppose(amount, true, moment, sign),
+    return this.#taxOfSale(asset, quantity, proceeds, time, {
+      count: (amount, _, moment, sign) => this.#foreseen.count(amount, true, moment, sign),
+      sold: (price, moment) => this.#foreseen.sold(price, moment),
     });
-    return this.#added(time);
   }
 
   advance(): void {}
@@ -294,25 +303,23 @@ export class GeneralLedger implements TaxLedger {
     }));
   }
 
+  #taxOfSale(asset: number, quantity: number, proceeds: number, time: number, into: ResultSink): number {
+    if (quantity === 0) return 0;
+    this.#book.foresee(asset, quantity, proceeds, time, into);
+    if (this.#sumsDisposals) this.#foreseen.sold(proceeds * Math.min(1, this.#book.held(asset) / quantity), time);
+    return this.#foreseen.added(time);
+  }
+
+  #sold(proceeds: number, time: number): void {
+    if (this.#proceedsClass >= 0) this.#years.recognise(this.#proceedsClass, proceeds, time);
+  }
+
   #count(amount: number, longTerm: boolean, time: number, sign: 1 | -1): void {
     this.#years.recognise(this.#columnOf(amount, longTerm, time), sign * amount, time);
   }
 
-  #suppose(amount: number, longTerm: boolean, time: number, sign: 1 | -1): void {
-    const results = time < this.#years.start ? this.#earlier : this.#extra;
-    const column = this.#columnOf(amount, longTerm, time);
-    results[column] = results[column]! + sign * amount;
-  }
-
   #columnOf(amount: number, longTerm: boolean, time: number): number {
     return this.#routes.column(longTerm ? this.#long : this.#short, amount, time);
-  }
-
-  #added(time: number): number {
-    const added = this.#years.addedOver(this.#earlier, this.#extra, time);
-    this.#earlier.fill(0);
-    this.#extra.fill(0);
-    return added;
   }
 
   /** A contract's result, fees and funding are one sum, whose sign decides where its shares go. */
@@ -355,8 +362,7 @@ export class GeneralLedger implements TaxLedger {
 
   #supposeContract(total: number, time: number): void {
     for (const { route, share } of this.#contractRoutes) {
-      const column = this.#routes.column(route, total, time);
-      this.#extra[column] = this.#extra[column]! + share * total;
+      this.#foreseen.add(this.#routes.column(route, total, time), share * total, time);
     }
   }
 

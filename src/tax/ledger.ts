@@ -63,6 +63,8 @@ export interface TaxYear {
   readonly paid: boolean;
   /** Whether a rule that looks forward may still change it. */
   readonly provisional: boolean;
+  /** Whether its sales of coins were too small to be taxed. */
+  readonly exempt: boolean;
 }
 
 /** Spot fills as columns: asset index, signed units, gross value and fee in account currency. */

@@ -45,7 +45,7 @@ function rulesOf(setup: TaxSetup): TaxRules {
 
 /** Whether nothing is asked of a ledger but to match lots and sum up results per class. */
 function isPlain(
-  { spot, superficialLoss, withholding, splits }: Taxation,
+  { spot, superficialLoss, withholding, proceedsClass, splits }: Taxation,
   { contracts, law, straddles, constructiveSales }: TaxRules,
 ): boolean {
   const treated = contracts!;
@@ -58,6 +58,7 @@ function isPlain(
     treated.recognised === 'close' &&
     superficialLoss === null &&
     withholding === null &&
+    proceedsClass === undefined &&
     !straddles &&
     !constructiveSales &&
     (law === 'today' || splits.length === 0)

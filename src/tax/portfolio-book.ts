@@ -104,11 +104,14 @@ export class PortfolioBook implements SpotBook {
     if (!(units > 0)) return;
     const everything = this.#holdings.quantity.every((held, other) => held === 0 || (other === asset && held === units));
     sink.count(price - this.#cost * (everything ? 1 : this.#shareOf(price)), false, time, 1);
+    sink.sold?.(price, time);
   }
 
   foreseeAll(proceeds: Float64Array, time: number, sink: ResultSink): void {
     if (!this.#holdings.quantity.some((units) => units > 0)) return;
-    sink.count(proceeds.reduce((sum, value) => sum + value, 0) - this.#cost, false, time, 1);
+    const price = proceeds.reduce((sum, value) => sum + value, 0);
+    sink.count(price - this.#cost, false, time, 1);
+    sink.sold?.(price, time);
   }
 
   held(asset: number): number {
@@ -154,6 +157,7 @@ export class PortfolioBook implements SpotBook {
 
   #recognise(asset: number, sale: Sale, cost: number): void {
     this.#sink.count(sale.proceeds - cost, false, sale.time, 1);
+    this.#sink.sold?.(sale.proceeds, sale.time);
     if (!this.#keepParts) return;
     this.#parts.push(matchedPart(asset, sale, { quantity: sale.quantity, cost, rule: 'portfolio', acquired: NaN }));
   }

@@ -49,6 +49,8 @@ export interface Assessment {
   bill(results: Float64Array, carried: Float64Array): number;
   /** Replaces `carried` by what goes on into the next year. */
   carry(results: Float64Array, carried: Float64Array): void;
+  /** Whether a rule about what was sold leaves the year's sales of coins untaxed, whatever they gained; absent: there is no such rule. */
+  exempts?(results: Float64Array): boolean;
 }
 
 /** What an assessment is made of besides the law: the resolved choices of the experiment, for one tax year. */
@@ -114,6 +116,8 @@ export interface Taxation {
   /** Days before and after a sale in which a purchase denies its loss; null: no such rule. Needs moving-average cost. */
   readonly superficialLoss: { readonly daysBefore: number; readonly daysAfter: number } | null;
   readonly withholding: Withholding | null;
+  /** The class that sums up what a year's taxable disposals of coins brought (the proceeds of their gain lines); absent: no rule asks. */
+  readonly proceedsClass?: string;
   /** Under `law: historical`: results recognised in [from, to), UTC dates, go to another class than the one named first. */
   readonly splits: readonly { readonly from: string; readonly to: string; readonly classes: Readonly<Record<string, string>> }[];
   readonly year: {

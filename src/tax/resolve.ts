@@ -113,11 +113,12 @@ function treatmentOf({ contracts }: Taxation, setup: TaxSetup): ContractTreatmen
 }
 
 function reportedClasses(taxation: Taxation, contracts: ContractTreatment, { funding, law }: TaxSetup): string[] {
-  const { classes, spot, fundingIncome, withholding, splits } = taxation;
+  const { classes, spot, fundingIncome, withholding, proceedsClass, splits } = taxation;
   const results = [spot.short, spot.long, ...contracts.classes.map((part) => part.class)].map(namesOfClass);
   const used = new Set<string | null>(results.flatMap(({ gains, losses }) => [gains, losses]));
   if (funding === 'income') used.add(fundingIncome.received).add(fundingIncome.paid);
   if (withholding) used.add(withholding.class);
+  if (proceedsClass !== undefined) used.add(proceedsClass);
   if (law === 'historical') for (const split of splits) for (const name of Object.values(split.classes)) used.add(name);
   return classes.map(({ name }) => name).filter((name) => used.has(name));
 }

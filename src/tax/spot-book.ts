@@ -40,6 +40,8 @@ export interface MatchedPart {
 export interface ResultSink {
   /** A result counts from now on; `sign` −1 takes back one that was counted. */
   count(amount: number, longTerm: boolean, time: number, sign: 1 | -1): void;
+  /** What a taxable disposal brought: told by a book for which not every disposal is one, where a rule asks. */
+  sold?(proceeds: number, time: number): void;
 }
 
 /**

@@ -182,7 +182,7 @@ export class TaxYears {
     const byName = (columns: readonly { readonly name: string }[], named: readonly string[], values: Float64Array) =>
       Object.fromEntries(named.map((name) => [name, values[columns.findIndex((column) => column.name === name)]!]));
     const losses = carried.filter(({ loss }) => loss).map(({ name }) => name);
-    return this.#closed.map(({ start, end, results, carriedOn, tax, due }) => ({
+    return this.#closed.map(({ start, end, results, carriedOn, tax, due, assessment }) => ({
       start,
       end,
       results: byName(classes, reported, results),
@@ -191,6 +191,7 @@ export class TaxYears {
       due,
       paid: tax === 0 || due <= this.#paidTo,
       provisional: false,
+      exempt: assessment.exempts?.(results) ?? false,
     }));
   }
 

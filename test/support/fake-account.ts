@@ -228,6 +228,7 @@ export class FakeAccount {
         due: dateTime(year + 1, 4, 15),
         paid: false,
         provisional: false,
+        exempt: false,
       });
       this.#carried = carried;
       this.#yearGain = 0;

@@ -81,6 +81,7 @@ describe('a coin', () => {
         due: at('2024-04-15'),
         paid: true,
         provisional: false,
+        exempt: false,
       },
     ]);
   });

@@ -159,9 +159,14 @@ describe('Australia', () => {
 
 describe('France, India, Japan', () => {
   test('France: coins net within their year, and the rate is that of the year', () => {
-    expect(bill('france', [{ gains: -500 }, { gains: 1_000 }])).toEqual([0, 314]);
-    expect(bill('france', [{ gains: 1_000 }], { year: 2024 })).toEqual([300]);
-    expect(bill('france', [{ gains: 1_000 }], { profile: 'fr-pfu-30' })).toEqual([300]);
+    expect(
+      bill('france', [
+        { gains: -500, sales: 400 },
+        { gains: 1_000, sales: 5_000 },
+      ]),
+    ).toEqual([0, 314]);
+    expect(bill('france', [{ gains: 1_000, sales: 5_000 }], { year: 2024 })).toEqual([300]);
+    expect(bill('france', [{ gains: 1_000, sales: 5_000 }], { profile: 'fr-pfu-30' })).toEqual([300]);
   });
 
   test('France: losses of contracts reduce gains of contracts for ten years, the oldest first', () => {
@@ -169,7 +174,13 @@ describe('France, India, Japan', () => {
     expect(bill('france', [{ contracts: -100 }, ...idle, { contracts: 100 }]).at(-1)).toBe(0);
     expect(bill('france', [{ contracts: -100 }, ...idle, {}, { contracts: 100 }]).at(-1)).toBe(31.4);
     expect(bill('france', [{ contracts: -100 }, { contracts: -50 }, ...idle, { contracts: 30 }]).at(-1)).toBe(0);
-    expect(bill('france', [{ contracts: -100, gains: 200 }])).toEqual([62.8]);
+    expect(bill('france', [{ contracts: -100, gains: 200, sales: 306 }])).toEqual([62.8]);
+  });
+
+  test('France: a year whose sales bring 305 EUR or less is exempt; contracts are not', () => {
+    const year = { gains: 100, contracts: 100 };
+    expect(bill('france', [{ ...year, sales: 305 }])).toEqual([31.4]);
+    expect(bill('france', [{ ...year, sales: 305.01 }])).toEqual([62.8]);
   });
 
   test('India: every gain is taxed and no loss counts; contracts are apart, for four years', () => {
@@ -194,17 +205,21 @@ test('a trader in Singapore pays at the top rate, after losses', () => {
 });
 
 describe.each(REGIMES.filter(({ taxation }) => taxation !== null))('regime $name, for any results', ({ name, taxation }) => {
-  // Columns that only take gains or losses keep their sign; a credit is no result.
+  // Columns that only take gains or losses keep their sign; a credit is no result. What sales bring, and with it an exemption, is fixed.
   const onlyGains = ['gains', 'otherGains', 'discountGains', 'earlyGains', 'ordinary', 'income'];
   const bySign = ['us', 'uk', 'australia', 'india'].includes(name);
   const signed = (column: string): number =>
     ['losses', 'lost'].includes(column) ? -1 : bySign && onlyGains.includes(column) ? 1 : 0;
-  const classes = taxation!.classes.map(({ name: known }) => known).filter((known) => known !== taxation!.withholding?.class);
+  const classes = taxation!.classes
+    .map(({ name: known }) => known)
+    .filter((known) => known !== taxation!.withholding?.class && known !== taxation!.proceedsClass);
   const amount = (column: string) => {
     const size = fc.integer({ min: 0, max: 1_000_000 });
     return signed(column) === 0 ? fc.integer({ min: -1_000_000, max: 1_000_000 }) : size.map((value) => signed(column) * value);
   };
-  const year = fc.record(Object.fromEntries(classes.map((each) => [each, amount(each)])));
+  const year = fc
+    .record(Object.fromEntries(classes.map((each) => [each, amount(each)])))
+    .map((results) => (taxation!.proceedsClass === undefined ? results : { ...results, [taxation!.proceedsClass]: 1_000 }));
 
   test('a smaller result never raises the bill', () => {
     fc.assert(

@@ -11,5 +11,6 @@ export function together(baskets: readonly Assessment[]): Assessment {
     carry(results, carried) {
       for (let k = 0; k < baskets.length; k++) baskets[k]!.carry(results, carried);
     },
+    exempts: (results) => baskets.some((basket) => basket.exempts?.(results) ?? false),
   };
 }

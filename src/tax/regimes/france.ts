@@ -1,4 +1,5 @@
 import { agedLosses } from '../assess/aged-losses.ts';
+import { exemptSmallSales } from '../assess/small-sales.ts';
 import { flat, sameYear } from '../assess/same-year.ts';
 import { together } from '../assess/together.ts';
 import { everyYear } from '../by-year.ts';
@@ -15,6 +16,9 @@ const SOCIAL: ByYear<number> = [
 
 const GAINS = 0;
 const CONTRACTS = 1;
+const SALES = 2;
+/** Article 150 VH bis, II B CGI: a year whose sales of coins come to no more than this in all is exempt; EUR, since 2019 (see `sources`). */
+const EXEMPT_SALES = 305;
 /** Article 150-0 D, 11 CGI: losses on contracts go on for ten years. */
 const CONTRACT_LOSS_YEARS = 10;
 
@@ -29,6 +33,7 @@ export const france: Regime = {
     classes: [
       { name: 'gains', meaning: 'gain on digital assets' },
       { name: 'contracts', meaning: 'result of financial contracts', rateOf: 'gains' },
+      { name: 'sales', meaning: 'sale prices of the year, net of costs' },
     ],
     carried: Array.from({ length: CONTRACT_LOSS_YEARS }, (_, column) => ({
       name: `contracts${CONTRACT_LOSS_YEARS - column}`,
@@ -57,6 +62,7 @@ export const france: Regime = {
     swaps: 'untaxed',
     superficialLoss: null,
     withholding: null,
+    proceedsClass: 'sales',
     splits: [],
     year: { start: { month: 1, day: 1 }, due: { month: 9, day: 15, yearsLater: 1 }, instalments: [] },
     assess,
@@ -64,13 +70,14 @@ export const france: Regime = {
       'Only a sale for money is a disposal: a swap of coin for coin is untaxed, and so is one for a stablecoin where cash is a stablecoin.',
       'The gain is the sale price less the net acquisition price of the whole portfolio times sale price over portfolio value; that share is then used up.',
       'Gains and losses of a year are netted; a net loss is lost. Time held does not matter.',
+      'A year whose sale prices, net of costs, come to no more than 305 EUR in all is exempt; one cent more, and all of its gains are taxed.',
       'Contracts are a basket of their own at the same rate; their losses reduce gains of contracts for ten years.',
       'The tax year is the calendar year (UTC); the bill is due on 15 September of the next.',
     ],
   },
   confidence: 'high on the method; medium on the first year of the higher rate, and for contracts and funding',
   notModelled: [
-    'the exemption of a year whose sales do not exceed 305 EUR in all',
+    'sales of other members of the household, or outside of the account, which count towards the 305 EUR too',
     'the progressive scale in place of 12.8 %, which may be elected since 2023',
     'whether gains of 2025 bear 31.4 % already: `law: historical` takes it that they do; profiles fr-pfu-30 and fr-pfu-314 fix the rate',
     '50 % on contracts whose counterparty is in a non-cooperative territory: give `rates: { contracts: 0.5 }`',
@@ -81,6 +88,12 @@ export const france: Regime = {
     {
       what: 'method of the portfolio, swaps',
       where: 'article 150 VH bis CGI; BOFiP, https://bofip.impots.gouv.fr/doctrine/pgp/11968-PGP; https://bitcoin.fr/?p=89782',
+      asOf: CHECKED,
+    },
+    {
+      what: 'exemption of a year of small sales (since 2019)',
+      where:
+        'article 150 VH bis, II B and III A CGI, https://www.doctrine.fr/l/texts/codes/LEGITEXT000006069577/articles/LEGIARTI000037943263; household: BOFiP, BOI-RPPM-PVBMC-30-10 no. 10',
       asOf: CHECKED,
     },
     {
@@ -99,7 +112,7 @@ export const france: Regime = {
 
 function assess({ rates }: AssessmentChoices): Assessment {
   return together([
-    sameYear(GAINS, flat(rates[GAINS]!)),
+    exemptSmallSales({ column: SALES, limit: EXEMPT_SALES }, sameYear(GAINS, flat(rates[GAINS]!))),
     agedLosses({ column: CONTRACTS, first: 0, years: CONTRACT_LOSS_YEARS, tax: flat(rates[CONTRACTS]!) }),
   ]);
 }

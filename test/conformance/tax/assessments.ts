@@ -91,7 +91,9 @@ const cappedDerivatives: Adapter = (input) => {
 
 const flatRate: Adapter = (input, example) => {
   const rate = input.number('incomeTaxRate') + input.number('socialRate');
-  return { tax: billOf(example, { gains: input.number('gain') }, { gains: rate }) };
+  const gain = input.number('gain');
+  // What sold for its gain alone cost nothing.
+  return { tax: billOf(example, { gains: gain, sales: gain }, { gains: rate }) };
 };
 
 const everyGain: Adapter = (input, example) => {
