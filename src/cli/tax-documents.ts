@@ -47,6 +47,7 @@ export const taxDocumentSchema = z
         tax: z.number().describe('below 0: a refund'),
         due: date,
         provisional: z.boolean(),
+        exempt: z.boolean().describe('whether its sales of coins were too small to be taxed'),
       }),
     ),
     totals: z.object({
@@ -112,7 +113,7 @@ export function taxDocument(
       lot: line.lot,
       provisional: line.provisional,
     })),
-    years: years.map(({ start, end, results, carried, tax, due, provisional }) => ({
+    years: years.map(({ start, end, results, carried, tax, due, provisional, exempt }) => ({
       start: formatDate(start),
       end: formatDate(end - 1),
       results,
@@ -120,6 +121,7 @@ export function taxDocument(
       tax,
       due: formatDate(due),
       provisional,
+      exempt,
     })),
     totals: {
       proceeds: sum('proceeds'),

@@ -50,10 +50,10 @@ function yearTable({ years }: TaxDocument): string | null {
   const losses = Object.keys(years[0]!.carried).filter((name) => years.some(({ carried }) => carried[name] !== 0));
   return table(
     ['year', ...classes, 'tax', 'due', ...losses.map((name) => `${name} carried`)],
-    years.map(({ start, end, results, carried, tax, due, provisional }) => [
+    years.map(({ start, end, results, carried, tax, due, provisional, exempt }) => [
       start.slice(5) === '01-01' ? start.slice(0, 4) : `${start} to ${end}`,
       ...classes.map((name) => money(results[name]!)),
-      `${money(tax)}${provisional ? '*' : ''}`,
+      `${money(tax)}${exempt ? ' (exempt)' : ''}${provisional ? '*' : ''}`,
       due,
       ...losses.map((name) => money(carried[name]!)),
     ]),

@@ -48,6 +48,19 @@ describe('kedge tax', () => {
     ]);
   });
 
+  test('says that a French year of small sales was exempt', async () => {
+    const rows = ['2024-01-10,buy,BTC,2,200,', '2024-03-01,sell,BTC,1,305,400', '2025-03-01,sell,BTC,1,306,306'];
+    writeFileSync(join(folder, 'small.csv'), ['date,type,asset,quantity,gross,portfolioValue', ...rows, ''].join('\n'));
+    const { stdout } = await kedge(['tax', 'small.csv', '--regime', 'france'], { cwd: folder });
+    expect(stdout).toMatch(/2024 │ +152\.50 │ +0\.00 │ +305\.00 │ +0\.00 \(exempt\)/);
+    const json = await kedge(['tax', 'small.csv', '--regime', 'france', '--json'], { cwd: folder });
+    const { years } = taxDocumentSchema.strict().parse(JSON.parse(json.stdout));
+    expect(years.map(({ exempt, tax, results }) => [exempt, tax > 0, results['sales']])).toEqual([
+      [true, false, 305],
+      [false, true, 306],
+    ]);
+  });
+
   test('takes bands over an income, and an offset', async () => {
     const args = ['tax', 'trades.csv', '--regime', 'us', '--income', '40000', '--offset', '3000', '--json'];
     const { stdout } = await kedge(args, { cwd: folder });

@@ -152,6 +152,14 @@ describe('what has no data is left out', () => {
     expect(text).toContain('$99.00');
   });
 
+  test('a tax year that was exempt says so', async () => {
+    const run = fakeResult({ ...options, family: 'spot' });
+    const taxYears = run.full!.taxYears.map((year) => ({ ...year, tax: 0, exempt: true }));
+    const results = [{ ...run, full: { ...run.full!, taxYears } }];
+    const text = textOf(await renderReport(compareRuns({ name: 'one', results, benchmark: run.id, seed: 1, resamples: 10 })));
+    expect(text).toMatch(/\b20\d\d, exempt/);
+  });
+
   test('an account that lost everything is drawn on a linear scale', async () => {
     const ruined = compareRuns({ name: 'ruin', results: [literalResult([100, 50, 0, 0])], benchmark: 'literal', seed: 1 });
     const text = textOf(await renderReport(ruined));

@@ -21,7 +21,7 @@ export function taxYears({ runs, currency }: ReportView): Html | null {
       groups: taxed.map(({ run, years }) => ({
         title: html`${lineSwatch(run.look)} ${run.name}`,
         rows: years.map((year) => ({
-          head: year.provisional ? `${yearName(year)}, provisional` : yearName(year),
+          head: [yearName(year), ...(year.exempt ? ['exempt'] : []), ...(year.provisional ? ['provisional'] : [])].join(', '),
           cells: [
             ...[
               ...classes.map((name) => year.results[name]),
