@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FUNDING_READINGS } from '../tax/funding.ts';
 import { LOT_METHODS } from '../tax/methods.ts';
 
 const method = z.enum(LOT_METHODS);
@@ -44,9 +45,24 @@ const taxation = z.object({
     .readonly()
     .describe('the first is the default'),
   fundingIncome: z
-    .object({ received: z.string(), paid: z.string().nullable().describe('null: not deductible') })
+    .object({
+      received: z.string().describe('under `funding: income`'),
+      paid: z.string().nullable().describe('under `funding: income`; null: not deductible'),
+      bothWays: z.string().describe('of receipts and payments, under `funding: income-both-ways`'),
+    })
     .readonly()
     .describe('classes, where funding is income of its own'),
+  fundingReadings: z
+    .array(
+      z.object({
+        contracts: z.string().describe('way of taxing contracts'),
+        apart: z
+          .array(z.array(z.enum(FUNDING_READINGS)).readonly())
+          .readonly()
+          .describe('readings of one group differ at most in when funding counts'),
+      }),
+    )
+    .readonly(),
   fees: z.object({ inBasis: z.boolean(), inProceeds: z.boolean() }).readonly(),
   swaps: z.enum(['disposal', 'untaxed']),
   superficialLoss: z.object({ daysBefore: z.int(), daysAfter: z.int() }).readonly().nullable(),

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { ProfileDescription, RegimeDescription, TaxationDescription } from '../tax/describe-regime.ts';
+import { fundingDifference } from '../tax/funding-words.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A regime in two lines. */
@@ -35,7 +36,7 @@ export function regimeText(regime: RegimeDescription, terminal: Terminal): strin
           taxation.contracts.map(({ name, meaning }) => `${name}: ${meaning}`),
         )
       : []),
-    ...(taxation ? block('funding as income', [fundingLine(taxation)]) : []),
+    ...(taxation ? block('funding', fundingLines(taxation)) : []),
     ...(taxation ? block('year', yearLines(taxation)) : []),
     ...block('not modelled', regime.notModelled),
     ...block(
@@ -55,10 +56,17 @@ function profileLines({ name, rates }: ProfileDescription, { defaultProfile, cla
   });
 }
 
-function fundingLine({ fundingIncome, classes }: TaxationDescription): string {
+/** Where funding goes under each reading, and which readings do not differ under a way of taxing contracts. */
+export function fundingLines({ fundingIncome, fundingReadings, classes }: TaxationDescription): string[] {
   const meaning = (name: string): string => classes.find((known) => known.name === name)!.meaning;
-  const paid = fundingIncome.paid === null ? 'paid is not deductible' : `paid is ${meaning(fundingIncome.paid)}`;
-  return `received is ${meaning(fundingIncome.received)}, ${paid} (by default it is part of the contract's result)`;
+  const { received, paid, bothWays } = fundingIncome;
+  const payments = paid === null ? 'payments are lost' : `payments are ${meaning(paid)}`;
+  return [
+    "result (default): part of the contract's result, when the position shrinks",
+    `income: receipts are ${meaning(received)}, ${payments}`,
+    `income-both-ways: receipts and payments are ${meaning(bothWays)}`,
+    ...fundingReadings.map(({ contracts, apart }) => `under contracts ${contracts}: ${fundingDifference(apart)}`),
+  ];
 }
 
 function yearLines({ year, known, filings }: TaxationDescription): string[] {

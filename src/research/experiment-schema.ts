@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CALENDAR_UNITS, parseDate, parseInterval } from '../core/time.ts';
 import { bucketParam } from '../strategy/rules/target.ts';
+import { FUNDING_READINGS } from '../tax/funding.ts';
 import { LOT_METHODS } from '../tax/methods.ts';
 import { venueSetting } from '../venue/setting.ts';
 
@@ -128,7 +129,12 @@ const tax = z.union([
       .optional()
       .describe("which lots a sale takes; default: what the strategy asks for, else the regime's"),
     payFrom: z.enum(['portfolio', 'outside']).default('portfolio').describe('whether bills leave the account'),
-    funding: z.enum(['result', 'income']).default('result').describe("part of the contract's result, or income when paid"),
+    funding: z
+      .enum(FUNDING_READINGS)
+      .default('result')
+      .describe(
+        "part of the contract's result, or income when paid: as the regime has it, or with payments deducted (both ways)",
+      ),
     law: z.enum(['today', 'historical']).default('today').describe('figures of the latest year, or of each year'),
     contracts: name.optional().describe('how contracts are taxed, where the regime knows several ways; default: its first'),
     income: z

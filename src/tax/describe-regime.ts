@@ -1,4 +1,5 @@
 import { DISCLAIMER } from './describe.ts';
+import { type FundingReading, fundingReadingsApart } from './funding.ts';
 import type { MonthDay, Regime, ResultClass, Taxation } from './regime.ts';
 import { namesOfClass } from './resolve.ts';
 
@@ -35,6 +36,8 @@ export interface TaxationDescription {
     readonly classes: readonly (ClassNames & { readonly share: number })[];
   }[];
   readonly fundingIncome: Taxation['fundingIncome'];
+  /** By way of taxing contracts: the readings of funding in groups; those of a group differ at most in when funding counts. */
+  readonly fundingReadings: readonly { readonly contracts: string; readonly apart: readonly (readonly FundingReading[])[] }[];
   readonly fees: Taxation['fees'];
   readonly swaps: Taxation['swaps'];
   readonly superficialLoss: Taxation['superficialLoss'];
@@ -105,6 +108,10 @@ function describeTaxation(taxation: Taxation): TaxationDescription {
       })),
     })),
     fundingIncome: taxation.fundingIncome,
+    fundingReadings: contracts.map((treatment) => ({
+      contracts: treatment.name,
+      apart: fundingReadingsApart(taxation, treatment),
+    })),
     fees: taxation.fees,
     swaps: taxation.swaps,
     superficialLoss: taxation.superficialLoss,

@@ -1,4 +1,5 @@
 import { exchangeRate } from './exchange.ts';
+import { fundingSentence } from './funding-words.ts';
 import type { LotMethod } from './methods.ts';
 import type { Regime, Taxation } from './regime.ts';
 import { ratesOf, resolveTax } from './resolve.ts';
@@ -112,15 +113,6 @@ function rateSentence(
 function lotSentence({ name, lots }: Regime, method: LotMethod): string {
   const caution = lots.lawful.includes(method) ? '' : ` Regime ${name} does not offer this for coins: it serves comparison only.`;
   return `Of the coins, ${METHODS[method]}.${caution}`;
-}
-
-function fundingSentence(funding: TaxSetup['funding'], { fundingIncome, classes }: Taxation): string {
-  if (funding === 'result') {
-    return 'Funding and fees of a contract are part of its result, recognised pro rata when the position is reduced.';
-  }
-  const meaning = (name: string): string => classes.find((known) => known.name === name)!.meaning;
-  const paid = fundingIncome.paid === null ? 'funding paid is not deductible' : `funding paid is ${meaning(fundingIncome.paid)}`;
-  return `Funding received is ${meaning(fundingIncome.received)} when it is paid out; ${paid}. Fees of a contract are part of its result.`;
 }
 
 /** What a hedge does to the lots it covers, where it is asked for. */

@@ -72,10 +72,10 @@ export class GeneralLedger implements TaxLedger {
     this.#withheld = taxation.withholding === null ? null : new Withheld(taxation.withholding);
     this.#creditClass = taxation.withholding === null ? -1 : classes.indexOf(taxation.withholding.class);
     this.#proceedsClass = classes.indexOf(taxation.proceedsClass ?? '');
-    this.#fundingIsIncome = rules.funding === 'income';
+    this.#fundingIsIncome = rules.fundingClasses !== null;
     this.#swapsAreTaxed = taxation.swaps === 'disposal';
-    this.#receivedClass = classes.indexOf(taxation.fundingIncome.received);
-    this.#paidClass = taxation.fundingIncome.paid === null ? -1 : classes.indexOf(taxation.fundingIncome.paid);
+    this.#receivedClass = classes.indexOf(rules.fundingClasses?.received ?? '');
+    this.#paidClass = classes.indexOf(rules.fundingClasses?.paid ?? '');
     this.#feeInBasis = taxation.fees.inBasis ? 1 : 0;
     this.#feeInProceeds = taxation.fees.inProceeds ? 1 : 0;
     this.#lines = keepGains ? [] : null;

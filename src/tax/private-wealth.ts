@@ -26,7 +26,7 @@ export function privateWealth(
         classes: [{ class: 'result', share: 1 }],
       },
     ],
-    fundingIncome: { received: 'result', paid: 'result' },
+    fundingIncome: { received: 'result', paid: 'result', bothWays: 'result' },
     fees: { inBasis: true, inProceeds: true },
     swaps: 'disposal',
     superficialLoss: null,

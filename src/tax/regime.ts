@@ -107,8 +107,14 @@ export interface Taxation {
   readonly spot: { readonly short: ResultClass; readonly long: ResultClass; readonly longAfterYears: number | null };
   /** The ways of taxing contracts; the first is the default. */
   readonly contracts: readonly ContractTreatment[];
-  /** Classes of funding when it is income of its own: received and paid; null: not deductible. */
-  readonly fundingIncome: { readonly received: string; readonly paid: string | null };
+  /** Classes of funding when it is income of its own. */
+  readonly fundingIncome: {
+    readonly received: string;
+    /** null: not deductible. */
+    readonly paid: string | null;
+    /** The class of receipts and payments alike where payments are deducted from income. */
+    readonly bothWays: string;
+  };
   /** Whether trading fees of coins count. */
   readonly fees: { readonly inBasis: boolean; readonly inProceeds: boolean };
   /** `untaxed`: a swap of coin for coin is no disposal. */

@@ -2,10 +2,12 @@ import { ConfigError } from '../core/errors.ts';
 import type { Fault } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
 import { figuresIn } from './by-year.ts';
+import type { FundingClasses, FundingReading } from './funding.ts';
+import { fundingClasses } from './funding.ts';
 import type { LotMethod } from './methods.ts';
 import type { Assessment, ContractTreatment, Regime, ResultClass, Taxation } from './regime.ts';
 import { findRegime } from './regimes.ts';
-import type { FundingReading, TaxSetup } from './setup.ts';
+import type { TaxSetup } from './setup.ts';
 
 const GIVES_UP_LOTS: readonly LotMethod[] = ['fifo', 'lifo', 'hifo', 'lofo', 'specific-id'];
 
@@ -23,6 +25,8 @@ export interface TaxRules {
   /** null where nothing is taxed. */
   readonly contracts: ContractTreatment | null;
   readonly funding: FundingReading;
+  /** null: funding is part of the contract's result, or nothing is taxed. */
+  readonly fundingClasses: FundingClasses | null;
   readonly payFrom: TaxSetup['payFrom'];
   readonly law: TaxSetup['law'];
   readonly income: number | null;
@@ -63,6 +67,7 @@ export function resolveTax(setup: TaxSetup): TaxRules {
     scope: setup.scope ?? regime.lots.scope,
     contracts,
     funding: setup.funding,
+    fundingClasses: taxation ? fundingClasses(setup.funding, taxation) : null,
     payFrom: setup.payFrom,
     law: setup.law,
     income: setup.income ?? null,
@@ -113,10 +118,11 @@ function treatmentOf({ contracts }: Taxation, setup: TaxSetup): ContractTreatmen
 }
 
 function reportedClasses(taxation: Taxation, contracts: ContractTreatment, { funding, law }: TaxSetup): string[] {
-  const { classes, spot, fundingIncome, withholding, proceedsClass, splits } = taxation;
+  const { classes, spot, withholding, proceedsClass, splits } = taxation;
+  const own = fundingClasses(funding, taxation);
   const results = [spot.short, spot.long, ...contracts.classes.map((part) => part.class)].map(namesOfClass);
   const used = new Set<string | null>(results.flatMap(({ gains, losses }) => [gains, losses]));
-  if (funding === 'income') used.add(fundingIncome.received).add(fundingIncome.paid);
+  if (own !== null) used.add(own.received).add(own.paid);
   if (withholding) used.add(withholding.class);
   if (proceedsClass !== undefined) used.add(proceedsClass);
   if (law === 'historical') for (const split of splits) for (const name of Object.values(split.classes)) used.add(name);

@@ -1,10 +1,7 @@
 import type { ExchangeSeries } from './exchange.ts';
+import type { FundingReading } from './funding.ts';
 import type { LotMethod } from './methods.ts';
 import type { Regime } from './regime.ts';
-
-/** How funding is taxed: inside the contract's result (when the position reduces), or as income when it is paid. */
-export const FUNDING_READINGS = ['result', 'income'] as const;
-export type FundingReading = (typeof FUNDING_READINGS)[number];
 
 /** A tax regime as an experiment asks for it; every default is applied by `resolveTax`. */
 export interface TaxSetup {

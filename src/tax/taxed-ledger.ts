@@ -67,7 +67,7 @@ export class TaxedLedger implements TaxLedger {
     { assets, contracts, start, keepGains }: TaxedAccount,
   ) {
     const classes = taxation.classes.map(({ name }) => name);
-    const { spot, fundingIncome, fees } = taxation;
+    const { spot, fees } = taxation;
     this.#parts = keepGains ? new LotParts() : null;
     this.#lines = keepGains ? new GainLines({ assets, contracts, classes }) : null;
     this.#pool = new LotPool(method, assets, this.#parts, fees);
@@ -82,9 +82,9 @@ export class TaxedLedger implements TaxLedger {
     this.#shortClass = classOf(spot.short);
     this.#longClass = classOf(spot.long);
     this.#contractClass = classOf(rules.contracts!.classes[0]!.class);
-    this.#receivedClass = classes.indexOf(fundingIncome.received);
-    this.#paidClass = fundingIncome.paid === null ? -1 : classes.indexOf(fundingIncome.paid);
-    this.#fundingIsIncome = rules.funding === 'income';
+    this.#receivedClass = classes.indexOf(rules.fundingClasses?.received ?? '');
+    this.#paidClass = classes.indexOf(rules.fundingClasses?.paid ?? '');
+    this.#fundingIsIncome = rules.fundingClasses !== null;
     this.#feeInBasis = fees.inBasis;
   }
 

@@ -324,6 +324,44 @@ describe('contracts', () => {
     });
   });
 
+  describe('funding by the treatments of the fact sheet', () => {
+    const perp = {
+      side: 'short',
+      qty: 1,
+      openDate: '2025-01-01',
+      openPrice: 100,
+      closeDate: '2025-02-01',
+      closePrice: 80,
+      fees: 1,
+      fundingReceived: 2,
+      fundingPaid: 5,
+    };
+    const input = { spot: { qty: 1, acquired: '2024-01-01', unitCost: 50 }, perp, shortRate: 0.4, longRate: 0.2 };
+
+    test.each([
+      ['capital-netted', 16, 0, 6.4],
+      ['ordinary-asymmetric', 19, 2, 8.4],
+      ['ordinary-both-ways', 19, -3, 6.4],
+    ])('%s', (treatment, capitalGain, ordinaryIncome, tax) => {
+      const expected = { pricePnl: 20, capitalGain, ordinaryIncome, tax, spotGainRealised: 0 };
+      check('perp', 'us', 'perp', { ...input, fundingTreatment: treatment }, expected);
+      check('perp', 'us', `perp-${treatment}`, input, expected);
+    });
+
+    test('a treatment that is not known is named', () => {
+      const example = {
+        id: 'x',
+        title: 'x',
+        kind: 'perp',
+        regime: 'us',
+        currency: 'USD',
+        expected: { tax: 0 },
+        tolerance: { abs: 0 },
+      };
+      expect(() => verify({ ...example, method: 'perp-netted', input })).toThrow('funding treatment "netted" is not known');
+    });
+  });
+
   test('straddles: a larger gain defers all of the loss, and a lot past its year keeps its clock', () => {
     check(
       'straddle',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fundingLines } from '../../src/cli/regime-text.ts';
 import { describeRegime } from '../../src/tax/describe-regime.ts';
 import type { RegimeDescription, TaxationDescription } from '../../src/tax/describe-regime.ts';
 import { REGIMES } from '../../src/tax/regimes.ts';
@@ -32,7 +33,8 @@ function section(regime: RegimeDescription): string {
   ].join('\n\n');
 }
 
-function taxationLines({ profiles, defaultProfile, contracts, year, known }: TaxationDescription): string[] {
+function taxationLines(taxation: TaxationDescription): string[] {
+  const { profiles, defaultProfile, contracts, year, known } = taxation;
   return [
     ...profiles.map(({ name, rates }) => {
       const periods = rates.map(({ from, byClass }) => {
@@ -42,6 +44,7 @@ function taxationLines({ profiles, defaultProfile, contracts, year, known }: Tax
       return `Profile \`${name}\`${name === defaultProfile ? ' (default)' : ''}: ${periods.join('; ')}.`;
     }),
     ...contracts.map(({ name, meaning }) => `Contracts \`${name}\`: ${meaning}.`),
+    `Funding: ${fundingLines(taxation).join('; ')}.`,
     `Tax year from ${year.starts}, due ${year.due.date}${year.instalments.length === 0 ? '' : `, instalments on ${year.instalments.map(({ date }) => date).join(', ')}`}; figures known for years that begin in ${known.from} to ${known.to}.`,
   ];
 }

@@ -28,7 +28,7 @@ function regime(changes: Partial<Taxation>): Regime {
     profiles: { 'us-high': [{ from: 0, figures: {} }] },
     spot: { short: 'gains', long: 'gains', longAfterYears: null },
     contracts: [{ name: 'own', meaning: 'gains', recognised: 'close', classes: [{ class: 'gains', share: 1 }] }],
-    fundingIncome: { received: 'income', paid: null },
+    fundingIncome: { received: 'income', paid: null, bothWays: 'income' },
     assess: flat(0.3),
     ...changes,
   });

@@ -37,6 +37,9 @@ describe('a tax setup in words', () => {
       'Funding received is ordinary income when it is paid out; funding paid is not deductible.',
     );
     expect(sentences({ funding: 'income' })).toContain('ordinary income 40%');
+    expect(sentences({ funding: 'income-both-ways' })).toContain(
+      'Funding received is ordinary income when it is paid out; funding paid comes off the same.',
+    );
   });
 
   test('says who pays, and what the offset and the law do', () => {

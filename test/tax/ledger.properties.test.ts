@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HOUR } from '../../src/core/time.ts';
+import { FUNDING_READINGS } from '../../src/tax/funding.ts';
 import type { GainColumns, TaxLedger } from '../../src/tax/ledger.ts';
 import { LOT_METHODS, POOLED_METHODS } from '../../src/tax/methods.ts';
 import type { TaxSetup } from '../../src/tax/setup.ts';
@@ -154,7 +155,7 @@ describe('for any history', () => {
 
   test('gain lines add up to the results of the years', () => {
     fc.assert(
-      fc.property(history, variant, fc.constantFrom('result' as const, 'income' as const), (acts, setup, funding) => {
+      fc.property(history, variant, fc.constantFrom(...FUNDING_READINGS), (acts, setup, funding) => {
         const { ledger } = play(acts, { ...setup, funding });
         ledger.closeYears(ledger.yearEnd);
         const years = sum(ledger.years().flatMap(({ results }) => Object.values(results)));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { FundingReading } from '../../src/tax/funding.ts';
 import { CAUSES } from '../../src/tax/ledger.ts';
 import { openTaxLedger } from '../../src/tax/open-ledger.ts';
 import { STRATEGY, anyMethod, at, openUs, usSetup } from '../support/tax.ts';
@@ -100,7 +101,7 @@ describe('a coin', () => {
 
 describe('a contract', () => {
   // The worked example of a hedge in the project's tax facts: 1 200 of price, 90 received, 30 paid, 20 of fees.
-  const hedge = (funding: 'result' | 'income') => {
+  const hedge = (funding: FundingReading) => {
     const ledger = openUs({ funding, rates: { short: 0.24, long: 0.15 } });
     ledger.contractFee(PERP, 10, at('2023-06-01'));
     ledger.contractFunding(PERP, 90, at('2023-07-01'));
@@ -131,6 +132,15 @@ describe('a contract', () => {
     ledger.closeYears(at('2024-01-01'));
     expect(ledger.years()[0]!.results).toEqual({ short: 1_180, long: 0, ordinary: 90 });
     expect(ledger.gains().class).toEqual(['ordinary', 'short']);
+  });
+
+  test('with funding as income both ways deducts what is paid', () => {
+    const ledger = hedge('income-both-ways');
+    expect(ledger.accrued()).toBeCloseTo(0.24 * 60, 9);
+    ledger.contractReduce(PERP, 1, 1_200, at('2023-09-01'), STRATEGY);
+    ledger.closeYears(at('2024-01-01'));
+    expect(ledger.years()[0]!.results).toEqual({ short: 1_180, long: 0, ordinary: 60 });
+    expect(ledger.gains().class).toEqual(['ordinary', 'ordinary', 'short']);
   });
 
   test('reduced in parts recognises pending fees and funding pro rata, and all of them at the end', () => {

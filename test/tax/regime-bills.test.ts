@@ -79,7 +79,7 @@ describe('United Kingdom', () => {
   test('losses go on in full and are used down to the exempt amount', () => {
     const { bills, carried } = assessYears('uk', [{ losses: -5_000 }, { gains: 4_000 }, { gains: 10_000 }]);
     expect(bills).toEqual([0, 0, 3_000 * 0.24]);
-    expect(carried).toEqual({ losses: 0 });
+    expect(carried).toEqual({ losses: 0, income: 0 });
   });
 });
 

@@ -53,7 +53,7 @@ describe.each(REGIMES)('regime $name', ({ name, lots, taxation, sources }) => {
     const { spot, contracts, fundingIncome, withholding, splits } = taxation;
     const results = [spot.short, spot.long, ...contracts.flatMap(({ classes }) => classes.map((part) => part.class))];
     const used = results.map(namesOfClass).flatMap(({ gains, losses }) => [gains, losses]);
-    expect(classes).toEqual(expect.arrayContaining([...used, fundingIncome.received]));
+    expect(classes).toEqual(expect.arrayContaining([...used, fundingIncome.received, fundingIncome.bothWays]));
     expect([...classes, null]).toEqual(expect.arrayContaining([fundingIncome.paid, withholding?.class ?? null]));
     expect(classes).toEqual(expect.arrayContaining(splits.flatMap((split) => Object.entries(split.classes).flat())));
     expect(classes).toEqual([...new Set(classes)]);

@@ -23,6 +23,12 @@ describe('resolving a tax setup', () => {
   test('ordinary income is reported only where funding is income', () => {
     expect(resolveTax(US).reported).toEqual(['short', 'long']);
     expect(resolveTax({ ...US, funding: 'income' }).reported).toEqual(['short', 'long', 'ordinary']);
+    expect(resolveTax({ ...US, regime: 'india', funding: 'income-both-ways' }).reported).toEqual([
+      'gains',
+      'lost',
+      'futures',
+      'tds',
+    ]);
   });
 
   test('average cost may be computed under us, for comparison', () => {

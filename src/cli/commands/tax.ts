@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { ConfigError, UsageError } from '../../core/errors.ts';
 import { LOT_METHODS } from '../../tax/methods.ts';
 import { findRegime } from '../../tax/regimes.ts';
-import { FUNDING_READINGS } from '../../tax/setup.ts';
+import { FUNDING_READINGS } from '../../tax/funding.ts';
 import type { TaxSetup } from '../../tax/setup.ts';
 import { readTransactions } from '../../tax/transactions/read.ts';
 import { taxStatement } from '../../tax/transactions/statement.ts';
@@ -26,7 +26,11 @@ export const tax = defineCommand({
     filing: { type: 'string', describe: 'filing status, where bands know several' },
     offset: { type: 'number', describe: 'how much of a net capital loss may reduce other income a year' },
     contracts: { type: 'string', describe: "way of taxing contracts; default: the regime's first" },
-    funding: { type: 'string', default: 'result', describe: "result: part of the contract's result; income: when it is paid" },
+    funding: {
+      type: 'string',
+      default: 'result',
+      describe: "result: part of the contract's result; income: when it is paid; income-both-ways: payments deducted",
+    },
     currency: { type: 'string', describe: "currency of the file; default: the regime's" },
     fx: { type: 'string', array: true, describe: 'rate of another currency, as GBP=1.27: units of the file’s currency for one' },
     csv: { type: 'string', describe: 'file to write the gain lines to' },

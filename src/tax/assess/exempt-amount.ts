@@ -15,6 +15,8 @@ export interface ExemptAmountColumns {
   readonly income: number;
   /** Carried column of losses. */
   readonly carriedLoss: number;
+  /** Carried column of losses on that income. */
+  readonly carriedIncomeLoss: number;
 }
 
 /** Rates as fractions: below the end of the basic-rate band, and above it. */
@@ -57,7 +59,8 @@ export function aboveExemptAmount(columns: ExemptAmountColumns, terms: ExemptAmo
       split.free = year.losses + broughtForwardUsed(year) + exemptAmount;
       const early = taxableEarly(split);
       const late = taxableLate(split);
-      const room = Math.max(0, terms.lowerRoom - Math.max(0, results[columns.income]!));
+      const income = Math.max(0, results[columns.income]! - carried[columns.carriedIncomeLoss]!);
+      const room = Math.max(0, terms.lowerRoom - income);
       const firstUse = Math.min(room, earlySavesMore ? early : late);
       const rest = Math.min(room - firstUse, earlySavesMore ? late : early);
       return tax(early, earlySavesMore ? firstUse : rest, earlyRates) + tax(late, earlySavesMore ? rest : firstUse, rates);

@@ -118,9 +118,11 @@ function inScales(
 ): number {
   const stacked = ordinary + short;
   const investment = Math.max(0, stacked + long);
+  // Payments beyond all other income come off the long-term gain.
+  const longLeft = Math.max(0, long + Math.min(0, income + stacked));
   return (
     taxInBands(bands, income, stacked) +
-    taxInBands(longBands, income + stacked, long) +
+    taxInBands(longBands, income + stacked, longLeft) +
     niit.rate * niitBase(investment, income + investment, niit.threshold)
   );
 }

@@ -70,8 +70,8 @@ export const germany: Regime = {
         classes: [{ class: 'capital', share: 1 }],
       },
     ],
-    // The reading against the taxpayer: the saver allowance bars general expenses.
-    fundingIncome: { received: 'capital', paid: null },
+    // The reading against the taxpayer: the saver allowance bars general expenses. Both ways, payments count as costs of the contract.
+    fundingIncome: { received: 'capital', paid: null, bothWays: 'capital' },
     fees: { inBasis: true, inProceeds: true },
     swaps: 'disposal',
     superficialLoss: null,
@@ -95,6 +95,7 @@ export const germany: Regime = {
       'A year’s net gain on private disposals below 1,000 EUR (600 until 2023) is free; from there on all of it is taxable. The limit is judged before losses of other years.',
       'A net loss on private disposals goes back to what was taxed in the two years before, the latest first, and then on without limit.',
       'Contracts are capital income at 26.375 % above a saver allowance of 1,000 EUR (801 until 2022); their losses reduce only later capital income.',
+      'Funding as income is capital income, of which payments are lost (`income`), or come off (`income-both-ways`), as they do inside a contract’s result (low confidence).',
       'The two baskets never meet. The tax year is the calendar year (UTC); the bill counts as due on 30 September after it.',
     ],
   },

@@ -56,8 +56,8 @@ export const india: Regime = {
         classes: [{ class: { gains: 'gains', losses: 'lost' }, share: 1 }],
       },
     ],
-    // The reading against the taxpayer: receipts at 30 %, payments lost.
-    fundingIncome: { received: 'gains', paid: null },
+    // The reading against the taxpayer: receipts at 30 %, payments lost. That rule knows no deductions, so both ways is business income.
+    fundingIncome: { received: 'gains', paid: null, bothWays: 'futures' },
     fees: { inBasis: false, inProceeds: false },
     swaps: 'disposal',
     superficialLoss: null,
@@ -80,6 +80,7 @@ export const india: Regime = {
       'Every gain is taxed at 30 % and 4 % cess on it; a loss on one lot reduces nothing, not even the gain on another.',
       'Of a sale 1 % is withheld once the year’s sales pass 50,000 INR; it is credited against the bill, and what is too much is refunded.',
       'Contracts are business income at the profile’s rate; their losses reduce later income of contracts for four years.',
+      'Funding as income is taxed like a gain on coins, payments being of no use (`income`), or is business income from contracts, which payments reduce (`income-both-ways`; low confidence).',
       'The tax year begins on 1 April (UTC); the bill is due on 31 July after it.',
     ],
   },

@@ -1,7 +1,9 @@
 import { bandsOf, taxInBands } from '../assess/bands.ts';
 import { aboveExemptAmount } from '../assess/exempt-amount.ts';
 import type { BandRates } from '../assess/exempt-amount.ts';
-import { flat, sameYear } from '../assess/same-year.ts';
+import { ringFenced } from '../assess/ring-fenced.ts';
+import { flat } from '../assess/same-year.ts';
+import type { Scale } from '../assess/same-year.ts';
 import { together } from '../assess/together.ts';
 import { figuresIn } from '../by-year.ts';
 import type { Assessment, AssessmentChoices, ByYear, Regime } from '../regime.ts';
@@ -30,6 +32,7 @@ const EARLY_GAINS = 1;
 const LOSSES = 2;
 const INCOME = 3;
 const LOSS_CARRIED = 0;
+const INCOME_LOSS_CARRIED = 1;
 
 /** United Kingdom: capital gains over an annual exempt amount, at two rates; spot and contracts in one basket. */
 export const uk: Regime = {
@@ -50,7 +53,10 @@ export const uk: Regime = {
       { name: 'losses', meaning: 'capital loss' },
       { name: 'income', meaning: 'miscellaneous income' },
     ],
-    carried: [{ name: 'losses', meaning: 'capital loss', loss: true }],
+    carried: [
+      { name: 'losses', meaning: 'capital loss', loss: true },
+      { name: 'income', meaning: 'loss on miscellaneous income', loss: true },
+    ],
     profiles: {
       'uk-basic': profile('lower', 0.2),
       'uk-higher': profile('higher', 0.4),
@@ -72,7 +78,7 @@ export const uk: Regime = {
       },
     ],
     // The reading against the taxpayer: receipts are miscellaneous income, payments are not set against it.
-    fundingIncome: { received: 'income', paid: null },
+    fundingIncome: { received: 'income', paid: null, bothWays: 'income' },
     fees: { inBasis: true, inProceeds: true },
     swaps: 'disposal',
     superficialLoss: null,
@@ -85,11 +91,13 @@ export const uk: Regime = {
       'Disposals are matched with purchases of the same day, then of the next 30 days, then with the pool at average cost; time held does not matter.',
       'Losses of the year are set off in full first, losses brought forward only down to the annual exempt amount; both against what is taxed highest.',
       'The annual exempt amount is 3,000 GBP (12,300 in 2022-23, 6,000 in 2023-24). Losses go on without limit.',
+      'Funding as income is miscellaneous income: receipts are taxed, payments lost (`income`), or deducted (`income-both-ways`): from the receipts of the year, then of later years without limit, never from gains or other income (low confidence).',
       'With an income, gains are taxed at the lower rate as far as the basic-rate band of 37,700 GBP has room, at the higher rate above.',
       'The tax year begins on 6 April (UTC); the bill is due on 31 January after it.',
     ],
   },
-  confidence: 'high for spot; medium for derivatives and funding, by analogy with HMRC’s example of a CFD',
+  confidence:
+    'high for spot; medium for derivatives and funding, by analogy with HMRC’s example of a CFD; low for funding as income',
   notModelled: [
     'the claim that a loss needs within four years: it counts as made',
     'contracts as miscellaneous income: section 143 TCGA names recognised exchanges and authorised counterparties, which offshore venues are not',
@@ -129,6 +137,11 @@ export const uk: Regime = {
       where: 'Income Tax Act 2007, section 10',
       asOf: CHECKED,
     },
+    {
+      what: 'losses on miscellaneous income against such income of the year and of later years (general knowledge, not checked against a text)',
+      where: 'Income Tax Act 2007, sections 152 and 153',
+      asOf: CHECKED,
+    },
   ],
 };
 
@@ -140,16 +153,25 @@ function profile(band: keyof BandRates, income: number): ByYear<Record<'gains' |
 }
 
 function assess({ rates, year, income }: AssessmentChoices): Assessment {
-  const columns = { gains: GAINS, earlyGains: EARLY_GAINS, losses: LOSSES, income: INCOME, carriedLoss: LOSS_CARRIED };
+  const columns = {
+    gains: GAINS,
+    earlyGains: EARLY_GAINS,
+    losses: LOSSES,
+    income: INCOME,
+    carriedLoss: LOSS_CARRIED,
+    carriedIncomeLoss: INCOME_LOSS_CARRIED,
+  };
   const exemptAmount = figuresIn(EXEMPT_AMOUNT, year);
   if (income === null) {
     const one = (rate: number): BandRates => ({ lower: rate, higher: rate });
     const terms = { exemptAmount, rates: one(rates[GAINS]!), earlyRates: one(rates[EARLY_GAINS]!), lowerRoom: 0 };
-    return together([aboveExemptAmount(columns, terms), sameYear(INCOME, flat(rates[INCOME]!))]);
+    return together([aboveExemptAmount(columns, terms), miscellaneous(flat(rates[INCOME]!))]);
   }
   const terms = { exemptAmount, ...figuresIn(RATES, year), lowerRoom: BASIC_RATE_BAND - income };
-  return together([
-    aboveExemptAmount(columns, terms),
-    sameYear(INCOME, (received) => taxInBands(INCOME_BANDS, income, received)),
-  ]);
+  return together([aboveExemptAmount(columns, terms), miscellaneous((received) => taxInBands(INCOME_BANDS, income, received))]);
+}
+
+/** Miscellaneous income: what is paid beyond the receipts of a year goes on against those of later years. */
+function miscellaneous(tax: Scale): Assessment {
+  return ringFenced({ column: INCOME, loss: INCOME_LOSS_CARRIED, allowance: 0, tax });
 }

@@ -67,8 +67,8 @@ export const us: Regime = {
       },
     ],
     // No authority has ruled. The reading against the taxpayer: receipts are ordinary, payments fall under investor expenses, which have
-    // not been deductible since 2018.
-    fundingIncome: { received: 'ordinary', paid: null },
+    // not been deductible since 2018. Both ways: periodic swap payments of someone who may deduct them.
+    fundingIncome: { received: 'ordinary', paid: null, bothWays: 'ordinary' },
     fees: { inBasis: true, inProceeds: true },
     swaps: 'disposal',
     superficialLoss: null,
@@ -91,6 +91,7 @@ export const us: Regime = {
       'Long-term is a sale on a date later than the first anniversary of the purchase (UTC dates; 29 February becomes the 28th).',
       'Short-term and long-term results are netted within themselves, then across; losses go on without limit and keep their character.',
       'Where an offset against other income is set, a net capital loss reduces that income by so much a year, short-term loss first.',
+      'Funding as income is ordinary: receipts are taxed, payments lost (`income`), or deducted (`income-both-ways`). What a year has paid on balance then lowers the account’s bill at the ordinary rate, down to nothing, and with an income reduces that too; the rest is lost (low confidence).',
       'A net loss of section 1256 contracts goes back to such gains of the three years before, the earliest first, as far as it would otherwise go on.',
       'With an income, short-term gain is stacked on it, long-term gain on both, and the net investment income tax is 3.8 % above its threshold.',
       'The tax year is the calendar year (UTC); the bill is due on 15 April of the next.',
@@ -99,6 +100,7 @@ export const us: Regime = {
   confidence:
     'high for spot, rates and section 1256; medium for contracts of offshore venues; low for funding, on which no authority has ruled',
   notModelled: [
+    'a net operating loss from funding that is income both ways, and whether the holder may deduct at all (a trade or business): an investor’s payments are lost',
     'state tax; penalties for late estimates; the bands of heads of household',
     'the difference between taxable and modified adjusted gross income for the net investment income tax',
     'the carry-back of section 1256 losses where an income is given: they go forward',

@@ -174,7 +174,7 @@ const stacked: Adapter = (input, example) => {
   return { at0: within(0), at15: within(1), at20: within(2), tax };
 };
 
-const UK_COLUMNS = { gains: 0, earlyGains: 1, losses: 2, income: 3, carriedLoss: 0 };
+const UK_COLUMNS = { gains: 0, earlyGains: 1, losses: 2, income: 3, carriedLoss: 0, carriedIncomeLoss: 1 };
 
 const splitBand: Adapter = (input) => {
   const gains = input.number('gains');
@@ -185,7 +185,7 @@ const splitBand: Adapter = (input) => {
   const assessment = aboveExemptAmount(UK_COLUMNS, { exemptAmount, rates, earlyRates: rates, lowerRoom });
   const taxableGain = taxableAboveAllowance({ gains, losses: 0, broughtForward: 0, exemptAmount });
   const atLower = amountInBand(bandsOf([Math.max(0, lowerRoom)], [lower, higher]), 0, 0, taxableGain);
-  const tax = assessment.bill(Float64Array.of(gains, 0, 0, 0), Float64Array.of(0));
+  const tax = assessment.bill(Float64Array.of(gains, 0, 0, 0), Float64Array.of(0, 0));
   return { taxableGain, atLower, atHigher: taxableGain - atLower, tax };
 };
 
@@ -204,7 +204,7 @@ const splitYear: Adapter = (input) => {
   return {
     taxableBefore: taxableEarly(split),
     taxableAfter: taxableLate(split),
-    tax: aboveExemptAmount(UK_COLUMNS, terms).bill(Float64Array.of(late, early, 0, 0), Float64Array.of(0)),
+    tax: aboveExemptAmount(UK_COLUMNS, terms).bill(Float64Array.of(late, early, 0, 0), Float64Array.of(0, 0)),
   };
 };
 

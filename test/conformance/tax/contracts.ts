@@ -7,6 +7,7 @@ import type { TaxLedger } from '../../../src/tax/ledger.ts';
 import { CAUSE } from '../../../src/tax/ledger.ts';
 import { LongTermClock } from '../../../src/tax/long-term.ts';
 import { openTaxLedger } from '../../../src/tax/open-ledger.ts';
+import type { FundingReading } from '../../../src/tax/funding.ts';
 import type { TaxSetup } from '../../../src/tax/setup.ts';
 import type { Adapter, Input, TaxExample } from './example.ts';
 import { currencyOf, regimeOf, taxSetup, withFacts } from './setup.ts';
@@ -99,16 +100,30 @@ const cfd: Adapter = (input, example) => {
   return { priceMove, gain: Object.values(year!.results).reduce((sum, result) => sum + result, 0) };
 };
 
+/** The treatments of funding by the names of the fact sheet, and what the product calls them. */
+const TREATMENTS: Readonly<Record<string, FundingReading>> = {
+  'capital-netted': 'result',
+  'ordinary-asymmetric': 'income',
+  'ordinary-both-ways': 'income-both-ways',
+};
+
+/** By the field `fundingTreatment`, else by the method: `perp-` before a treatment, or `perp-funding-ordinary` and whether payments count. */
+function fundingOf(input: Input, { method }: TaxExample): FundingReading {
+  const deductible = input.has('fundingPaidDeductible') && input.flag('fundingPaidDeductible');
+  const ordinary = deductible ? 'ordinary-both-ways' : 'ordinary-asymmetric';
+  const byMethod = method === 'perp-funding-ordinary' ? ordinary : method.replace(/^perp-/, '');
+  const treatment = input.has('fundingTreatment') ? input.text('fundingTreatment') : byMethod;
+  const reading = TREATMENTS[treatment];
+  if (reading === undefined) throw new Error(`funding treatment "${treatment}" is not known`);
+  return reading;
+}
+
 const perpHedge: Adapter = (input, example) => {
   const spot = input.map('spot');
   const perp = input.map('perp');
-  const income = example.method === 'perp-funding-ordinary';
-  const bothWays = input.has('fundingPaidDeductible') && input.flag('fundingPaidDeductible');
-  const regime = regimeOf(example.regime);
-  const { fundingIncome } = regime.taxation!;
-  const read = withFacts(regime, bothWays ? { fundingIncome: { ...fundingIncome, paid: fundingIncome.received } } : {});
+  const funding = fundingOf(input, example);
   const rates = { short: input.number('shortRate'), long: input.number('longRate') };
-  const setup = taxSetup(read, { rates, funding: income ? 'income' : 'result' });
+  const setup = taxSetup(regimeOf(example.regime), { rates, funding });
   const bought = parseDate(spot.text('acquired'));
   const opened = parseDate(perp.text('openDate'));
   const closed = parseDate(perp.text('closeDate'));
@@ -138,8 +153,9 @@ const perpHedge: Adapter = (input, example) => {
     gains.gain.reduce((sum, gain, row) => sum + (chosen(row) ? gain : 0), 0);
   return {
     pricePnl,
-    capitalGain: sumOf((row) => gains.kind[row] !== 'spot' && gains.class[row] !== fundingIncome.received),
-    ordinaryIncome: sumOf((row) => gains.class[row] === fundingIncome.received),
+    capitalGain: sumOf((row) => gains.kind[row] === 'derivative' || (gains.kind[row] === 'funding' && funding === 'result')),
+    // Payments that are lost have no line.
+    ordinaryIncome: sumOf((row) => gains.kind[row] === 'funding' && funding !== 'result'),
     tax: ledger.years().reduce((sum, year) => sum + year.tax, 0),
     spotGainRealised: sumOf((row) => gains.kind[row] === 'spot'),
   };

@@ -84,6 +84,8 @@ describe('contracts in a statement', () => {
     expect(years.map(({ results, tax }) => [results['short'], tax])).toEqual([[99, 49.5]]);
     const income = statement('us', head, rows, { rates: { short: 0.5, long: 0.5 }, funding: 'income' });
     expect(income.years[0]!.results).toMatchObject({ short: 96, ordinary: 5 });
+    const both = statement('us', head, rows, { rates: { short: 0.5, long: 0.5 }, funding: 'income-both-ways' });
+    expect(both.years[0]!.results).toMatchObject({ short: 96, ordinary: 3 });
   });
 
   test('are marked at the year’s end under section 1256, and later results are adjusted', () => {
