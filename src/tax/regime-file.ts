@@ -42,6 +42,14 @@ export const regimeFileSchema = z.strictObject({
     .nullable()
     .optional()
     .describe('whole years a lot must be older than; null: time does not matter'),
+  fundingIncome: z
+    .strictObject({
+      received: name.describe('class of receipts under `funding: income`'),
+      paid: name.nullable().describe('class of payments under `funding: income`; null: not deductible'),
+      bothWays: name.describe('class of both under `funding: income-both-ways`'),
+    })
+    .partial()
+    .optional(),
   fees: z.strictObject({ inBasis: z.boolean(), inProceeds: z.boolean() }).partial().optional(),
   swaps: z.enum(['disposal', 'untaxed']).optional().describe('whether coin for coin is a disposal'),
   superficialLoss: z
@@ -95,6 +103,10 @@ export function parseRegime(text: string, file: string): Regime {
   for (const unknown of given.flatMap((each) => Object.keys(each)).filter((each) => !classes.includes(each))) {
     fail(['rates'], `regime ${base.name} has no class "${unknown}"`, didYouMean(unknown, classes));
   }
+  for (const [key, taxClass] of Object.entries(own.fundingIncome ?? {})) {
+    if (taxClass === null || taxClass === undefined || classes.includes(taxClass)) continue;
+    fail(['fundingIncome', key], `regime ${base.name} has no class "${taxClass}"`, didYouMean(taxClass, classes));
+  }
   const offered = [...base.lots.lawful, ...base.lots.forComparison];
   const lots = own.lots ?? base.lots.default;
   return {
@@ -116,6 +128,11 @@ function taxationOf(base: Taxation, own: RegimeFile): Taxation {
     profiles: { ...base.profiles, [own.name]: ownRates(base.profiles[from]!, own.rates) },
     defaultProfile: own.name,
     spot: { ...base.spot, ...(own.longAfterYears !== undefined && { longAfterYears: own.longAfterYears }) },
+    fundingIncome: {
+      received: own.fundingIncome?.received ?? base.fundingIncome.received,
+      paid: own.fundingIncome?.paid === undefined ? base.fundingIncome.paid : own.fundingIncome.paid,
+      bothWays: own.fundingIncome?.bothWays ?? base.fundingIncome.bothWays,
+    },
     fees: { inBasis: own.fees?.inBasis ?? base.fees.inBasis, inProceeds: own.fees?.inProceeds ?? base.fees.inProceeds },
     swaps: own.swaps ?? base.swaps,
     superficialLoss: own.superficialLoss === undefined ? base.superficialLoss : own.superficialLoss,

@@ -45,9 +45,17 @@ describe('a regime of one’s own', () => {
     ]);
   });
 
+  test('may put funding that is income into classes of its own choice', () => {
+    const { taxation } = parseRegime('extends: us\nname: x\nfundingIncome: { paid: short, bothWays: long }\n', 'x.yaml');
+    expect(taxation!.fundingIncome).toEqual({ received: 'ordinary', paid: 'short', bothWays: 'long' });
+    const none = parseRegime('extends: canada\nname: x\nfundingIncome: { paid: null }\n', 'x.yaml');
+    expect(none.taxation!.fundingIncome).toEqual({ received: 'income', paid: null, bothWays: 'income' });
+  });
+
   test.each([
     ['an unknown key', 'extends: us\nname: x\nrate: { short: 0.3 }', 3, 'Did you mean'],
     ['an unknown class', 'extends: us\nname: x\nrates: { shrt: 0.3 }', 3, 'Did you mean "short"?'],
+    ['an unknown class of funding', 'extends: us\nname: x\nfundingIncome: { paid: ordinry }', 3, 'Did you mean "ordinary"?'],
     ['an unknown profile', 'extends: us\nname: x\nprofile: us-hi', 3, 'us-high'],
     ['an unknown regime', 'extends: usq\nname: x', 1, 'us'],
     ['a regime without tax', 'extends: none\nname: x', 1, 'extend one that does'],
