@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FUNDING_READINGS } from '../tax/funding.ts';
 import { CAUSES } from '../tax/ledger.ts';
 import { COMPARED_METRICS } from './comparison.ts';
 
@@ -112,6 +113,17 @@ const gain = z.strictObject({
   class: z.string(),
 });
 
+const reading = z
+  .strictObject({
+    reading: z.string().describe('what is read otherwise, in words'),
+    tax: z
+      .strictObject({ funding: z.enum(FUNDING_READINGS).optional(), straddles: z.boolean().optional() })
+      .describe('the choices of `tax` that make it the reading of a run'),
+    taxes: amountOrNull.describe('paid, accrued, and due if all were sold at the end; account currency'),
+    finalAfterLiquidation: amountOrNull,
+  })
+  .describe('the run replayed under another reading of the law');
+
 const run = z.strictObject({
   id: z.string().describe('unique: the label, else the name, else name#2'),
   strategy: z.string(),
@@ -120,6 +132,7 @@ const run = z.strictObject({
   metrics,
   attribution,
   notices: z.array(z.strictObject({ code: z.string(), count, first: moment.nullable() })),
+  readings: z.array(reading).optional().describe('absent where no contract was traded, or every reading leaves the same'),
   series: series.optional(),
   fills: z.array(fill).optional(),
   lots: z.array(lot).optional(),

@@ -58,6 +58,14 @@ function runDocument({ result, metrics, attribution }: JudgedRun, parts: Documen
     metrics: mapValues(metrics, finite) as MetricsDocument,
     attribution,
     notices: result.notices.map(({ code, count, first }) => ({ code, count, first })),
+    ...(result.readings && {
+      readings: result.readings.map(({ reading, tax, taxes, finalAfterLiquidation }) => ({
+        reading,
+        tax,
+        taxes: finite(taxes),
+        finalAfterLiquidation: finite(finalAfterLiquidation),
+      })),
+    }),
     ...(parts.series && { series: seriesDocument(result, parts.series) }),
     ...(parts.fills && { fills: fillRows(full) }),
     ...(parts.lots && {

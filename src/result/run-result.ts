@@ -1,6 +1,7 @@
 import type { Notice } from '../core/notice.ts';
 import type { InstrumentKind } from '../market/instrument.ts';
 import type { SeriesSource } from '../market/market.ts';
+import type { FundingReading } from '../tax/funding.ts';
 import type { Cause, GainColumns, LotView, TaxYear } from '../tax/ledger.ts';
 
 export const RESULT_SCHEMA_VERSION = 1;
@@ -139,6 +140,8 @@ export interface Attribution {
 export interface TaxReading {
   /** What is read otherwise, in words. */
   readonly reading: string;
+  /** The choices of `tax` in an experiment that make it the reading of a run. */
+  readonly tax: { readonly funding?: FundingReading; readonly straddles?: boolean };
   /** Paid, accrued and deferred at the end. */
   readonly taxes: number;
   readonly finalAfterLiquidation: number;
