@@ -170,6 +170,20 @@ describe('what an experiment names and nobody knows', () => {
     ]);
   });
 
+  test('a symbol under venue.lots that the catalog does not have', async () => {
+    const lots = (symbol: string) => experimentText('[hold]', `venue: { preset: binance, lots: { ${symbol}: { step: 1 } } }`);
+    // One that no run trades is none of this experiment's, but no slip either.
+    await expect(plan(lots('DOGE'))).resolves.toBeDefined();
+    const { code, message, hint, at } = await refusal(lots('BTC-PERPP'));
+    expect([code, message, at?.line, at?.column]).toEqual([
+      'symbol-unknown',
+      'venue.lots: the catalog "Synthetic sample" has no series BTC-PERPP',
+      5,
+      35,
+    ]);
+    expect(hint).toBe('Did you mean "BTC-PERP"?');
+  });
+
   test('a strategy of the command line is looked for in the working directory, not beside the experiment', async () => {
     writeFileSync(join(folder, 'beside.ts'), '');
     const refused = async (use: string): Promise<unknown> => {
