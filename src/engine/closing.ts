@@ -61,7 +61,8 @@ export function totalsOf(kernel: Kernel, attribution: Attribution): RunTotals {
 
 /** What was assumed, for the report's last section. */
 export function assumptionsOf({ market, account, venue, tax, fill }: RunConfig): Assumptions {
-  const { currency, collateral, margin, leverage, marginCall, shortfall, insurance, interest, riskFree } = account;
+  const { currency, collateral, margin, leverage, marginCall, shortfall, insurance, interest, borrowLimit, riskFree } = account;
+  const pooled = collateral === 'multi-asset';
   return {
     currency,
     fill,
@@ -72,8 +73,9 @@ export function assumptionsOf({ market, account, venue, tax, fill }: RunConfig):
     shortfall,
     insurance,
     interest,
+    ...(pooled && borrowLimit > 0 && { borrowLimit }),
     riskFree,
-    ...venueAssumptions(market, venue, collateral === 'multi-asset'),
+    ...venueAssumptions(market, venue, pooled),
     tax: describeTax(tax, account.currency),
   };
 }

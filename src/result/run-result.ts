@@ -73,6 +73,8 @@ export interface Assumptions {
   readonly shortfall: 'pro-rata' | 'largest' | 'least-tax';
   readonly insurance: boolean;
   readonly interest: { readonly cash: number; readonly borrow: number };
+  /** How far cash may go below zero, account currency; absent where it may not. */
+  readonly borrowLimit?: number;
   readonly riskFree: number;
   readonly venue: string;
   readonly fees: Readonly<

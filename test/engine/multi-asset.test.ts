@@ -69,6 +69,7 @@ describe('cash', () => {
     const funding = [{ time: dailyClose(1) + DAY / 3, rate: -0.6, mark: 100 }];
     const bars = market({ close: [100, 100, 100, 100, 100] }, { funding });
     const run = runPooled(bars, -0.5, { account: { borrowLimit: 10, interest: { cash: 0, borrow: 0.365 } } });
+    expect(run.assumptions.borrowLimit).toBe(10);
     // 30 of funding: 20 beyond the limit are raised at the next open, and a hundredth of the limit for the interest to come.
     expect(fillRows(run)).toEqual([
       [1, 'BTC-PERP', -0.5],

@@ -1,6 +1,6 @@
 import type { Html } from '../escape.ts';
 import type { ContractAssumptions } from '../../result/run-result.ts';
-import { countWord, decimal, percent, quantity } from '../format.ts';
+import { countWord, decimal, money, percent, quantity } from '../format.ts';
 import { renderTable } from '../table.ts';
 import type { ReportRun, ReportView } from '../view.ts';
 import { type Fact, factList, perRun, sharedBy } from './facts.ts';
@@ -109,6 +109,7 @@ export function venueSources({ runs }: ReportView): Html | null {
 }
 
 export function accountFacts({ runs }: ReportView): Html {
+  const mayBorrow = runs.some(({ result }) => result.assumptions.borrowLimit !== undefined);
   const fact = (term: string, text: (assumptions: ReportRun['result']['assumptions']) => string): Fact => [
     term,
     perRun(runs, ({ result }) => text(result.assumptions)),
@@ -133,9 +134,14 @@ export function accountFacts({ runs }: ReportView): Html {
         ? 'When balance / maintenance margin reaches 1 inside a bar; the loss ends at what is left of the margin account'
         : 'When balance / maintenance margin reaches 1 inside a bar; a negative balance stays owed',
     ),
+    ...(mayBorrow ? [fact('Borrow limit', borrowText)] : []),
     fact(
       'Interest a year',
       ({ interest }) => `${percent(interest.cash)} on cash, ${percent(interest.borrow)} on borrowing; simple, act/365`,
     ),
   ]);
+}
+
+function borrowText({ borrowLimit, currency }: ReportRun['result']['assumptions']): string {
+  return borrowLimit === undefined ? 'none' : `Cash may go below zero by ${money(borrowLimit, currency, 0)}, at interest`;
 }
