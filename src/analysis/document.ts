@@ -132,7 +132,10 @@ const run = z.strictObject({
   metrics,
   attribution,
   notices: z.array(z.strictObject({ code: z.string(), count, first: moment.nullable() })),
-  readings: z.array(reading).optional().describe('absent where no contract was traded, or every reading leaves the same'),
+  readings: z
+    .array(reading)
+    .optional()
+    .describe('absent where no contract was traded, or no other reading differs but in when funding counts'),
   series: series.optional(),
   fills: z.array(fill).optional(),
   lots: z.array(lot).optional(),
