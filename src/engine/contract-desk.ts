@@ -3,6 +3,7 @@ import { CAUSE } from '../tax/ledger.ts';
 import { inverseFee, linearFee } from '../venue/fees.ts';
 import { inverseFunding, linearFunding } from '../venue/funding.ts';
 import { maxLeverage } from '../venue/margin.ts';
+import { tellCash } from './cash-moves.ts';
 import type { Kernel } from './kernel.ts';
 
 /** One fill moment: the bar, the marks that hold at it, and when it is. */
@@ -192,6 +193,7 @@ export class ContractDesk {
       this.moveCoins(i, account.coin[j]!, -fee, indexPrice, time, cause);
       this.moveCoins(i, account.coin[j]!, result, indexPrice, time, cause);
     } else {
+      tellCash(kernel, i, result - fee, time, cause);
       account.cash += result - fee;
       account.book(j, units, reference, indexPrice);
       const varied = account.varied[j]! * share;
@@ -251,6 +253,7 @@ export class ContractDesk {
       if (kernel.margin.isolated) this.#debit(j, account.lockedCoins[asset]! - account.quantity[asset]!);
     } else {
       received = linearFunding(held, mark[event]!, rate[event]!);
+      tellCash(kernel, i, received, moment);
       account.cash += received;
       if (kernel.margin.isolated) this.#debit(j, account.lockedCash - account.cash);
     }
@@ -275,6 +278,7 @@ export class ContractDesk {
       if (account.inverse[j] === 1) continue;
       const mark = market.columns.mark[j * bars + i]!;
       const variation = account.unrealised(j, mark);
+      tellCash(kernel, i, variation, market.start + (i + 1) * market.step);
       account.cash += variation;
       account.varied[j] = account.varied[j]! + variation;
       account.entry[j] = mark;

@@ -9,6 +9,7 @@ import type { CollateralTier } from '../venue/collateral.ts';
 import { slippageRate, slippedPrice } from '../venue/slippage.ts';
 import type { TrailingLiquidity } from '../venue/trailing.ts';
 import type { Account } from './account.ts';
+import { tellCash } from './cash-moves.ts';
 import type { AccountConfig } from './config.ts';
 import { ContractDesk } from './contract-desk.ts';
 import { FillPlan } from './fill-plan.ts';
@@ -255,7 +256,7 @@ export class Kernel {
       if (book.count + book.batch > 0 || this.need > 0) this.#fill(i, market.columns.open, market.columns.markOpen, opened);
     }
     if (book.count > 0) this.#restingLimits(i, opened);
-    if (this.#interestPerBar !== null) this.#payInterest(this.#interestPerBar);
+    if (this.#interestPerBar !== null) this.#payInterest(i, opened, this.#interestPerBar);
     if (opened + market.step >= this.#nextEvent) this.#scheduledEvents(i, opened + market.step);
     if (account.positions > 0 && !this.#liquidator.survives(i)) this.#liquidator.inBar(i);
   }
@@ -272,6 +273,7 @@ export class Kernel {
     }
     this.equity = equity;
     if (this.#hadContracts || account.positions > 0) this.#markContracts(i);
+    if (this.ledger.wants.cash) this.#tellLedger(market.start + (i + 1) * market.step);
   }
 
   #endTaxYear(i: number, time: number): void {
@@ -288,7 +290,12 @@ export class Kernel {
     const { ledger } = this;
     ledger.advance(time);
     if (ledger.wants.drift) this.#booked = true;
-    if (ledger.wants.portfolioValue) ledger.see(this.#coinValue());
+    if (ledger.wants.portfolioValue) ledger.see(this.#coinValue(), this.cashAsCoin);
+  }
+
+  /** Cash, where it is a coin to the ledger; else 0. */
+  get cashAsCoin(): number {
+    return this.ledger.wants.cash ? this.account.cash : 0;
   }
 
   #coinValue(): number {
@@ -332,7 +339,7 @@ export class Kernel {
     }
     // What one decision sells and buys is one to this ledger: sells that fund buys are swaps.
     ledger.advance(moment);
-    ledger.decide(this.coinValueAt(i, prices));
+    ledger.decide(this.coinValueAt(i, prices), this.cashAsCoin);
     this.#fillDecision(i, prices, marks, moment, forced);
     ledger.decided();
   }
@@ -860,7 +867,7 @@ export class Kernel {
     }
     if (j < this.spotCount) {
       // A limit order that fills is a decision of its own.
-      if (this.ledger.wants.portfolioValue) this.ledger.see(this.coinValueAt(i, marks));
+      if (this.ledger.wants.portfolioValue) this.ledger.see(this.coinValueAt(i, marks), this.cashAsCoin);
       this.tradeSpot(i, j, units, reference, moment, maker, tag, marks);
     } else {
       const leverage = book.leverage[row]!;
@@ -886,9 +893,10 @@ export class Kernel {
   // ---- Phase 2: scheduled events --------------------------------------------------------------------------------------------------
 
   /** Simple interest, act/365, on the cash that the bar's fills at the open left. */
-  #payInterest(perBar: { cash: number; borrow: number }): void {
+  #payInterest(i: number, opened: number, perBar: { cash: number; borrow: number }): void {
     const { account } = this;
     const interest = account.cash * (account.cash > 0 ? perBar.cash : perBar.borrow);
+    tellCash(this, i, interest, opened);
     account.cash += interest;
     account.interest += interest;
     this.#booked = true;
@@ -918,6 +926,7 @@ export class Kernel {
   }
 
   #flow(i: number, amount: number, moment: number): void {
+    tellCash(this, i, amount, moment);
     this.account.cash += amount;
     this.account.netFlows += amount;
     this.#booked = true;
@@ -938,6 +947,7 @@ export class Kernel {
   #bookTax(i: number, moment: number, amount: number, message: string): void {
     const { account } = this;
     if (this.#parts.payTaxFromCash) {
+      tellCash(this, i, -amount, moment);
       account.cash -= amount;
       account.taxes += amount;
     } else {

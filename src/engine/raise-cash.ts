@@ -122,7 +122,7 @@ function tellValue({ kernel, price, moment }: Sale): void {
     sum += Number.isNaN(worth) ? value[j]! : worth;
   }
   ledger.advance(moment);
-  ledger.see(sum);
+  ledger.see(sum, kernel.cashAsCoin);
 }
 
 function sellable(sale: Sale): number[] {

@@ -20,6 +20,7 @@ import { resolveTax } from '../tax/resolve.ts';
 import type { CollateralTier } from '../venue/collateral.ts';
 import { trailingLiquidity } from '../venue/trailing.ts';
 import { Account } from './account.ts';
+import { openCash } from './cash-moves.ts';
 import { attributionOf, totalsOf } from './closing.ts';
 import type { RunConfig } from './config.ts';
 import { StepDecider } from './facade/step.ts';
@@ -56,7 +57,6 @@ export function runStrategy(given: RunConfig): RunResult {
   const config = { ...given, account: accountWith(given, needs) };
   const { account } = config;
   refuseUnfitMargin(config, needs);
-  refuseUntracedMoney(config);
 
   let stream: Random | undefined;
   const random = (): number => (stream ??= createRandom(config.seed, `strategy/${config.id}`)).uniform();
@@ -99,15 +99,6 @@ export function runStrategy(given: RunConfig): RunResult {
 }
 
 /** What the collateral mode cannot carry is said before the run, not at the first order. */
-/** Coins sold for a stablecoin are a swap where swaps are untaxed; what leaves as money later would have to be followed. */
-function refuseUntracedMoney({ account, tax }: RunConfig): void {
-  const { regime } = resolveTax(tax);
-  if (account.cashIs !== 'stablecoin' || regime.taxation?.swaps !== 'untaxed') return;
-  throw new ConfigError('cash-is-unavailable', `regime ${regime.name} with cash in a stablecoin is not modelled`, {
-    hint: 'say `account.cashIs: fiat`: every sale that funds no purchase is then one for money',
-  });
-}
-
 function refuseUnfitMargin({ account, market }: RunConfig, needs: Needs): void {
   const inverse = market.instruments.find(({ symbol, contract }) => contract === 'inverse' && needs.symbols.includes(symbol));
   if (inverse && account.collateral !== 'coin') {
@@ -187,6 +178,7 @@ function openLedger({ market, account, records }: RunConfig, tax: RunConfig['tax
     coinOf: market.indexOf.slice(market.spotCount),
     start: barTime(market, market.first),
     currency: account.currency,
+    cashIs: account.cashIs,
     keepGains: records === 'full',
   });
 }
@@ -228,6 +220,7 @@ function openLots({ market, account }: RunConfig, money: Account, ledger: TaxLed
     money.open(asset, lot.quantity, price);
     ledger.acquire(asset, lot.quantity, lot.cost, 0, lot.acquired);
   }
+  openCash(ledger, account.cash, spot.length, start);
 }
 
 /** The first bar at which the strategy's look-back is complete; a later one than the run's first is a notice. */

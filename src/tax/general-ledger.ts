@@ -61,7 +61,6 @@ export class GeneralLedger implements TaxLedger {
     const { assets, contracts, start, keepGains } = account;
     const classes = taxation.classes.map(({ name }) => name);
     const treatment = rules.contracts!;
-    this.#names = { assets, contracts, classes };
     this.#routes = new ClassRoutes(taxation, rules.law);
     this.#years = new TaxYears({ taxation, assess, from: start, instalments: rules.instalments });
     this.#short = this.#routes.route(taxation.spot.short);
@@ -93,6 +92,8 @@ export class GeneralLedger implements TaxLedger {
       this.#countHedge(lot.hedge, -amount, lot.wasLong, time),
     );
     this.#sumsDisposals = this.#proceedsClass >= 0 && !(this.#book instanceof PortfolioBook);
+    const cash = this.#book instanceof PortfolioBook && this.#book.cashIsCoin;
+    this.#names = { assets: cash ? [...assets, 'cash'] : assets, contracts, classes };
     const hedges = rules.straddles || rules.constructiveSales;
     this.#straddles =
       hedges && this.#book instanceof LotBook
@@ -116,6 +117,7 @@ export class GeneralLedger implements TaxLedger {
       ...NO_WANTS,
       withholding: taxation.withholding !== null,
       portfolioValue: this.#book instanceof PortfolioBook,
+      cash,
       yearEndMarks: this.#contracts.marks || rules.straddles,
       positions: this.#straddles !== null,
       lotNames: rules.method === 'specific-id',
@@ -141,6 +143,10 @@ export class GeneralLedger implements TaxLedger {
   }
 
   trade({ asset, units, gross, fee }: SpotTrades, from: number, to: number, time: number, cause: number): void {
+    if (this.wants.cash && this.#book instanceof PortfolioBook) {
+      for (let k = from; k < to; k++) this.#book.swap(asset[k]!, units[k]!, gross[k]!, time);
+      return;
+    }
     for (let k = from; k < to; k++) {
       if (units[k]! > 0) this.acquire(asset[k]!, units[k]!, gross[k]!, fee[k]!, time);
       else this.dispose(asset[k]!, -units[k]!, gross[k]!, fee[k]!, time, cause);
@@ -226,13 +232,14 @@ export class GeneralLedger implements TaxLedger {
     return this.#withheld?.take() ?? 0;
   }
 
-  see(value: number): void {
-    if (this.#book instanceof PortfolioBook) this.#book.see(value);
+  see(value: number, cash = 0): void {
+    if (this.#book instanceof PortfolioBook) this.#book.see(value, cash);
   }
 
-  decide(value: number): void {
+  decide(value: number, cash = 0): void {
     if (!(this.#book instanceof PortfolioBook)) return;
-    if (this.#swapsAreTaxed) this.#book.see(value);
+    // With cash a coin, every fill is a swap, and what a decision sells pays for nothing but coins.
+    if (this.#swapsAreTaxed || this.wants.cash) this.#book.see(value, cash);
     else this.#book.decide(value);
   }
 

@@ -81,6 +81,11 @@ export interface LedgerWants {
   readonly withholding: boolean;
   /** `see`, `decide` and `decided`: a sale is judged by the value of all coins, and sells that fund buys are swaps. */
   readonly portfolioValue: boolean;
+  /**
+   * Cash is a coin too: the asset whose index follows the last. Told are the cash held at the start, and what of it comes or goes otherwise
+   * than by spot fills (`acquire`, `dispose`, face value); `trade` then swaps.
+   */
+  readonly cash: boolean;
   /** `markYear` before `closeYears`. */
   readonly yearEndMarks: boolean;
   /** `contractMoved` after every fill of a contract. */
@@ -105,6 +110,7 @@ export interface HoldingRules {
 export const NO_WANTS: LedgerWants = {
   withholding: false,
   portfolioValue: false,
+  cash: false,
   yearEndMarks: false,
   positions: false,
   drift: false,
@@ -133,7 +139,10 @@ export interface TaxLedger {
   /** Units sold or given up, matched to lots by the regime's method. A remainder below DUST of the lot is closed with it. */
   dispose(asset: number, quantity: number, gross: number, fee: number, time: number, cause: number): void;
 
-  /** `acquire` and `dispose` for rows [from, to) of a batch of spot fills of one moment: numbers that stay in columns are not boxed. */
+  /**
+   * `acquire` and `dispose` for rows [from, to) of a batch of spot fills of one moment: numbers that stay in columns are not boxed. Where cash
+   * is a coin, each row is a swap with it.
+   */
   trade(fills: SpotTrades, from: number, to: number, time: number, cause: number): void;
 
   /** A trading fee of a contract: waits and is recognised pro rata. The fee of a reducing fill belongs in that fill's `result`. */
@@ -174,10 +183,10 @@ export interface TaxLedger {
   advance(time: number): void;
   /** Takes what was kept back from sales since it was last asked; it leaves the account at once and is credited in the assessment. */
   withheld(): number;
-  /** Value of all coins just before what follows. */
-  see(value: number): void;
-  /** What is traded until `decided` is one decision. */
-  decide(value: number): void;
+  /** Value of all coins just before what follows; besides it the cash, signed, where that is a coin (default 0). */
+  see(value: number, cash?: number): void;
+  /** What is traded until `decided` is one decision; values as in `see`. */
+  decide(value: number, cash?: number): void;
   decided(): void;
   /** The tax year that closes next ends with these values of coins and price results of open positions. */
   markYear(values: Float64Array, unrealised: Float64Array, time: number): void;

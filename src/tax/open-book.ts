@@ -16,9 +16,9 @@ import { YearlyAverageBook } from './yearly-average.ts';
  * @param release - what a lot book does with the loss of a hedge when the lot that took it along is sold
  */
 export function openBook(
-  { superficialLoss }: Taxation,
+  { superficialLoss, swaps }: Taxation,
   { method }: TaxRules,
-  { assets, keepGains }: TaxedAccount,
+  { assets, keepGains, cashIs }: TaxedAccount,
   sink: ResultSink,
   clock: LongTermClock,
   release: LotBookRules['release'],
@@ -29,7 +29,7 @@ export function openBook(
     case 'average-yearly':
       return new YearlyAverageBook(assets, sink, keepGains);
     case 'fr-portfolio':
-      return new PortfolioBook(assets, sink, keepGains);
+      return new PortfolioBook(assets, sink, keepGains, cashIs === 'stablecoin' && swaps === 'untaxed');
     case 'average-moving':
       if (superficialLoss) return new AdjustedCostBook({ ...superficialLoss, assets, sink, keepParts: keepGains });
       break;

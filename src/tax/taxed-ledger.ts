@@ -24,6 +24,8 @@ export interface TaxedAccount {
   readonly keepGains: boolean;
   /** Index of each contract's coin among the assets, −1 for none; default none. */
   readonly coinOf?: ArrayLike<number>;
+  /** What cash is to the tax office; default fiat. */
+  readonly cashIs?: 'fiat' | 'stablecoin';
   /** Whether lines and lots tell the number of the lot; default false. */
   readonly tellLots?: boolean;
 }

@@ -18,6 +18,13 @@ export class TranslatedLedger implements TaxLedger {
   readonly #zone: ZoneClock | null;
   readonly #proceeds: Float64Array;
   readonly #contracts: Float64Array;
+  /** One fill in the regime's currency. */
+  readonly #fill: SpotTrades = {
+    asset: new Int32Array(1),
+    units: new Float64Array(1),
+    gross: new Float64Array(1),
+    fee: new Float64Array(1),
+  };
   #now: number;
 
   constructor(
@@ -55,6 +62,10 @@ export class TranslatedLedger implements TaxLedger {
   }
 
   trade({ asset, units, gross, fee }: SpotTrades, from: number, to: number, time: number, cause: number): void {
+    if (this.wants.cash) {
+      this.#swap({ asset, units, gross, fee }, from, to, time, cause);
+      return;
+    }
     for (let k = from; k < to; k++) {
       if (units[k]! > 0) this.acquire(asset[k]!, units[k]!, gross[k]!, fee[k]!, time);
       else this.dispose(asset[k]!, -units[k]!, gross[k]!, fee[k]!, time, cause);
@@ -118,12 +129,14 @@ export class TranslatedLedger implements TaxLedger {
     return this.#inner.withheld() * this.#rate(this.#now);
   }
 
-  see(value: number): void {
-    this.#inner.see(value / this.#rate(this.#now));
+  see(value: number, cash = 0): void {
+    const rate = this.#rate(this.#now);
+    this.#inner.see(value / rate, cash / rate);
   }
 
-  decide(value: number): void {
-    this.#inner.decide(value / this.#rate(this.#now));
+  decide(value: number, cash = 0): void {
+    const rate = this.#rate(this.#now);
+    this.#inner.decide(value / rate, cash / rate);
   }
 
   decided(): void {
@@ -193,6 +206,19 @@ export class TranslatedLedger implements TaxLedger {
       const [start, end, due] = [year.start, year.end, year.due].map((time) => this.#utc(time));
       return { ...year, start: start!, end: end!, due: due! };
     });
+  }
+
+  /** Swaps are no purchases and sales: they stay fills. */
+  #swap({ asset, units, gross, fee }: SpotTrades, from: number, to: number, time: number, cause: number): void {
+    const rate = this.#rate(time);
+    const own = this.#fill;
+    for (let k = from; k < to; k++) {
+      own.asset[0] = asset[k]!;
+      own.units[0] = units[k]!;
+      own.gross[0] = gross[k]! / rate;
+      own.fee[0] = fee[k]! / rate;
+      this.#inner.trade(own, 0, 1, this.#local(time), cause);
+    }
   }
 
   /** The rate of a moment that has come: it is now. */

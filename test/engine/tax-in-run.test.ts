@@ -90,13 +90,6 @@ describe('a swap of coin for coin', () => {
   });
 });
 
-test('cash in a stablecoin is refused where swaps are untaxed', () => {
-  const idle = script(['BTC'], {});
-  const run = (regime: string) => plainRun(doubling(4), idle, { account: { cashIs: 'stablecoin' }, tax: { regime } });
-  expect(() => run('france')).toThrow(expect.objectContaining({ code: 'cash-is-unavailable' }));
-  expect(run('us').totals.finalEquity).toBe(1_000);
-});
-
 describe('an order that names its lots', () => {
   test('sells them under specific identification', () => {
     const run = plainRun(
