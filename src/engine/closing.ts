@@ -76,6 +76,6 @@ export function assumptionsOf({ market, account, venue, tax, fill }: RunConfig):
     ...(pooled && borrowLimit > 0 && { borrowLimit }),
     riskFree,
     ...venueAssumptions(market, venue, pooled),
-    tax: describeTax(tax, account.currency),
+    tax: describeTax(tax, account),
   };
 }

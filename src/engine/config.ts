@@ -1,6 +1,7 @@
 import type { Market } from '../market/market.ts';
 import type { Target } from '../result/run-result.ts';
 import type { Strategy } from '../strategy/define.ts';
+import type { CashKind } from '../tax/methods.ts';
 import type { TaxSetup } from '../tax/setup.ts';
 import type { Venue } from '../venue/venue.ts';
 
@@ -38,7 +39,8 @@ export interface AccountConfig {
   readonly interest: { readonly cash: number; readonly borrow: number };
   readonly borrowLimit: number;
   readonly riskFree: number;
-  readonly cashIs: 'fiat' | 'stablecoin';
+  /** What cash is to the tax office. */
+  readonly cashIs: CashKind;
   readonly flows: readonly Flow[];
 }
 

@@ -100,7 +100,10 @@ const account = z.strictObject({
   interest: z.strictObject({ cash: yearlyRate.default(0), borrow: yearlyRate.default(0.08) }).prefault({}),
   borrowLimit: borrowLimit.default(0),
   riskFree: yearlyRate.default(0).describe('per year; for the Sharpe and Sortino ratios'),
-  cashIs: z.enum(['fiat', 'stablecoin']).default('fiat').describe('what cash is to a tax office'),
+  cashIs: z
+    .enum(['fiat', 'stablecoin'])
+    .default('fiat')
+    .describe('what cash is to a tax office: money, or a coin worth its face'),
   flows: z.array(flow).default([]).describe('deposits and withdrawals'),
 });
 

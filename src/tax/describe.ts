@@ -1,6 +1,7 @@
 import { exchangeRate } from './exchange.ts';
 import { fundingSentence } from './funding-words.ts';
-import type { LotMethod } from './methods.ts';
+import { isCoin } from './methods.ts';
+import type { CashKind, LotMethod } from './methods.ts';
 import type { Regime, Taxation } from './regime.ts';
 import { ratesOf, resolveTax } from './resolve.ts';
 import type { TaxRules } from './resolve.ts';
@@ -16,29 +17,47 @@ export interface TaxDescription {
   readonly notModelled: readonly string[];
 }
 
+/** What matters of an account. */
+export interface DescribedAccount {
+  readonly currency: string;
+  readonly cashIs: CashKind;
+}
+
 /**
  * Puts a tax setup into words: rates, lots, rules, payment, and what is left out.
  *
- * @param accountCurrency - for the exchange rate; null where there is no account
+ * @param account - its currency, for the exchange rate, and what its cash is; null where there is none
  * @throws {ConfigError} as `resolveTax`
  */
-export function describeTax(setup: TaxSetup, accountCurrency: string | null = null): TaxDescription {
+export function describeTax(setup: TaxSetup, account: DescribedAccount | null = null): TaxDescription {
   const rules = resolveTax(setup);
   const { regime } = rules;
   return {
     regime: regime.name,
     currency: regime.taxation ? regime.currency : null,
     description: regime.taxation
-      ? [...taxedSentences(rules, regime.taxation, setup), ...exchangeSentences(regime, accountCurrency, setup)]
+      ? [
+          ...taxedSentences(rules, regime.taxation, setup),
+          ...cashSentences(rules.method, regime.taxation, account),
+          ...exchangeSentences(regime, account, setup),
+        ]
       : [untaxedSentence(rules.method)],
     sources: regime.sources.map(({ what, where, asOf }) => `${what}: ${where} (as of ${asOf})`),
     notModelled: regime.notModelled,
   };
 }
 
+/** What cash is, where it is not money. */
+function cashSentences(method: LotMethod, { swaps }: Taxation, account: DescribedAccount | null): string[] {
+  if (account?.cashIs !== 'stablecoin') return [];
+  return isCoin(account.cashIs, swaps, method)
+    ? ['Cash is a stablecoin: one of the coins, worth its face. What is sold for it or bought with it is swapped.']
+    : ['Cash is a stablecoin, worth its face: a coin sold for it is disposed of as for money.'];
+}
+
 /** At which rates amounts change currency, where they do. */
-function exchangeSentences({ currency }: Regime, accountCurrency: string | null, setup: TaxSetup): string[] {
-  const exchange = accountCurrency === null ? null : exchangeRate(currency, accountCurrency, setup);
+function exchangeSentences({ currency }: Regime, account: DescribedAccount | null, setup: TaxSetup): string[] {
+  const exchange = account === null ? null : exchangeRate(currency, account.currency, setup);
   const zone = setup.zone === undefined ? [] : [`Tax dates are those of ${setup.zone}.`];
   return exchange === null ? zone : [`Results and bills are reckoned in ${currency}, at ${exchange.description}.`, ...zone];
 }

@@ -23,6 +23,14 @@ export type LotMethod = (typeof LOT_METHODS)[number];
 export const POOLED_METHODS = ['fifo', 'lifo', 'hifo', 'lofo', 'average-moving'] as const satisfies readonly LotMethod[];
 export type PooledMethod = (typeof POOLED_METHODS)[number];
 
+/** What cash is to a tax office: money, or a coin that is worth its face. */
+export type CashKind = 'fiat' | 'stablecoin';
+
+/** Whether cash is one more coin of the portfolio: a stablecoin, where coins are swapped untaxed and the portfolio is one. */
+export function isCoin(cash: CashKind, swaps: 'disposal' | 'untaxed', method: LotMethod): boolean {
+  return cash === 'stablecoin' && swaps === 'untaxed' && method === 'fr-portfolio';
+}
+
 export function isPooled(method: LotMethod): method is PooledMethod {
   return (POOLED_METHODS as readonly LotMethod[]).includes(method);
 }

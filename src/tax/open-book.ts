@@ -2,6 +2,7 @@ import { AdjustedCostBook } from './adjusted-cost.ts';
 import type { LongTermClock } from './long-term.ts';
 import { LotBook } from './lot-book.ts';
 import type { LotBookRules } from './lot-book.ts';
+import { isCoin } from './methods.ts';
 import { PortfolioBook } from './portfolio-book.ts';
 import type { Taxation } from './regime.ts';
 import type { TaxRules } from './resolve.ts';
@@ -18,7 +19,7 @@ import { YearlyAverageBook } from './yearly-average.ts';
 export function openBook(
   { superficialLoss, swaps }: Taxation,
   { method }: TaxRules,
-  { assets, keepGains, cashIs }: TaxedAccount,
+  { assets, keepGains, cashIs = 'fiat' }: TaxedAccount,
   sink: ResultSink,
   clock: LongTermClock,
   release: LotBookRules['release'],
@@ -29,7 +30,7 @@ export function openBook(
     case 'average-yearly':
       return new YearlyAverageBook(assets, sink, keepGains);
     case 'fr-portfolio':
-      return new PortfolioBook(assets, sink, keepGains, cashIs === 'stablecoin' && swaps === 'untaxed');
+      return new PortfolioBook(assets, sink, keepGains, isCoin(cashIs, swaps, method));
     case 'average-moving':
       if (superficialLoss) return new AdjustedCostBook({ ...superficialLoss, assets, sink, keepParts: keepGains });
       break;

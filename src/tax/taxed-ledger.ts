@@ -4,7 +4,7 @@ import type { ExitValues, GainColumns, HoldingRules, LotView, SpotTrades, TaxLed
 import { LongTermClock } from './long-term.ts';
 import { LotParts } from './lot-parts.ts';
 import { LotPool } from './lot-pool.ts';
-import type { PooledMethod } from './methods.ts';
+import type { CashKind, PooledMethod } from './methods.ts';
 import type { Assessment, ResultClass, Taxation } from './regime.ts';
 import { namesOfClass } from './resolve.ts';
 import type { TaxRules } from './resolve.ts';
@@ -25,7 +25,7 @@ export interface TaxedAccount {
   /** Index of each contract's coin among the assets, −1 for none; default none. */
   readonly coinOf?: ArrayLike<number>;
   /** What cash is to the tax office; default fiat. */
-  readonly cashIs?: 'fiat' | 'stablecoin';
+  readonly cashIs?: CashKind;
   /** Whether lines and lots tell the number of the lot; default false. */
   readonly tellLots?: boolean;
 }

@@ -51,6 +51,16 @@ describe('a tax setup in words', () => {
     );
   });
 
+  test('says what cash is where it is no money', () => {
+    const of = (regime: string, cashIs: 'fiat' | 'stablecoin') =>
+      describeTax({ regime, payFrom: 'portfolio', funding: 'result', law: 'today', fx: { EUR: 1 } }, { currency: 'USD', cashIs })
+        .description.filter((sentence) => sentence.startsWith('Cash is'))
+        .join();
+    expect(of('france', 'stablecoin')).toContain('one of the coins, worth its face');
+    expect(of('us', 'stablecoin')).toContain('disposed of as for money');
+    expect([of('france', 'fiat'), of('us', 'fiat')]).toEqual(['', '']);
+  });
+
   test('says that none is no tax', () => {
     const { description, sources, notModelled } = describeTax({ ...usSetup(), regime: 'none', rates: undefined } as never);
     expect(description).toEqual([

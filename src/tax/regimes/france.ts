@@ -6,6 +6,7 @@ import { everyYear } from '../by-year.ts';
 import type { Assessment, AssessmentChoices, ByYear, Regime } from '../regime.ts';
 
 const CHECKED = '2026-11-22';
+const CHECKED_LATER = '2026-11-27';
 
 const INCOME_TAX = 0.128;
 /** Social charges rose with the social-security finance act for 2026; sources differ on whether gains of 2025 bear the rise already. */
@@ -67,7 +68,8 @@ export const france: Regime = {
     year: { start: { month: 1, day: 1 }, due: { month: 9, day: 15, yearsLater: 1 }, instalments: [] },
     assess,
     rules: [
-      'Only a sale for money is a disposal: a swap of coin for coin is untaxed, and so is one for a stablecoin where cash is a stablecoin.',
+      'Only what is given for money, a good or a service is a disposal: a swap of coin for coin is untaxed, and its fees are part of it.',
+      'Where cash is a stablecoin, that is a coin of the portfolio, worth its face: coins sold for it or bought with it are swapped. Opening cash and deposits are bought for money; interest and what contracts bring are acquired at their value; withdrawals, tax, interest owed and what contracts take are disposals at their face.',
       'The gain is the sale price less the net acquisition price of the whole portfolio times sale price over portfolio value; that share is then used up.',
       'Gains and losses of a year are netted; a net loss is lost. Time held does not matter.',
       'A year whose sale prices, net of costs, come to no more than 305 EUR in all is exempt; one cent more, and all of its gains are taxed.',
@@ -84,6 +86,7 @@ export const france: Regime = {
     '50 % on contracts whose counterparty is in a non-cooperative territory: give `rates: { contracts: 0.5 }`',
     'securities gains, which losses on contracts could reduce too',
     'interest on cash: what it earns is not taxed, what borrowing costs is not deducted',
+    'of stablecoin cash: a price off its peg; a fee of a swap as a payment for a service of its own; a debt in it, which is taken off the value of the portfolio',
   ],
   sources: [
     {
@@ -92,10 +95,16 @@ export const france: Regime = {
       asOf: CHECKED,
     },
     {
+      what: 'coins given for goods and services; sale and fees paid in coins as one operation (medium confidence that a swap and a contract follow)',
+      where:
+        'BOFiP, BOI-RPPM-PVBMC-30-20 no. 30, https://bofip.impots.gouv.fr/doctrine/pgp/11968-PGP; https://efl.fr/actualite/cession-occasionnelle-actifs-numeriques-nouveau-regime-commente_f9cddfc84-ffed-41f5-97c2-02c0a029d588',
+      asOf: CHECKED_LATER,
+    },
+    {
       what: 'exemption of a year of small sales (since 2019)',
       where:
         'article 150 VH bis, II B and III A CGI, https://www.doctrine.fr/l/texts/codes/LEGITEXT000006069577/articles/LEGIARTI000037943263; household: BOFiP, BOI-RPPM-PVBMC-30-10 no. 10',
-      asOf: CHECKED,
+      asOf: CHECKED_LATER,
     },
     {
       what: 'contracts',
