@@ -39,6 +39,10 @@ export class Account {
   positions = 0;
   /** Their instruments, ascending: rows [0, positions). */
   readonly held: Int32Array;
+  /** How often a position has changed, in units or entry. */
+  moves = 0;
+  /** Σ quantity × entry over linear contracts. */
+  entryValue = 0;
   /** Σ flow over all instruments, but for what `carry` moved. */
   flowSum = 0;
   /** Σ of what `carry` moved: price P&L of inverse contracts, and of coins on their unrealised results. */
@@ -119,6 +123,7 @@ export class Account {
       if (held === 0) this.#list(contract);
       this.entry[contract] = (inverse ? inverseEntry : linearEntry)(held, entry, quantity, price);
       this.quantity[contract] = after;
+      this.#moved();
       return 0;
     }
     const realised = (inverse ? inversePnl : linearPnl)(-quantity, entry, price);
@@ -128,7 +133,14 @@ export class Account {
       this.#unlist(contract);
       this.entry[contract] = 0;
     }
+    this.#moved();
     return realised;
+  }
+
+  /** Starts a linear contract's results anew from `price`: those so far have been paid. */
+  reenter(contract: number, price: number): void {
+    this.entry[contract] = price;
+    this.#moved();
   }
 
   /**
@@ -179,6 +191,18 @@ export class Account {
     if (this.positions > 0) return;
     this.lockedCash = 0;
     this.lockedCoins.fill(0);
+  }
+
+  /** Taken anew each time, so that nothing of what is gone stays in the sum. */
+  #moved(): void {
+    const { held, quantity, entry, inverse } = this;
+    this.moves++;
+    let value = 0;
+    for (let row = 0; row < this.positions; row++) {
+      const j = held[row]!;
+      if (inverse[j] === 0) value += quantity[j]! * entry[j]!;
+    }
+    this.entryValue = value;
   }
 
   #list(contract: number): void {

@@ -54,7 +54,7 @@ export class ContractDesk {
     }
     if (opening === 0 || reduceOnly) return;
     const leverage = this.#allowedLeverage(order, opening, at);
-    const margined = this.#affordable({ ...order, leverage }, opening, at);
+    const margined = this.#affordable(order, leverage, opening, at);
     if (margined === 0) return;
     account.leverage[j] = leverage;
     this.#fill(order, margined, kernel.priceOf(at.i, j, margined, reference, maker), at);
@@ -91,7 +91,7 @@ export class ContractDesk {
   }
 
   /** Units of an opening order that free margin carries at once after fee and slippage; 0 when it is refused. */
-  #affordable({ j, reference, maker, leverage }: ContractOrder, units: number, { i, marks, time }: Moment): number {
+  #affordable({ j, reference, maker }: ContractOrder, leverage: number, units: number, { i, marks, time }: Moment): number {
     const kernel = this.#kernel;
     const { account, terms, config, margin } = kernel;
     const inverse = account.inverse[j] === 1;
@@ -101,12 +101,13 @@ export class ContractDesk {
     const worth = inverse ? 1 / mark : mark;
     // An order that changes the position's leverage re-margins what is already held.
     const remargin = held === 0 || margin.isolated ? 0 : Math.abs(held) * worth * (1 / leverage - 1 / account.leverage[j]!);
-    const free = margin.freeFor(j, marks, i) - remargin;
     const price = kernel.priceOf(i, j, units, reference, maker);
     const paid = inverse ? 1 / price : price;
     const rate = maker ? terms.maker[j]! : terms.taker[j]!;
     const atOnce = Math.max(0, Math.sign(units) * (inverse ? worth - paid : paid - worth));
     const perUnit = worth / leverage + paid * rate + atOnce;
+    if (Math.abs(units) * perUnit <= kernel.guard.leastFree(i) - remargin) return units;
+    const free = margin.freeFor(j, marks, i) - remargin;
     if (Math.abs(units) * perUnit <= free * (1 + 1e-12)) return units;
     const most = roundTowardZero(Math.sign(units) * Math.max(0, free / perUnit), terms.step[j]!);
     const tooSmall = Math.abs(most) < terms.minQuantity[j]! || account.notional(j, most, reference) < terms.minNotional[j]!;
@@ -281,7 +282,7 @@ export class ContractDesk {
       tellCash(kernel, i, variation, market.start + (i + 1) * market.step);
       account.cash += variation;
       account.varied[j] = account.varied[j]! + variation;
-      account.entry[j] = mark;
+      account.reenter(j, mark);
       // An isolated position stays as far from liquidation as it was.
       if (kernel.margin.isolated) account.lock(j, variation);
     }

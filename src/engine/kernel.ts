@@ -16,6 +16,7 @@ import { FillPlan } from './fill-plan.ts';
 import { Liquidator } from './liquidator.ts';
 import { MarginCalls } from './margin-calls.ts';
 import { MarginDesk } from './margin-desk.ts';
+import { MarginGuard } from './margin-guard.ts';
 import { FLAG, ORDER } from './order-book.ts';
 import type { OrderBook } from './order-book.ts';
 import type { Recorder } from './recorder.ts';
@@ -92,8 +93,6 @@ export class Kernel {
   equity = 0;
   /** Of all contracts, at the last mark, account currency. */
   unrealised = 0;
-  /** Of linear contracts, at the last mark. */
-  initialMargin = 0;
   /** Cash that forced sales must raise at the next fill; 0: none. */
   need = 0;
   /** Lowest balance / maintenance of the current bar; NaN without contracts. */
@@ -117,6 +116,7 @@ export class Kernel {
   readonly #timeline: Timeline;
   readonly contracts: ContractDesk;
   readonly margin: MarginDesk;
+  readonly guard: MarginGuard;
   /** Per asset; nothing counts but in multi-asset mode. */
   readonly collateral: readonly (readonly CollateralTier[])[];
   readonly #calls: MarginCalls;
@@ -177,6 +177,7 @@ export class Kernel {
     this.collateral = parts.collateral ?? [];
     this.contracts = new ContractDesk(this);
     this.margin = new MarginDesk(this);
+    this.guard = new MarginGuard(this);
     this.#calls = new MarginCalls(this);
     this.#liquidator = new Liquidator(this);
   }
@@ -203,7 +204,8 @@ export class Kernel {
       const time = start + (i + 1) * step;
       const waiting = book.count + book.batch > 0 || this.need > 0;
       const earning = interest !== null && (interest.cash !== 0 || account.cash < 0);
-      if (i > first && (waiting || account.positions > 0 || time >= this.#nextEvent || earning)) this.#beforeClose(i);
+      const margined = account.positions > 0 && !this.guard.clears(i);
+      if (i > first && (waiting || margined || time >= this.#nextEvent || earning)) this.#beforeClose(i);
 
       // Phase 4: mark to market.
       let equity = account.cash;
@@ -422,7 +424,7 @@ export class Kernel {
       if (recorded) price[planned] = base * (units > 0 ? 1 + halfSpread[j]! : 1 - halfSpread[j]!);
       planned++;
     }
-    if (!(cash > (account.positions > 0 ? this.margin.reserved(marks, i) : 0))) return false;
+    if (!(cash > (account.positions > 0 ? this.margin.reserved(marks, i, cash) : 0))) return false;
     book.batch = 0;
     if (recorded) plan.tag.fill(book.batchTag, 0, planned);
     if (terms.feeInReceived) {
@@ -605,8 +607,14 @@ export class Kernel {
 
   /** NAV at the reference prices of a fill; the last mark where nothing trades. */
   #navAt(i: number, prices: Float64Array): number {
-    const { account, count, spotCount } = this;
+    const { account, count, spotCount, bars } = this;
+    const { quantity, held: contracts, positions } = account;
     let nav = account.cash;
+    for (let j = 0, at = i; j < spotCount; j++, at += bars) nav += quantity[j]! * prices[at]!;
+    for (let row = 0; row < positions; row++) nav += quantity[contracts[row]!]! * prices[contracts[row]! * bars + i]!;
+    // Where everything trades and contracts are linear, that is all; a price that is lacking has made it NaN.
+    if (this.margin.linear && !Number.isNaN(nav)) return nav - account.entryValue;
+    nav = account.cash;
     for (let j = 0; j < count; j++) {
       const held = account.quantity[j]!;
       if (held === 0) continue;
@@ -961,26 +969,29 @@ export class Kernel {
   /** Adds the contracts to the mark: unrealised results at bar i's closing marks. */
   #markContracts(i: number): void {
     const { account, bars } = this;
-    const { held, quantity, entry, inverse, coin, leverage } = account;
+    const { held, positions, quantity, inverse, coin } = account;
     const mark = this.#mark;
-    let unrealised = 0;
     let value = 0;
-    let margin = 0;
-    for (let row = 0; row < account.positions; row++) {
-      const j = held[row]!;
-      const at = mark[j * bars + i]!;
-      if (inverse[j] === 1) {
-        const price = mark[coin[j]! * bars + i]!;
-        unrealised += account.carry(j, at, price) * price;
-      } else {
-        const worth = quantity[j]! * at;
-        unrealised += worth - quantity[j]! * entry[j]!;
-        value += worth;
-        margin += Math.abs(worth) / leverage[j]!;
+    let inverseResult = 0;
+    if (this.margin.linear) {
+      for (let row = 0; row < positions; row++) {
+        const j = held[row]!;
+        value += quantity[j]! * mark[j * bars + i]!;
+      }
+    } else {
+      for (let row = 0; row < positions; row++) {
+        const j = held[row]!;
+        const at = mark[j * bars + i]!;
+        if (inverse[j] === 0) {
+          value += quantity[j]! * at;
+        } else {
+          const price = mark[coin[j]! * bars + i]!;
+          inverseResult += account.carry(j, at, price) * price;
+        }
       }
     }
+    const unrealised = value - account.entryValue + inverseResult;
     this.unrealised = unrealised;
-    this.initialMargin = margin;
     this.#contractValue = value + account.carried;
     this.equity += unrealised;
     this.#hadContracts = account.positions > 0;

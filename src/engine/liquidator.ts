@@ -44,11 +44,13 @@ export class Liquidator {
 
   /**
    * Whether nothing comes near liquidation from the bar's open to its close, by one pass over the positions: with contracts that share one
-   * cash account, what is left over maintenance is least at an end of the path (see `firstBreach`). Notes the margin ratios on the way.
+   * cash account, what is left over maintenance is least at an end of the path (see `firstBreach`). Notes the margin ratios on the way, where
+   * the guard does not know at once that they are nothing new.
    */
   survives(i: number): boolean {
     const { account, market, bars, spotCount, terms, margin } = this.#kernel;
     if (!margin.lone) return false;
+    if (this.#kernel.guard.clears(i)) return true;
     const { markOpen, markHigh, markLow } = market.columns;
     const { held, quantity, entry, positions } = account;
     const table = terms.maintenance;
@@ -109,7 +111,7 @@ export class Liquidator {
     const kernel = this.#kernel;
     const { margin, account, market } = kernel;
     const { markOpen } = market.columns;
-    if (margin.lone && this.#survivesAt(markOpen, i)) return;
+    if (margin.lone && (kernel.guard.clears(i) || this.#survivesAt(markOpen, i))) return;
     for (let row = 0; row < account.positions; row++) {
       if (!margin.leads(row)) continue;
       const key = margin.keyOf(account.held[row]!);

@@ -40,8 +40,8 @@ export class MarginCalls {
     this.#called = false;
     const { at, to, from } = config.marginCall;
     if (account.positions === 0 || from === 'none') return need;
-    // The common case at a glance: one account of linear contracts, its sums taken as the bar was marked.
-    if (margin.lone && account.cash + kernel.unrealised >= at * kernel.initialMargin) return need;
+    // The common case at a glance: one account of linear contracts, and enough in it wherever the marks of these bars go.
+    if (kernel.guard.covers(i, at)) return need;
     margin.load(market.columns.mark, i);
     for (let row = 0; row < account.positions; row++) {
       if (!margin.leads(row)) continue;

@@ -21,6 +21,8 @@ export class MarginDesk {
   readonly isolated: boolean;
   /** Whether coins count as margin of linear contracts. */
   readonly pooled: boolean;
+  /** Whether no contract of the run is inverse. */
+  readonly linear: boolean;
   /** Whether all contracts of the run share the cash account and nothing but cash counts. */
   readonly lone: boolean;
   /** Prices that sums are taken at, by instrument: only those of held contracts and of coins that margin them are current. */
@@ -36,7 +38,8 @@ export class MarginDesk {
     this.#kernel = kernel;
     this.isolated = margin === 'isolated';
     this.pooled = collateral === 'multi-asset';
-    this.lone = !this.isolated && !this.pooled && kernel.account.inverse.every((flag) => flag === 0);
+    this.linear = kernel.account.inverse.every((flag) => flag === 0);
+    this.lone = this.linear && !this.isolated && !this.pooled;
     this.price = new Float64Array(kernel.count);
   }
 
@@ -158,9 +161,11 @@ export class MarginDesk {
     return Math.max(0, Math.min(spendable, this.balance - this.initial));
   }
 
-  /** Cash that contracts of a lone account keep from being spent, at a column's prices. */
-  reserved(column: Float64Array, i: number): number {
-    const { account, bars } = this.#kernel;
+  /** Cash that contracts of a lone account keep from being spent, at a column's marks; or a bound above it that is less than `cash`. */
+  reserved(column: Float64Array, i: number, cash: number): number {
+    const { account, bars, guard } = this.#kernel;
+    const most = guard.mostReserved(i);
+    if (most < cash) return most;
     const { held, positions, quantity, entry, leverage } = account;
     let reserved = 0;
     for (let row = 0; row < positions; row++) {
