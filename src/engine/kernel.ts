@@ -926,8 +926,10 @@ export class Kernel {
         continue;
       }
       const row = this.#eventRow++;
-      if (kind[row] === EVENT.funding) this.contracts.settleFunding(i, ref[row]!);
-      else if (kind[row] === EVENT.expiry) this.contracts.expire(i, ref[row]!, next);
+      if (kind[row] === EVENT.funding) {
+        while (time[this.#eventRow] === next && kind[this.#eventRow] === EVENT.funding) this.#eventRow++;
+        this.contracts.settleFunding(i, ref[row]!, ref[row]! + this.#eventRow - row, next);
+      } else if (kind[row] === EVENT.expiry) this.contracts.expire(i, ref[row]!, next);
       else if (kind[row] === EVENT.variation) this.contracts.payVariation(i);
       else this.#flow(i, amount[row]!, next);
     }
