@@ -19,6 +19,7 @@ export class StepDecider implements Decider {
   readonly #market: MarketFace;
   readonly #portfolio: PortfolioView;
   readonly #orders: OrderDesk;
+  readonly #symbols: SymbolIndex;
   readonly #step: Step;
   /** Events heard in this step, to be delivered before onBar. */
   #heard: (() => void)[] = [];
@@ -31,6 +32,7 @@ export class StepDecider implements Decider {
     this.#name = name;
     this.#handlers = handlers;
     const symbols = new SymbolIndex(kernel.market, needed);
+    this.#symbols = symbols;
     this.#market = new MarketFace(kernel.market, kernel.terms, symbols, needed, contract);
     this.#portfolio = new PortfolioView(kernel, symbols, needed);
     this.#orders = new OrderDesk(kernel, symbols);
@@ -82,6 +84,7 @@ export class StepDecider implements Decider {
   }
 
   #moveTo(bar: number): void {
+    this.#symbols.begin();
     this.#market.moveTo(bar);
     this.#portfolio.moveTo(bar);
     this.#orders.moveTo(bar);

@@ -11,6 +11,8 @@ export class SymbolIndex {
   readonly #instruments: Int32Array;
   readonly #rows: ReadonlyMap<string, number>;
   #expected = 0;
+  /** The first of each bar. */
+  #opening = 0;
 
   /** @param order - symbols in the order in which they are likely to be asked for; the market's others follow */
   constructor(market: Market, order: readonly string[]) {
@@ -18,6 +20,11 @@ export class SymbolIndex {
     this.#names = [...new Set([...order.filter((symbol) => all.includes(symbol)), ...all])];
     this.#instruments = Int32Array.from(this.#names, (symbol) => all.indexOf(symbol));
     this.#rows = new Map(this.#names.map((symbol, row) => [symbol, row]));
+  }
+
+  /** A bar begins: the symbols of the last one are expected again, from the first. */
+  begin(): void {
+    this.#expected = this.#opening;
   }
 
   /**
@@ -40,6 +47,7 @@ export class SymbolIndex {
         hint: `${didYouMean(symbol, this.#names)} A strategy names what it uses in \`needs\`.`,
       });
     }
+    if (this.#expected === this.#opening) this.#opening = row;
     // Asked for again next bar, this symbol is expected after the same one.
     this.#expected = row + 1 === this.#names.length ? 0 : row + 1;
     return this.#instruments[row]!;
