@@ -21,6 +21,8 @@ const { outputFiles } = await build({
   platform: 'node',
   target: 'node20',
   packages: 'external',
+  // Takes numeric constants of other modules over as literals: in hot loops they would be looked up again and again.
+  minifySyntax: true,
   sourcemap: true,
   chunkNames: 'chunk-[hash]',
   logLevel: 'warning',

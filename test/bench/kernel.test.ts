@@ -19,6 +19,7 @@ beforeAll(async () => {
     platform: 'node',
     format: 'esm',
     packages: 'external',
+    minifySyntax: true,
     outfile: bundle,
   });
 });
