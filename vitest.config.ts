@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/slow/**', 'test/bench/**'],
+    // Two cores are what a clone may count on; the default would use one of them.
+    maxWorkers: 2,
     testTimeout: 20_000,
     coverage: {
       provider: 'v8',
