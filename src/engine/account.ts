@@ -1,6 +1,9 @@
 import { DUST } from '../core/numeric.ts';
+import { Slab } from '../core/slab.ts';
 import type { Market } from '../market/market.ts';
 import { inverseEntry, inversePnl, linearEntry, linearPnl } from '../venue/pnl.ts';
+
+const COLUMNS = 13;
 
 /**
  * The only mutable money: cash, holdings, positions, and the running sums from which the accounting identity is checked.
@@ -65,21 +68,26 @@ export class Account {
     const count = instruments.length;
     this.#spotCount = spotCount;
     this.cash = cash;
-    this.quantity = new Float64Array(count);
-    this.entry = new Float64Array(count);
-    this.leverage = new Float64Array(count).fill(leverage);
-    this.flow = new Float64Array(count);
-    this.indexFlow = new Float64Array(count);
-    this.inverse = Uint8Array.from(instruments, ({ contract }) => (contract === 'inverse' ? 1 : 0));
-    this.coin = Int32Array.from(instruments, ({ contract, base }) =>
-      contract === 'inverse' ? instruments.findIndex((other) => other.kind === 'spot' && other.base === base) : -1,
-    );
-    this.locked = new Float64Array(count);
-    this.lockedCoins = new Float64Array(spotCount);
-    this.varied = new Float64Array(count);
-    this.held = new Int32Array(count - spotCount);
-    this.#result = new Float64Array(count);
-    this.#coinPrice = new Float64Array(count);
+    const columns = new Slab(COLUMNS, count);
+    this.quantity = columns.doubles();
+    this.entry = columns.doubles();
+    this.leverage = columns.doubles().fill(leverage);
+    this.flow = columns.doubles();
+    this.indexFlow = columns.doubles();
+    this.inverse = columns.bytes();
+    this.coin = columns.ints().fill(-1);
+    this.locked = columns.doubles();
+    this.varied = columns.doubles();
+    this.held = columns.ints();
+    this.#result = columns.doubles();
+    this.#coinPrice = columns.doubles();
+    this.lockedCoins = columns.doubles();
+    for (let j = spotCount; j < count; j++) {
+      const { contract, base } = instruments[j]!;
+      if (contract !== 'inverse') continue;
+      this.inverse[j] = 1;
+      this.coin[j] = instruments.findIndex((other) => other.kind === 'spot' && other.base === base);
+    }
   }
 
   /** Puts an opening holding in the account at `price`, where its P&L starts from zero. */
