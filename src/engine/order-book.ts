@@ -78,6 +78,15 @@ export class OrderBook {
     this.nextId += count;
   }
 
+  /** The last batch again, under another tag; its assets and weights still stand. */
+  repeatBatch(tag: string, count: number): number {
+    const first = this.nextId;
+    this.batchTag = tag;
+    this.#batchId = first;
+    this.endBatch(count);
+    return first;
+  }
+
   /** Turns the batch into rows, for whatever cannot treat it as one. */
   spill(): void {
     const weights = this.batch;

@@ -33,8 +33,14 @@ export function readParams(strategy: Strategy, given: GivenParams, origin: Param
   const { name } = strategy;
   const place = placesOf(strategy, origin);
   const checked = check(namedSchema(strategy), { [name]: given }, place && (([, ...path], part) => place(path, part)));
-  if (checked.ok) return checked.value[name]!;
+  if (checked.ok) return frozen(checked.value[name]!, given);
   throw paramsError(checked.faults, origin.use);
+}
+
+/** Parameters do not change during a run. Values that are the caller's own stay as they are. */
+function frozen(params: Record<string, unknown>, given: GivenParams): Record<string, unknown> {
+  for (const name in params) if (params[name] !== given[name]) Object.freeze(params[name]);
+  return params;
 }
 
 // A flag is to blame only where the strategy has such a parameter: elsewhere the name stands in the experiment.

@@ -15,6 +15,9 @@ export class OrderDesk implements Orders {
   readonly #symbols: SymbolIndex;
   /** Whether anything in this market ends: only then is it asked for at every order. */
   readonly #mortal: boolean;
+  /** The weights that the book's batch was last written from, where they cannot have changed since. */
+  #known: Readonly<Record<string, number>> | null = null;
+  #knownCount = 0;
   #bar = 0;
 
   constructor(kernel: Kernel, symbols: SymbolIndex) {
@@ -87,6 +90,7 @@ export class OrderDesk implements Orders {
   /** A lone decision by weights needs no rows in the book: nothing of it can be told apart from the rest. */
   #batchWeights(weights: Readonly<Record<string, number>>, tag: string): OrderResult {
     const { book, spotCount } = this.#kernel;
+    if (weights === this.#known) return { ok: true, order: book.repeatBatch(tag, this.#knownCount) };
     const first = book.startBatch(tag, spotCount);
     const { batchAsset, batchWeight } = book;
     let count = 0;
@@ -103,6 +107,8 @@ export class OrderDesk implements Orders {
     }
     book.endBatch(count);
     if (sum > 1 + WEIGHT_SLACK) overOne(sum);
+    this.#known = !this.#mortal && Object.isFrozen(weights) ? weights : null;
+    this.#knownCount = count;
     return { ok: true, order: first };
   }
 
