@@ -1,5 +1,5 @@
 const FIRST_ROWS = 64;
-const MOST_ROWS = 2048;
+const MOST_ROWS = 1024;
 
 /**
  * Rows of numbers that are appended without end, one place in memory a row. They lie in chunks, each twice as long as the last up to a
@@ -11,6 +11,7 @@ export class RowLog {
   /** The chunk that `append` made room in. */
   chunk: Float64Array;
   readonly #width: number;
+  /** Chunks before it, each with the numbers written to it. */
   readonly #full: Float64Array[] = [];
   #next = 0;
 
@@ -20,28 +21,35 @@ export class RowLog {
     this.chunk = new Float64Array(width * FIRST_ROWS);
   }
 
-  /** Adds a row and returns where in `chunk` it begins; all its numbers are the caller's to write. */
-  append(): number {
-    if (this.#next === this.chunk.length) this.#open();
+  /** Adds so many rows and returns where in `chunk` they begin; all their numbers are the caller's to write. */
+  append(rows = 1): number {
+    const size = rows * this.#width;
+    if (this.#next + size > this.chunk.length) this.#open(rows);
     const at = this.#next;
-    this.#next = at + this.#width;
-    this.count++;
+    this.#next = at + size;
+    this.count += rows;
     return at;
+  }
+
+  /** Takes back the last so many rows of the last `append`. */
+  retract(rows: number): void {
+    this.#next -= rows * this.#width;
+    this.count -= rows;
   }
 
   /** One number of every row, in order. */
   column(field: number): Float64Array {
     const column = new Float64Array(this.count);
     let row = 0;
-    for (const chunk of [...this.#full, this.chunk]) {
-      for (let at = field; at < chunk.length && row < column.length; at += this.#width) column[row++] = chunk[at]!;
+    for (const chunk of [...this.#full, this.chunk.subarray(0, this.#next)]) {
+      for (let at = field; at < chunk.length; at += this.#width) column[row++] = chunk[at]!;
     }
     return column;
   }
 
-  #open(): void {
-    this.#full.push(this.chunk);
-    this.chunk = new Float64Array(Math.min(2 * this.chunk.length, this.#width * MOST_ROWS));
+  #open(rows: number): void {
+    this.#full.push(this.chunk.subarray(0, this.#next));
+    this.chunk = new Float64Array(this.#width * Math.max(rows, Math.min((2 * this.chunk.length) / this.#width, MOST_ROWS)));
     this.#next = 0;
   }
 }

@@ -4,12 +4,12 @@ import type { Market } from '../market/market.ts';
 import type { Account } from './account.ts';
 
 // A row: from which bar on what is held of which instrument, and its P&L references (see Account).
-const BAR = 0;
-const INSTRUMENT = 1;
-const QUANTITY = 2;
-const FLOW = 3;
-const INDEX_FLOW = 4;
-const WIDTH = 5;
+/** Bar × instruments + instrument. */
+const PLACE = 0;
+const QUANTITY = 1;
+const FLOW = 2;
+const INDEX_FLOW = 3;
+const WIDTH = 4;
 
 /** The columns of one instrument that follow from what was held and from marks. */
 export interface HoldingColumns {
@@ -43,16 +43,24 @@ export class HoldingsLog {
     const known = this.#quantity;
     const knownFlow = this.#flow;
     const rows = this.#rows;
-    for (let j = 0; j < known.length; j++) {
-      if (quantity[j] === known[j] && flow[j] === knownFlow[j]) continue;
-      const at = rows.append();
-      const { chunk } = rows;
-      chunk[at + BAR] = bar;
-      chunk[at + INSTRUMENT] = j;
-      chunk[at + QUANTITY] = known[j] = quantity[j]!;
-      chunk[at + FLOW] = knownFlow[j] = flow[j]!;
+    const count = known.length;
+    let at = rows.append(count);
+    const { chunk } = rows;
+    let kept = 0;
+    for (let j = 0; j < count; j++) {
+      const units = quantity[j]!;
+      const reference = flow[j]!;
+      if (units === known[j] && reference === knownFlow[j]) continue;
+      known[j] = units;
+      knownFlow[j] = reference;
+      chunk[at + PLACE] = bar * count + j;
+      chunk[at + QUANTITY] = units;
+      chunk[at + FLOW] = reference;
       chunk[at + INDEX_FLOW] = indexFlow[j]!;
+      at += WIDTH;
+      kept++;
     }
+    rows.retract(count - kept);
   }
 
   /** The columns of an instrument whose result in money is quantity × price: all but inverse contracts. */
@@ -86,11 +94,15 @@ export class HoldingsLog {
   }
 
   /** The rows as columns, made once when nothing more is noted. */
-  readonly #columns = once(() => ({
-    bar: this.#rows.column(BAR),
-    instrument: this.#rows.column(INSTRUMENT),
-    quantity: this.#rows.column(QUANTITY),
-    flow: this.#rows.column(FLOW),
-    indexFlow: this.#rows.column(INDEX_FLOW),
-  }));
+  readonly #columns = once(() => {
+    const place = this.#rows.column(PLACE);
+    const count = this.#quantity.length;
+    return {
+      bar: place.map((packed) => Math.floor(packed / count)),
+      instrument: place.map((packed) => packed % count),
+      quantity: this.#rows.column(QUANTITY),
+      flow: this.#rows.column(FLOW),
+      indexFlow: this.#rows.column(INDEX_FLOW),
+    };
+  });
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RowLog } from '../../src/core/row-log.ts';
 
@@ -12,4 +13,27 @@ test('rows come back as columns, over any number of chunks', () => {
     expect(log.column(1)).toEqual(Float64Array.from({ length: count }, (_, row) => 10 * row));
     expect(log.column(2)).toEqual(Float64Array.from({ length: count }, (_, row) => -row));
   }
+});
+
+test('rows that are appended together and in part taken back come back in order', () => {
+  const step = fc.tuple(fc.nat({ max: 3_000 }), fc.double({ min: 0, max: 1, noNaN: true }));
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+      const log = new RowLog(2);
+      const written: number[] = [];
+      for (const [rows, share] of steps) {
+        const kept = Math.floor(rows * share);
+        const at = log.append(rows);
+        for (let row = 0; row < kept; row++) {
+          log.chunk[at + 2 * row] = written.length;
+          log.chunk[at + 2 * row + 1] = -written.length;
+          written.push(written.length);
+        }
+        log.retract(rows - kept);
+      }
+      expect([...log.column(0)]).toEqual(written);
+      expect([...log.column(1)]).toEqual(written.map((value) => -value));
+    }),
+    { numRuns: 50 },
+  );
 });
