@@ -1,23 +1,25 @@
 import { namesOf } from '../core/column.ts';
 import { RowLog } from '../core/row-log.ts';
 import { CAUSES } from '../tax/ledger.ts';
+import { FEE as TRADE_FEE, TRADE, TRADED, UNITS } from '../tax/spot-trades.ts';
+import type { SpotTrades } from '../tax/spot-trades.ts';
 import type { FillColumns } from '../result/run-result.ts';
-import type { FillPlan } from './fill-plan.ts';
-
-// The numbers of a row; names are indices.
-const TIME = 0;
-const QUANTITY = 1;
-const REFERENCE = 2;
-const PRICE = 3;
-const FEE = 4;
-const SLIPPAGE = 5;
-const REALISED = 6;
-const BAR = 7;
-const INSTRUMENT = 8;
-const CAUSE = 9;
-const FEE_IN_BASE = 10;
-const TAG = 11;
-const WIDTH = 12;
+import {
+  BATCHES,
+  CAUSES_OF,
+  CODE,
+  FEE,
+  FEES_IN,
+  PLACE,
+  PRICE,
+  QUANTITY,
+  REALISED,
+  REFERENCE,
+  SLIPPAGE,
+  TAGS,
+  TIME,
+  WIDTH,
+} from './fill-rows.ts';
 
 /** Names that turn the indices of fills back into words. */
 export interface FillNames {
@@ -57,72 +59,95 @@ export class FillLog {
     chunk[at + FEE] = fee;
     chunk[at + SLIPPAGE] = slippage;
     chunk[at + REALISED] = realised;
-    chunk[at + BAR] = bar;
-    chunk[at + INSTRUMENT] = instrument;
-    chunk[at + CAUSE] = cause;
-    chunk[at + FEE_IN_BASE] = feeInBase ? 1 : 0;
-    chunk[at + TAG] = this.#tagged(tag);
+    chunk[at + PLACE] = bar * TAGS + this.#tagged(tag);
+    chunk[at + CODE] = ((instrument * CAUSES_OF + cause) * FEES_IN + (feeInBase ? 1 : 0)) * BATCHES;
   }
 
   /**
-   * Writes the spot fills of plan rows [from, to).
+   * Writes rows [from, to) of a batch that a strategy decided: filled at a bar's prices and half the spread, fees in cash. Columns have them
+   * in the order in which the market executes spot fills: sells, largest first, then buys, smallest first.
    *
-   * @param order - the rows in the order in which they are to be written; null: as they stand
-   * @param feeInReceived - whether buys pay their fee in the coin bought
+   * @param prices - of all instruments and bars of the market; `at` is the bar's place in each column
    */
-  writeSpot(
-    plan: FillPlan,
+  writeBatch(
+    trades: SpotTrades,
     from: number,
     to: number,
-    order: Int32Array | null,
+    prices: Float64Array,
+    bars: number,
+    at: number,
+    halfSpread: Float64Array,
     time: number,
     bar: number,
-    cause: number,
-    feeInReceived: boolean,
+    tag: string,
   ): void {
-    const { asset, wanted, reference, price, fee, slippage, tag } = plan;
-    const rows = this.#rows;
-    // Written out once more: doubles that cross a call are boxed.
-    for (let row = from; row < to; row++) {
-      const k = order === null ? row : order[row]!;
-      const inCoin = feeInReceived && wanted[k]! > 0;
-      const at = rows.append();
-      const { chunk } = rows;
-      chunk[at + TIME] = time;
-      chunk[at + QUANTITY] = wanted[k]!;
-      chunk[at + REFERENCE] = reference[k]!;
-      chunk[at + PRICE] = price[k]!;
-      chunk[at + FEE] = inCoin ? fee[k]! / price[k]! : fee[k]!;
-      chunk[at + SLIPPAGE] = slippage[k]!;
-      chunk[at + REALISED] = 0;
-      chunk[at + BAR] = bar;
-      chunk[at + INSTRUMENT] = asset[k]!;
-      chunk[at + CAUSE] = cause;
-      chunk[at + FEE_IN_BASE] = inCoin ? 1 : 0;
-      chunk[at + TAG] = this.#tagged(tag[k]!);
+    const place = bar * TAGS + this.#tagged(tag);
+    let row = this.#rows.append(to - from);
+    const { chunk } = this.#rows;
+    for (let trade = TRADE * from; trade < TRADE * to; trade += TRADE, row += WIDTH) {
+      const instrument = trades[trade + TRADED]! | 0;
+      const units = trades[trade + UNITS]!;
+      const reference = prices[instrument * bars + at]!;
+      const spread = halfSpread[instrument]!;
+      chunk[row + TIME] = time;
+      chunk[row + QUANTITY] = units;
+      chunk[row + REFERENCE] = reference;
+      chunk[row + PRICE] = reference * (1 + (2 * +(units > 0) - 1) * spread);
+      chunk[row + FEE] = trades[trade + TRADE_FEE]!;
+      chunk[row + SLIPPAGE] = Math.abs(units) * reference * spread;
+      chunk[row + REALISED] = 0;
+      chunk[row + PLACE] = place;
+      chunk[row + CODE] = instrument * CAUSES_OF * FEES_IN * BATCHES + 1;
     }
   }
 
   /** The fills as columns of names and numbers. */
   columns({ symbols, bases, currency }: FillNames): FillColumns {
     const rows = this.#rows;
-    const instruments = rows.column(INSTRUMENT);
-    const inBase = rows.column(FEE_IN_BASE);
-    const feeIn = instruments.map((instrument, row) => (inBase[row] === 1 ? instrument + 1 : 0));
-    return {
-      time: rows.column(TIME),
-      bar: Int32Array.from(rows.column(BAR)),
-      symbol: namesOf(instruments, symbols),
-      quantity: rows.column(QUANTITY),
-      referencePrice: rows.column(REFERENCE),
-      price: rows.column(PRICE),
-      fee: rows.column(FEE),
-      feeCurrency: namesOf(feeIn, [currency, ...bases]),
-      slippage: rows.column(SLIPPAGE),
-      realised: rows.column(REALISED),
-      tag: namesOf(rows.column(TAG), this.#tags),
-      cause: namesOf(rows.column(CAUSE), CAUSES),
+    const order = this.#executed();
+    const column = (field: number): Float64Array => {
+      const written = rows.column(field);
+      return written.map((_, row) => written[order[row]!]!);
     };
+    const place = column(PLACE);
+    const code = column(CODE).map((packed) => Math.floor(packed / BATCHES));
+    const instrument = code.map((packed) => Math.floor(packed / (CAUSES_OF * FEES_IN)));
+    const feeIn = code.map((packed, row) => (packed % FEES_IN === 1 ? instrument[row]! + 1 : 0));
+    const cause = code.map((packed) => Math.floor(packed / FEES_IN) % CAUSES_OF);
+    return {
+      time: column(TIME),
+      bar: Int32Array.from(place, (packed) => Math.floor(packed / TAGS)),
+      symbol: namesOf(instrument, symbols),
+      quantity: column(QUANTITY),
+      referencePrice: column(REFERENCE),
+      price: column(PRICE),
+      fee: column(FEE),
+      feeCurrency: namesOf(feeIn, [currency, ...bases]),
+      slippage: column(SLIPPAGE),
+      realised: column(REALISED),
+      tag: namesOf(
+        place.map((packed) => packed % TAGS),
+        this.#tags,
+      ),
+      cause: namesOf(cause, CAUSES),
+    };
+  }
+
+  /** The rows in order of execution: those of a batch by signed worth. */
+  #executed(): Int32Array {
+    const code = this.#rows.column(CODE);
+    const place = this.#rows.column(PLACE);
+    const quantity = this.#rows.column(QUANTITY);
+    const worth = this.#rows.column(REFERENCE).map((reference, row) => quantity[row]! * reference);
+    const order = Int32Array.from(code, (_, row) => row);
+    const batched = (row: number): boolean => row < code.length && code[row]! % BATCHES === 1;
+    for (let from = 0; from < code.length;) {
+      let to = from + 1;
+      if (batched(from)) while (batched(to) && place[to] === place[from]) to++;
+      if (to > from + 1) order.subarray(from, to).sort((a, b) => worth[a]! - worth[b]!);
+      from = to;
+    }
+    return order;
   }
 
   #tagged(tag: string): number {

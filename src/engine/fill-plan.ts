@@ -1,64 +1,55 @@
-import type { SpotTrades } from '../tax/ledger.ts';
+import { Slab } from '../core/slab.ts';
+import { TRADE, TRADED, UNITS } from '../tax/spot-trades.ts';
+import type { SpotTrades } from '../tax/spot-trades.ts';
+import type { Account } from './account.ts';
 
-const INITIAL = 32;
+const FIRST_ROWS = 32;
+const COLUMNS = 14;
+
+/** What a row of `trades` holds besides: what was there before a batch that is booked as it is planned. */
+export const QUANTITY_BEFORE = 4;
+export const FLOW_BEFORE = 5;
 
 /**
  * The orders of one fill moment, resolved to units, struct of arrays. Rows `[0, planned)` are orders; the last row is kept for a fill that
- * comes about otherwise. The columns of SpotTrades are what the tax ledger reads.
+ * comes about otherwise.
  */
-export class FillPlan implements SpotTrades {
-  asset = new Int32Array(INITIAL);
-  /** Units that reach the holding, where the venue keeps fees in coin. */
-  units = new Float64Array(INITIAL);
-  gross = new Float64Array(INITIAL);
-  fee = new Float64Array(INITIAL);
-
+export class FillPlan {
+  /** What the tax ledger reads, row by row as the columns. */
+  trades!: SpotTrades;
+  asset!: Int32Array;
   /** Signed units ordered. */
-  wanted = new Float64Array(INITIAL);
-  reference = new Float64Array(INITIAL);
-  /** Units × reference price; only where a batch is booked as a whole. */
-  booked = new Float64Array(INITIAL);
-  /** Written only where fills are recorded or heard. */
-  price = new Float64Array(INITIAL);
+  wanted!: Float64Array;
+  gross!: Float64Array;
+  fee!: Float64Array;
+  reference!: Float64Array;
+  price!: Float64Array;
   /** Cost against the reference price, account currency. */
-  slippage = new Float64Array(INITIAL);
-  flags = new Uint8Array(INITIAL);
-  leverage = new Float64Array(INITIAL);
+  slippage!: Float64Array;
+  /** Units of each order of a batch, where the venue rounds them. */
+  rounded!: Float64Array;
+  flags!: Uint8Array;
+  leverage!: Float64Array;
   /** 1 where a contract order makes its position smaller. */
-  reduces = new Uint8Array(INITIAL);
-  tag: string[] = new Array<string>(INITIAL).fill('');
-  ranked = new Int32Array(INITIAL);
+  reduces!: Uint8Array;
+  ranked!: Int32Array;
+  tag: string[] = [];
   /** Order of execution: class, then key, then submission. */
-  #class = new Uint8Array(INITIAL);
-  #key = new Float64Array(INITIAL);
-  /** The same fills where fees are charged in cash: what is ordered is what reaches the holding. */
-  asOrdered: SpotTrades = this.#ordered();
+  #class!: Uint8Array;
+  #key!: Float64Array;
+  #rows = 0;
+
+  constructor() {
+    this.#allocate(FIRST_ROWS);
+  }
 
   get spareRow(): number {
-    return this.asset.length - 1;
+    return this.#rows - 1;
   }
 
   /** Makes room for `orders` rows and the spare one. */
   reserve(orders: number): void {
-    if (orders < this.asset.length) return;
-    const length = 2 * orders;
-    this.asset = new Int32Array(length);
-    this.units = new Float64Array(length);
-    this.gross = new Float64Array(length);
-    this.fee = new Float64Array(length);
-    this.wanted = new Float64Array(length);
-    this.reference = new Float64Array(length);
-    this.booked = new Float64Array(length);
-    this.price = new Float64Array(length);
-    this.slippage = new Float64Array(length);
-    this.flags = new Uint8Array(length);
-    this.leverage = new Float64Array(length);
-    this.reduces = new Uint8Array(length);
-    this.tag = new Array<string>(length).fill('');
-    this.ranked = new Int32Array(length);
-    this.#class = new Uint8Array(length);
-    this.#key = new Float64Array(length);
-    this.asOrdered = this.#ordered();
+    if (orders >= this.#rows) this.#allocate(2 * orders);
   }
 
   set(row: number, asset: number, wanted: number, reference: number, flags: number, leverage: number, tag: string): void {
@@ -68,6 +59,29 @@ export class FillPlan implements SpotTrades {
     this.flags[row] = flags;
     this.leverage[row] = leverage;
     this.tag[row] = tag;
+  }
+
+  /** Undoes what rows [from, to) of a batch booked. */
+  putBack(from: number, to: number, { quantity, flow }: Pick<Account, 'quantity' | 'flow'>): void {
+    for (let row = from; row < to; row++) {
+      const trade = TRADE * row;
+      quantity[this.trades[trade + TRADED]!] = this.trades[trade + QUANTITY_BEFORE]!;
+      flow[this.trades[trade + TRADED]!] = this.trades[trade + FLOW_BEFORE]!;
+    }
+  }
+
+  /** Writes the columns that a strategy hears of for rows [from, to) of a batch: filled at a bar's prices and half the spread. */
+  priceBatch(from: number, to: number, prices: Float64Array, bars: number, bar: number, halfSpread: Float64Array): void {
+    const { trades, asset, wanted, reference, price } = this;
+    for (let row = from; row < to; row++) {
+      const j = trades[TRADE * row + TRADED]! | 0;
+      const units = trades[TRADE * row + UNITS]!;
+      const base = prices[j * bars + bar]!;
+      asset[row] = j;
+      wanted[row] = units;
+      reference[row] = base;
+      price[row] = base * (1 + (2 * +(units > 0) - 1) * halfSpread[j]!);
+    }
   }
 
   /** Units planned so far of one instrument, signed. */
@@ -96,24 +110,41 @@ export class FillPlan implements SpotTrades {
   }
 
   /**
-   * Fills `ranked` with rows [0, planned) in the order in which the market executes spot fills: sells, largest first, then buys, smallest
+   * Rows [from, to) in the order in which the market executes spot fills: sells, largest first, then buys, smallest
    * first. For fills that were booked in another order because order changed nothing about them.
    */
-  rank(planned: number): Int32Array {
-    const { ranked } = this;
+  rank(from: number, to: number): Int32Array {
+    const { ranked, wanted, reference } = this;
     const key = this.#key;
-    for (let row = 0; row < planned; row++) {
-      const worth = this.wanted[row]! * this.reference[row]!;
+    for (let row = from; row < to; row++) {
+      const worth = wanted[row]! * reference[row]!;
       key[row] = worth;
-      let k = row;
-      for (; k > 0 && key[ranked[k - 1]!]! > worth; k--) ranked[k] = ranked[k - 1]!;
-      ranked[k] = row;
+      let place = row - from;
+      for (; place > 0 && key[ranked[place - 1]!]! > worth; place--) ranked[place] = ranked[place - 1]!;
+      ranked[place] = row;
     }
-    return ranked;
+    return ranked.subarray(0, to - from);
   }
 
-  #ordered(): SpotTrades {
-    return { asset: this.asset, units: this.wanted, gross: this.gross, fee: this.fee };
+  #allocate(rows: number): void {
+    const columns = new Slab(COLUMNS, rows);
+    this.#rows = rows;
+    this.trades = new Float64Array(TRADE * rows);
+    this.asset = columns.ints();
+    this.wanted = columns.doubles();
+    this.gross = columns.doubles();
+    this.fee = columns.doubles();
+    this.reference = columns.doubles();
+    this.price = columns.doubles();
+    this.slippage = columns.doubles();
+    this.rounded = columns.doubles();
+    this.flags = columns.bytes();
+    this.leverage = columns.doubles();
+    this.reduces = columns.bytes();
+    this.ranked = columns.ints();
+    this.#class = columns.bytes();
+    this.#key = columns.doubles();
+    this.tag = new Array<string>(rows).fill('');
   }
 
   #before(a: number, b: number): boolean {

@@ -5,6 +5,7 @@ import { DAY, formatTime } from '../core/time.ts';
 import type { Market } from '../market/market.ts';
 import { CAUSE } from '../tax/ledger.ts';
 import type { ExitValues, TaxLedger } from '../tax/ledger.ts';
+import { FEE, GROSS, TRADE, TRADED, UNITS } from '../tax/spot-trades.ts';
 import type { CollateralTier } from '../venue/collateral.ts';
 import { slippageRate, slippedPrice } from '../venue/slippage.ts';
 import type { TrailingLiquidity } from '../venue/trailing.ts';
@@ -12,8 +13,9 @@ import type { Account } from './account.ts';
 import { tellCash } from './cash-moves.ts';
 import type { AccountConfig } from './config.ts';
 import { ContractDesk } from './contract-desk.ts';
-import { FillPlan } from './fill-plan.ts';
+import { FLOW_BEFORE, FillPlan, QUANTITY_BEFORE } from './fill-plan.ts';
 import { Liquidator } from './liquidator.ts';
+import { marksByBar } from './marks-by-bar.ts';
 import { MarginCalls } from './margin-calls.ts';
 import { MarginDesk } from './margin-desk.ts';
 import { MarginGuard } from './margin-guard.ts';
@@ -64,6 +66,9 @@ export interface KernelParts {
   readonly gapless: Uint8Array;
 }
 
+// How many bars pass without a decision, now or before the last one, where bars are skimmed: to start costs as much as a bar.
+const CALM = 8;
+
 // Relative to equity: what float64 sums over a long run may lose (accounting.md, section 5).
 const IDENTITY_TOLERANCE = 1e-9;
 
@@ -113,6 +118,7 @@ export class Kernel {
   /** Whether every instrument is marked at its own close in every bar. */
   readonly #gapless: boolean;
   readonly #mark: Float64Array;
+  readonly #marksByBar: Float64Array;
   readonly #timeline: Timeline;
   readonly contracts: ContractDesk;
   readonly margin: MarginDesk;
@@ -126,6 +132,13 @@ export class Kernel {
   #nextEvent = 0;
   #yearEnd = 0;
   #decided = false;
+  /** The bar of the last decision, and how many bars it came after the one before. */
+  #decidedAt = 0;
+  #lull = 0;
+  /** The bar, marked, in which the declared band was found left. */
+  #wokenAt = -1;
+  /** Whether the fills of this moment left `value` at the bar's marks. */
+  #valued = false;
   /** Whether fills or events booked anything since the sums below were taken. */
   #booked = true;
   /** Everything but price P&L that the identity explains equity by, and the P&L references of prices. */
@@ -166,6 +179,7 @@ export class Kernel {
     this.#fillAtClose = parts.fillAtClose;
     this.#gapless = parts.gapless.every((flag) => flag === 1);
     this.#mark = market.columns.mark;
+    this.#marksByBar = marksByBar(market);
     this.#timeline = parts.timeline;
     const { cash, borrow } = config.interest;
     const yearShare = market.step / (365 * DAY);
@@ -191,30 +205,41 @@ export class Kernel {
     const { market, account, book, recorder, ledger, value, first, bars, spotCount } = this;
     const { start, step } = market;
     const { quantity } = account;
-    const mark = this.#mark;
+    const marks = this.#marksByBar;
     const monthEnds = this.#parts.monthEnds;
     const everyRow = recorder.full;
     const interest = this.#interestPerBar;
     const { equity: equityColumn, taxAccrued } = recorder;
     const watched = ledger.wants.drift || ledger.wants.portfolioValue;
-    let capitalInMarket = 0;
+    const band = this.#parts.wake !== null && this.#parts.wake.flags === null;
+    const skims = band && !everyRow && !watched && interest === null && !this.#decider.listens;
     this.#yearEnd = ledger.yearEnd;
     this.#nextEvent = Math.min(this.#timeline.time[0]!, ledger.nextDue);
     for (let i = first; i < bars; i++) {
       const time = start + (i + 1) * step;
       const waiting = book.count + book.batch > 0 || this.need > 0;
+      const calm = this.#decided && (this.#lull > CALM || i > this.#decidedAt + CALM);
+      if (skims && calm && !waiting && account.cash >= 0 && account.positions === 0 && !this.#hadContracts) {
+        const next = this.#skim(i);
+        if (next > i) {
+          i = next - 1;
+          continue;
+        }
+      }
       const earning = interest !== null && (interest.cash !== 0 || account.cash < 0);
       const margined = account.positions > 0 && !this.guard.clears(i);
       if (i > first && (waiting || margined || time >= this.#nextEvent || earning)) this.#beforeClose(i);
 
       // Phase 4: mark to market.
-      let equity = account.cash;
-      for (let j = 0, at = i; j < spotCount; j++, at += bars) {
-        const worth = quantity[j]! * mark[at]!;
-        value[j] = worth;
-        equity += worth;
+      if (this.#wokenAt !== i) {
+        let equity = account.cash;
+        for (let j = 0, at = spotCount * i; j < spotCount; j++, at++) {
+          const worth = quantity[j]! * marks[at]!;
+          value[j] = worth;
+          equity += worth;
+        }
+        this.equity = equity;
       }
-      this.equity = equity;
       if (this.#hadContracts || account.positions > 0) this.#markContracts(i);
       if (watched) this.#tellLedger(time);
       if (i === first) this.#begin();
@@ -226,7 +251,7 @@ export class Kernel {
       if (this.#fillAtClose && (book.count + book.batch > 0 || this.need > 0)) this.#fillNow(i);
 
       // Phase 6: the row.
-      equity = this.equity;
+      const { equity } = this;
       const moved = this.#booked;
       if (moved) this.#sumBooked();
       // accounting.md, section 5: prices explain what the value of holdings gained over what was paid for them, sums explain the rest.
@@ -235,10 +260,61 @@ export class Kernel {
       equityColumn[i - first] = equity;
       // Columns start as zeros: where no tax is due, none is written.
       if (this.#accrued !== 0) taxAccrued[i - first] = this.#accrued;
-      if (equity !== 0) capitalInMarket += (equity - account.cash - this.unrealised) / equity;
+      if (equity !== 0) this.capitalInMarketSum += (equity - account.cash - this.unrealised) / equity;
       if (monthEnds[i] === 1 || everyRow) this.#exitRow(i, moved);
     }
-    this.capitalInMarketSum = capitalInMarket;
+  }
+
+  /**
+   * Bars in which nothing happens but prices, and the declared band is not left: marks, identity, row. Nothing is booked, so all that equity is
+   * made of but prices stands still.
+   *
+   * @returns the first bar that is left to do; `#wokenAt` where the band was left in it, and it is marked
+   */
+  #skim(from: number): number {
+    const { account, market, value, bars, first, spotCount, recorder } = this;
+    const { quantity, cash } = account;
+    const { start, step } = market;
+    const { monthEnds } = this.#parts;
+    const { asset, weight, band, relative } = this.#parts.wake!;
+    const { equity: equityColumn, taxAccrued } = recorder;
+    const marks = this.#marksByBar;
+    const initial = this.initialEquity;
+    const explained = this.#explained;
+    const contractValue = this.#contractValue;
+    const unrealised = this.unrealised;
+    const tolerance = this.#tolerance;
+    const accrued = this.#accrued;
+    const limit = Math.min(this.#nextEvent, this.#yearEnd);
+    const ofEquity = relative ? 0 : band;
+    const ofWanted = relative ? band : 0;
+    let capital = this.capitalInMarketSum;
+    let i = from;
+    for (; i < bars; i++) {
+      if (start + (i + 1) * step >= limit || monthEnds[i] === 1) break;
+      let equity = cash;
+      for (let j = 0, at = spotCount * i; j < spotCount; j++, at++) {
+        const worth = quantity[j]! * marks[at]!;
+        value[j] = worth;
+        equity += worth;
+      }
+      let k = 0;
+      for (; k < asset.length; k++) {
+        const wanted = weight[k]! * equity;
+        if (Math.abs(value[asset[k]!]! - wanted) > ofWanted * wanted + ofEquity * equity) break;
+      }
+      const gap = equity - initial - (equity - cash - unrealised) - contractValue - explained;
+      if (k < asset.length || !(Math.abs(gap) <= IDENTITY_TOLERANCE * Math.abs(equity) || Math.abs(gap) <= tolerance)) {
+        this.equity = equity;
+        this.#wokenAt = k < asset.length ? i : -1;
+        break;
+      }
+      equityColumn[i - first] = equity;
+      if (accrued !== 0) taxAccrued[i - first] = accrued;
+      if (equity !== 0) capital += (equity - cash - unrealised) / equity;
+    }
+    this.capitalInMarketSum = capital;
+    return i;
   }
 
   /** Phases 1 to 3: fills at the open, scheduled events, margin. */
@@ -266,12 +342,17 @@ export class Kernel {
   /** Under `fill: close`: what was decided at this close fills at it, and the bar is marked again. */
   #fillNow(i: number): void {
     const { market, account, value, bars, spotCount } = this;
+    this.#valued = false;
     this.#fill(i, market.columns.close, this.#mark, market.start + (i + 1) * market.step);
     let equity = account.cash;
-    for (let j = 0, at = i; j < spotCount; j++, at += bars) {
-      const worth = account.quantity[j]! * this.#mark[at]!;
-      value[j] = worth;
-      equity += worth;
+    if (this.#valued) {
+      for (let j = 0; j < spotCount; j++) equity += value[j]!;
+    } else {
+      for (let j = 0, at = i; j < spotCount; j++, at += bars) {
+        const worth = account.quantity[j]! * this.#mark[at]!;
+        value[j] = worth;
+        equity += worth;
+      }
     }
     this.equity = equity;
     if (this.#hadContracts || account.positions > 0) this.#markContracts(i);
@@ -363,92 +444,110 @@ export class Kernel {
 
   /**
    * A lone decision by weights, when everything trades and cash at hand covers every buy whatever the order: then the order of execution changes
-   * no quantity, and the rows are put in the market's order afterwards. Returns false when it is none of that.
+   * no quantity, and the rows are put in the market's order afterwards. Returns false, and leaves all as it was, when it is none of that.
    */
-  #fillBatch(i: number, prices: Float64Array, marks: Float64Array, moment: number, forced: boolean): boolean {
-    const { account, book, bars, terms } = this;
+  #fillBatch(i: number, opens: Float64Array, marks: Float64Array, moment: number, forced: boolean): boolean {
+    const { account, book, bars, terms, value } = this;
     if ((account.positions > 0 && !this.margin.lone) || this.#parts.impactInputs !== null || terms.capped) return false;
     // Withholding takes cash that the buys count on.
-    if (this.ledger.wants.withholding) return false;
+    if (this.ledger.wants.withholding || terms.feeInReceived) return false;
+    // At the close nothing but a forced sale has moved since the bar was marked, and series without gaps are marked at their own close.
+    const atMarks = this.#fillAtClose && this.#gapless;
     const count = book.batch;
     const plan = this.#plan;
-    plan.reserve(count);
+    // Sales are planned from the middle of the rows downwards, buys from there upwards: a fill finds its side without a branch.
+    plan.reserve(2 * count);
     const { batchAsset, batchWeight } = book;
-    const { halfSpread, taker, step, minQuantity, minNotional } = terms;
-    const { asset, wanted, reference, booked, price, gross, fee, slippage } = plan;
-    const { quantity } = account;
-    const recorded = this.recorder.full || this.#decider.listens;
-    const { gapless } = this.#parts;
-    const { stepped, minimums } = terms;
-    // At the close nothing but a forced sale has moved since the bar was marked, and a series without gaps is marked at its own close.
-    const atClose = this.#fillAtClose;
-    const mark = this.#mark;
-    const nav = atClose && this.#gapless && !forced ? this.equity : this.#navAt(i, prices);
+    const { trades } = plan;
+    const byBar = this.#marksByBar;
+    const { spotCount } = this;
+    const { quantity, flow } = account;
+    const { halfSpread, taker, uniform } = terms;
+    const spreadOfAll = halfSpread[0]!;
+    const takerOfAll = taker[0]!;
+    const prices = atMarks ? this.#mark : opens;
+    const nav = atMarks && !forced ? this.equity : this.#navAt(i, opens);
+    const rounds = terms.stepped || terms.minimums ? 1 : 0;
+    if (rounds === 1) this.#roundBatch(i, prices, nav);
+    const { rounded } = plan;
     let cash = account.cash;
     let { flowSum, fees, slippage: slipped } = account;
     let traded = 0;
-    let planned = 0;
-    for (let k = 0; k < count; k++) {
+    let from = count;
+    let to = count;
+    let k = 0;
+    for (; k < count; k++) {
       const j = batchAsset[k]!;
-      const at = j * bars + i;
-      const base = atClose && gapless[j] === 1 ? mark[at]! : prices[at]!;
-      let units = (batchWeight[k]! * nav) / base - quantity[j]!;
-      // Half the spread costs both sides alike. Whether a fill buys or sells is a coin toss, which branches would guess wrong half the time.
-      if (!(Math.abs(units) > 0)) {
-        if (units === 0) continue;
-        return false;
-      }
-      if (stepped) {
-        units = roundTowardZero(units, step[j]!);
-        if (units === 0) continue;
-      }
+      const base = atMarks ? byBar[spotCount * i + j]! : prices[j * bars + i]!;
+      const before = quantity[j]!;
+      let units = (batchWeight[k]! * nav) / base - before;
+      if (rounds === 1) units = rounded[k]!;
       const size = Math.abs(units);
-      const unspread = size * base;
-      if (minimums && (size < minQuantity[j]! || unspread < minNotional[j]!)) return false;
-      const spread = unspread * halfSpread[j]!;
+      if (!(size > 0)) {
+        if (units === 0) continue;
+        break;
+      }
+      // Half the spread costs both sides alike. Whether a fill buys or sells is a coin toss, which branches would guess wrong half the time.
+      const spread = size * base * (uniform === 1 ? spreadOfAll : halfSpread[j]!);
       const moved = units * base;
       const worth = Math.abs(moved + spread);
-      const cost = worth * taker[j]!;
+      const cost = worth * (uniform === 1 ? takerOfAll : taker[j]!);
+      const buys = +(units > 0);
+      const row = TRADE * (from - 1 + buys * (to - from + 1));
+      from = from - 1 + buys;
+      to = to + buys;
       cash -= moved + spread + cost;
       flowSum -= moved;
       fees += cost;
       slipped += spread;
       traded += worth;
-      booked[planned] = moved;
-      asset[planned] = j;
-      wanted[planned] = units;
-      reference[planned] = base;
-      gross[planned] = worth;
-      fee[planned] = cost;
-      slippage[planned] = spread;
-      if (recorded) price[planned] = base * (units > 0 ? 1 + halfSpread[j]! : 1 - halfSpread[j]!);
-      planned++;
+      trades[row + TRADED] = j;
+      trades[row + UNITS] = units;
+      trades[row + GROSS] = worth;
+      trades[row + FEE] = cost;
+      trades[row + QUANTITY_BEFORE] = before;
+      trades[row + FLOW_BEFORE] = flow[j]!;
+      const after = before + units;
+      const left = Math.abs(after) <= DUST * before ? 0 : after;
+      quantity[j] = left;
+      flow[j] = flow[j]! - moved;
+      if (atMarks) value[j] = left * base;
     }
-    if (!(cash > (account.positions > 0 ? this.margin.reserved(marks, i, cash) : 0))) return false;
+    if (k < count || !(cash > (account.positions > 0 ? this.margin.reserved(marks, i, cash) : 0))) {
+      plan.putBack(from, to, account);
+      return false;
+    }
     book.batch = 0;
-    if (recorded) plan.tag.fill(book.batchTag, 0, planned);
-    if (terms.feeInReceived) {
-      this.#bookSpot(0, planned, i, moment, CAUSE.strategy);
-      return true;
-    }
-    // As #bookSpot, with the sums taken above.
-    const { flow } = account;
-    for (let k = 0; k < planned; k++) {
-      const j = asset[k]!;
-      const before = quantity[j]!;
-      const after = before + wanted[k]!;
-      quantity[j] = Math.abs(after) <= DUST * before ? 0 : after;
-      flow[j] = flow[j]! - booked[k]!;
-    }
     account.cash = cash;
     account.flowSum = flowSum;
     account.fees = fees;
     account.slippage = slipped;
-    this.recorder.countSpot(planned, traded);
-    if (recorded) this.#recordSpot(0, planned, i, moment, CAUSE.strategy);
-    this.ledger.trade(plan.asOrdered, 0, planned, moment, CAUSE.strategy);
+    // The holdings were valued at the marks while they were booked.
+    this.#valued = atMarks;
+    this.recorder.countSpot(to - from, traded);
+    const { fillLog } = this.recorder;
+    fillLog?.writeBatch(trades, from, to, prices, bars, i, halfSpread, moment, i - this.first, book.batchTag);
+    if (this.#decider.listens) {
+      plan.priceBatch(from, to, prices, bars, i, halfSpread);
+      for (const row of plan.rank(from, to)) this.#hearSpot(row, book.batchTag, CAUSE.strategy);
+    }
+    this.ledger.trade(trades, from, to, moment, CAUSE.strategy);
     this.#booked = true;
     return true;
+  }
+
+  /** Writes the units that the venue's steps leave of each order of the batch; NaN for one below a minimum. */
+  #roundBatch(i: number, prices: Float64Array, nav: number): void {
+    const { batch, batchAsset, batchWeight } = this.book;
+    const { step, minQuantity, minNotional } = this.terms;
+    const { rounded } = this.#plan;
+    for (let k = 0; k < batch; k++) {
+      const j = batchAsset[k]!;
+      const price = prices[j * this.bars + i]!;
+      const units = roundTowardZero((batchWeight[k]! * nav) / price - this.account.quantity[j]!, step[j]!);
+      const size = Math.abs(units);
+      rounded[k] = size > 0 && (size < minQuantity[j]! || size * price < minNotional[j]!) ? NaN : units;
+    }
   }
 
   /** Turns waiting market orders and targets into signed units in the plan; what cannot trade keeps waiting. Returns the plan's length. */
@@ -749,47 +848,38 @@ export class Kernel {
     plan.gross[row] = Math.abs(units) * price;
     plan.fee[row] = plan.gross[row] * (maker ? this.terms.maker[j]! : this.terms.taker[j]!);
     plan.slippage[row] = Math.abs(units * (price - reference));
-    this.#bookSpot(row, row + 1, i, moment, cause);
+    this.#bookSpot(row, i, moment, cause);
   }
 
-  /** Books the priced spot fills of plan rows [from, to): cash, holding, P&L reference, costs, lots, record. */
-  #bookSpot(from: number, to: number, i: number, moment: number, cause: number): void {
+  /** Books the priced spot fill of a plan row: cash, holding, P&L reference, costs, lots, record. */
+  #bookSpot(row: number, i: number, moment: number, cause: number): void {
     const { account } = this;
     const { quantity, flow } = account;
-    const plan = this.#plan;
-    const kept = this.terms.feeInReceived;
-    const { asset, wanted, reference, gross, fee, slippage } = plan;
-    const { units } = kept ? plan : plan.asOrdered;
-    if (kept) this.#keepFees(from, to);
-    let cash = account.cash;
-    let flowSum = account.flowSum;
-    let fees = account.fees;
-    let slipped = account.slippage;
-    let traded = 0;
-    for (let k = from; k < to; k++) {
-      const j = asset[k]!;
-      const moved = units[k]!;
-      const booked = moved * reference[k]!;
-      // What leaves cash beyond the reference value: the spread, and a fee where it is charged in cash.
-      cash -= booked + slippage[k]! + fee[k]!;
-      const before = quantity[j]!;
-      const after = before + moved;
-      quantity[j] = Math.abs(after) <= DUST * before ? 0 : after;
-      flow[j] = flow[j]! - booked;
-      flowSum -= booked;
-      fees += fee[k]!;
-      slipped += slippage[k]!;
-      traded += gross[k]!;
-    }
-    account.cash = cash;
-    account.flowSum = flowSum;
-    account.fees = fees;
-    account.slippage = slipped;
-    this.recorder.countSpot(to - from, traded);
-    if (this.recorder.full || this.#decider.listens) this.#recordSpot(from, to, i, moment, cause);
-    // What was kept in coin is in the lot's cost already: the net quantity at full cost (accounting.md, section 4).
-    if (kept) for (let k = from; k < to; k++) if (wanted[k]! > 0) fee[k] = 0;
-    this.ledger.trade(kept ? plan : plan.asOrdered, from, to, moment, cause);
+    const { asset, wanted, reference, gross, fee, slippage, trades } = this.#plan;
+    const j = asset[row]!;
+    // What is kept in coin is in the lot's cost already: the net quantity at full cost (accounting.md, section 4).
+    const inCoin = this.terms.feeInReceived && wanted[row]! > 0;
+    const share = inCoin ? 1 - fee[row]! / gross[row]! : 1;
+    slippage[row] = slippage[row]! * share;
+    const moved = wanted[row]! * share;
+    const booked = moved * reference[row]!;
+    // What leaves cash beyond the reference value: the spread, and a fee where it is charged in cash.
+    account.cash -= booked + slippage[row] + fee[row]!;
+    const before = quantity[j]!;
+    const after = before + moved;
+    quantity[j] = Math.abs(after) <= DUST * before ? 0 : after;
+    flow[j] = flow[j]! - booked;
+    account.flowSum -= booked;
+    account.fees += fee[row]!;
+    account.slippage += slippage[row];
+    this.recorder.countSpot(1, gross[row]!);
+    this.#recordSpot(row, i, moment, cause);
+    const trade = TRADE * row;
+    trades[trade + TRADED] = j;
+    trades[trade + UNITS] = moved;
+    trades[trade + GROSS] = gross[row]!;
+    trades[trade + FEE] = inCoin ? 0 : fee[row]!;
+    this.ledger.trade(trades, row, row + 1, moment, cause);
     if (this.ledger.wants.withholding) this.#withhold(i, moment);
     this.#booked = true;
   }
@@ -800,27 +890,31 @@ export class Kernel {
     if (kept !== 0) this.#bookTax(i, moment, kept, 'withheld from a sale');
   }
 
-  /** Takes the fee of buys off the units that reach the holding, and the spread of those units off the costs. */
-  #keepFees(from: number, to: number): void {
-    const { units, wanted, gross, fee, slippage } = this.#plan;
-    for (let k = from; k < to; k++) {
-      const share = wanted[k]! > 0 ? 1 - fee[k]! / gross[k]! : 1;
-      units[k] = wanted[k]! * share;
-      slippage[k] = slippage[k]! * share;
-    }
+  /** Writes a spot fill down and tells the strategy of it. */
+  #recordSpot(row: number, i: number, moment: number, cause: number): void {
+    const { asset, wanted, reference, price, fee, slippage, tag } = this.#plan;
+    const units = wanted[row]!;
+    const inCoin = this.terms.feeInReceived && units > 0;
+    this.recorder.fillLog?.write(
+      moment,
+      i - this.first,
+      asset[row]!,
+      units,
+      reference[row]!,
+      price[row]!,
+      inCoin ? fee[row]! / price[row]! : fee[row]!,
+      inCoin,
+      slippage[row]!,
+      0,
+      tag[row]!,
+      cause,
+    );
+    if (this.#decider.listens) this.#hearSpot(row, tag[row]!, cause);
   }
 
-  /** Writes spot fills down and tells the strategy of them, those of a batch in the order of the market. */
-  #recordSpot(from: number, to: number, i: number, moment: number, cause: number): void {
-    const plan = this.#plan;
-    const order = from === 0 ? plan.rank(to) : null;
-    this.recorder.fillLog?.writeSpot(plan, from, to, order, moment, i - this.first, cause, this.terms.feeInReceived);
-    if (!this.#decider.listens) return;
-    const { asset, wanted, price, tag } = plan;
-    for (let row = from; row < to; row++) {
-      const k = order === null ? row : order[row]!;
-      this.#decider.hearFill(asset[k]!, wanted[k]!, price[k]!, tag[k]!, cause);
-    }
+  #hearSpot(row: number, tag: string, cause: number): void {
+    const { asset, wanted, price } = this.#plan;
+    this.#decider.hearFill(asset[row]!, wanted[row]!, price[row]!, tag, cause);
   }
 
   /** Limit orders in the bar: at the limit when the range trades strictly through it, at the open when that is already through. */
@@ -1026,8 +1120,10 @@ export class Kernel {
 
   #decide(i: number): void {
     if (i < this.#parts.firstDecision) return;
-    if (!this.#decided || this.#wakes(i)) {
+    if (!this.#decided || this.#wokenAt === i || this.#wakes(i)) {
       this.#decided = true;
+      this.#lull = i - this.#decidedAt;
+      this.#decidedAt = i;
       this.#decider.decide(i);
     } else if (this.#decider.listens) {
       this.#decider.deliver(i);

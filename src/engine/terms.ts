@@ -1,13 +1,15 @@
 import type { Market } from '../market/market.ts';
 import { flattenBrackets } from '../venue/margin.ts';
 import type { BracketTable } from '../venue/margin.ts';
-import type { MaintenanceBracket, Venue } from '../venue/venue.ts';
+import type { InstrumentTerms, MaintenanceBracket, Venue } from '../venue/venue.ts';
 
 /** A venue's terms as columns, one value per instrument of the market: what the kernel reads. Fractions unless said. */
 export interface Terms {
   readonly maker: Float64Array;
   readonly taker: Float64Array;
   readonly halfSpread: Float64Array;
+  /** 1 where spread and taker's fee are the same for every coin. */
+  readonly uniform: 0 | 1;
   readonly impact: Float64Array;
   /** Largest share of a bar's volume that one order takes; Infinity: no cap. */
   readonly participation: Float64Array;
@@ -58,6 +60,7 @@ function compile(market: Market, venue: Venue): Terms {
     maker: column((of) => of.fees.maker),
     taker: column((of) => of.fees.taker),
     halfSpread: column((of) => of.halfSpread),
+    uniform: terms.slice(0, market.spotCount).every((of) => alike(of, terms[0]!)) ? 1 : 0,
     impact: column((of) => of.impact),
     participation: column((of) => of.participation),
     capped: terms.some((of) => of.participation < Infinity),
@@ -73,4 +76,8 @@ function compile(market: Market, venue: Venue): Terms {
     brackets,
     feeInReceived: venue.feeIn === 'received',
   };
+}
+
+function alike(a: InstrumentTerms, b: InstrumentTerms): boolean {
+  return a.halfSpread === b.halfSpread && a.fees.taker === b.fees.taker;
 }

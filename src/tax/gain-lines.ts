@@ -1,7 +1,34 @@
 import { namesOf } from '../core/column.ts';
 import { RowLog } from '../core/row-log.ts';
 import { CAUSES } from './ledger.ts';
+import {
+  ACQUIRED,
+  CAUSES_OF,
+  CLASSES_OF,
+  CODE,
+  COST,
+  DENIED,
+  DISPOSAL,
+  DISPOSED,
+  FINALITIES,
+  KINDS_OF,
+  LOT,
+  PROCEEDS,
+  QUANTITY,
+  RULES_OF,
+  WIDTH,
+} from './gain-rows.ts';
 import type { GainColumns } from './ledger.ts';
+import {
+  ACQUIRED as PART_ACQUIRED,
+  ASSET as PART_ASSET,
+  COST as PART_COST,
+  DISPOSAL as PART_DISPOSAL,
+  LONG_TERM,
+  PART,
+  PROCEEDS as PART_PROCEEDS,
+  QUANTITY as PART_QUANTITY,
+} from './lot-parts.ts';
 import type { LotParts } from './lot-parts.ts';
 import { MATCHING_RULES } from './spot-book.ts';
 import type { MatchingRule } from './spot-book.ts';
@@ -9,23 +36,12 @@ import type { MatchingRule } from './spot-book.ts';
 const KINDS = ['spot', 'derivative', 'funding'] as const;
 const SPOT = 0;
 
-// The numbers of a row; names are indices.
-const ACQUIRED = 0;
-const DISPOSED = 1;
-const QUANTITY = 2;
-const PROCEEDS = 3;
-const COST = 4;
-const DENIED = 5;
-const DISPOSAL = 6;
-const LOT = 7;
-const KIND = 8;
-const SUBJECT = 9;
-const CLASS = 10;
-const CAUSE = 11;
-/** 0: none, else one more than an index of MATCHING_RULES. */
-const RULE = 12;
-const PROVISIONAL = 13;
-const WIDTH = 14;
+// What each index of a line is worth in its code.
+const RULE = KINDS_OF;
+const CLASS = RULE * RULES_OF;
+const CAUSE = CLASS * CLASSES_OF;
+const PROVISIONAL = CAUSE * CAUSES_OF;
+const SUBJECT = PROVISIONAL * FINALITIES;
 
 const BY_LOT = 1 + MATCHING_RULES.indexOf('lot');
 
@@ -66,43 +82,49 @@ export class GainLines {
   }
 
   add(line: GainLine): void {
-    const { acquired, disposed, quantity, proceeds, cost, denied = 0, disposal = NaN, lot = NaN } = line;
+    const { acquired, disposed, quantity, proceeds, cost, denied = 0, disposal = NaN, lot = -1 } = line;
     const rule = line.rule === undefined ? 0 : 1 + MATCHING_RULES.indexOf(line.rule);
-    const names = [KINDS.indexOf(line.kind), line.subject, line.taxClass, line.cause, rule, line.provisional ? 1 : 0];
     const at = this.#rows.append();
-    this.#rows.chunk.set([acquired, disposed, quantity, proceeds, cost, denied, disposal, lot, ...names], at);
+    const { chunk } = this.#rows;
+    chunk[at + ACQUIRED] = acquired;
+    chunk[at + DISPOSED] = disposed;
+    chunk[at + QUANTITY] = quantity;
+    chunk[at + PROCEEDS] = proceeds;
+    chunk[at + COST] = cost;
+    chunk[at + DISPOSAL] = disposal;
+    chunk[at + CODE] = codeOf(KINDS.indexOf(line.kind), rule, line.taxClass, line.cause, line.provisional ? 1 : 0, line.subject);
+    chunk[at + DENIED] = denied;
+    chunk[at + LOT] = lot + 1;
   }
 
   /** Adds the parts of coin disposals of one moment; `disposals` came before them. */
   addParts(parts: LotParts, disposals: number, disposed: number, shortClass: number, longClass: number, cause: number): void {
-    const rows = this.#rows;
-    const { count, asset, acquired, quantity, proceeds, cost, longTerm, disposal } = parts;
-    for (let part = 0; part < count; part++) {
-      const at = rows.append();
-      const { chunk } = rows;
-      chunk[at + ACQUIRED] = acquired[part]!;
+    const { count, rows: from } = parts;
+    const short = codeOf(SPOT, BY_LOT, shortClass, cause, 0, 0);
+    const long = codeOf(SPOT, BY_LOT, longClass, cause, 0, 0);
+    let at = this.#rows.append(count);
+    const { chunk } = this.#rows;
+    for (let row = 0; row < PART * count; row += PART, at += WIDTH) {
+      chunk[at + ACQUIRED] = from[row + PART_ACQUIRED]!;
       chunk[at + DISPOSED] = disposed;
-      chunk[at + QUANTITY] = quantity[part]!;
-      chunk[at + PROCEEDS] = proceeds[part]!;
-      chunk[at + COST] = cost[part]!;
+      chunk[at + QUANTITY] = from[row + PART_QUANTITY]!;
+      chunk[at + PROCEEDS] = from[row + PART_PROCEEDS]!;
+      chunk[at + COST] = from[row + PART_COST]!;
+      chunk[at + DISPOSAL] = disposals + from[row + PART_DISPOSAL]!;
+      chunk[at + CODE] = (from[row + LONG_TERM] === 1 ? long : short) + SUBJECT * from[row + PART_ASSET]!;
       chunk[at + DENIED] = 0;
-      chunk[at + DISPOSAL] = disposals + disposal[part]!;
-      chunk[at + LOT] = NaN;
-      chunk[at + KIND] = SPOT;
-      chunk[at + SUBJECT] = asset[part]!;
-      chunk[at + CLASS] = longTerm[part] === 1 ? longClass : shortClass;
-      chunk[at + CAUSE] = cause;
-      chunk[at + RULE] = BY_LOT;
-      chunk[at + PROVISIONAL] = 0;
+      chunk[at + LOT] = 0;
     }
   }
 
   columns(): GainColumns {
     const { assets, contracts, classes } = this.#names;
     const rows = this.#rows;
-    const kinds = rows.column(KIND);
+    const codes = rows.column(CODE);
+    const unpacked = (step: number, of: number): Float64Array => codes.map((code) => Math.floor(code / step) % of);
+    const kinds = unpacked(1, KINDS_OF);
     // Contracts follow the coins in one list of names.
-    const subjects = rows.column(SUBJECT).map((subject, row) => (kinds[row] === SPOT ? subject : assets.length + subject));
+    const subjects = codes.map((code, row) => Math.floor(code / SUBJECT) + (kinds[row] === SPOT ? 0 : assets.length));
     const proceeds = rows.column(PROCEEDS);
     const cost = rows.column(COST);
     const denied = rows.column(DENIED);
@@ -115,14 +137,19 @@ export class GainLines {
       proceeds,
       cost,
       gain: proceeds.map((value, row) => value - cost[row]! + denied[row]!),
-      class: namesOf(rows.column(CLASS), classes),
-      cause: namesOf(rows.column(CAUSE), CAUSES),
-      rule: namesOf(rows.column(RULE), ['', ...MATCHING_RULES]),
+      class: namesOf(unpacked(CLASS, CLASSES_OF), classes),
+      cause: namesOf(unpacked(CAUSE, CAUSES_OF), CAUSES),
+      rule: namesOf(unpacked(RULE, RULES_OF), ['', ...MATCHING_RULES]),
       denied,
-      provisional: rows.column(PROVISIONAL),
+      provisional: unpacked(PROVISIONAL, FINALITIES),
       disposal: rows.column(DISPOSAL),
-      lot: rows.column(LOT),
+      lot: rows.column(LOT).map((lot) => (lot === 0 ? NaN : lot - 1)),
       rate: new Float64Array(rows.count).fill(1),
     };
   }
+}
+
+/** The indices of a line in one number, in which its subject comes last. */
+function codeOf(kind: number, rule: number, taxClass: number, cause: number, provisional: 0 | 1, subject: number): number {
+  return kind + RULE * rule + CLASS * taxClass + CAUSE * cause + PROVISIONAL * provisional + SUBJECT * subject;
 }

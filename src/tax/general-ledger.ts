@@ -4,7 +4,7 @@ import { ContractBook } from './contract-book.ts';
 import { Foreseen } from './foreseen.ts';
 import { type GainLine, GainLines, type GainNames } from './gain-lines.ts';
 import { NO_WANTS } from './ledger.ts';
-import type { ExitValues, GainColumns, HoldingRules, LedgerWants, LotView, SpotTrades, TaxLedger, TaxYear } from './ledger.ts';
+import type { ExitValues, GainColumns, HoldingRules, LedgerWants, LotView, TaxLedger, TaxYear } from './ledger.ts';
 import { LongTermClock } from './long-term.ts';
 import { LotBook } from './lot-book.ts';
 import type { Lot } from './lot-book.ts';
@@ -14,6 +14,8 @@ import type { Assessment, Taxation } from './regime.ts';
 import type { TaxRules } from './resolve.ts';
 import { ShareMatchingBook } from './share-matching.ts';
 import type { MatchedPart, MatchingRule, ResultSink, SpotBook } from './spot-book.ts';
+import { GROSS, TRADE, TRADED, UNITS, tradeEach } from './spot-trades.ts';
+import type { SpotTrades } from './spot-trades.ts';
 import { Straddles } from './straddles.ts';
 import { TaxYears } from './tax-years.ts';
 import type { TaxedAccount } from './taxed-ledger.ts';
@@ -142,14 +144,13 @@ export class GeneralLedger implements TaxLedger {
     if (kept !== 0) this.#years.recognise(this.#creditClass, kept, time);
   }
 
-  trade({ asset, units, gross, fee }: SpotTrades, from: number, to: number, time: number, cause: number): void {
-    if (this.wants.cash && this.#book instanceof PortfolioBook) {
-      for (let k = from; k < to; k++) this.#book.swap(asset[k]!, units[k]!, gross[k]!, time);
+  trade(fills: SpotTrades, from: number, to: number, time: number, cause: number): void {
+    if (!this.wants.cash || !(this.#book instanceof PortfolioBook)) {
+      tradeEach(this, fills, from, to, time, cause);
       return;
     }
-    for (let k = from; k < to; k++) {
-      if (units[k]! > 0) this.acquire(asset[k]!, units[k]!, gross[k]!, fee[k]!, time);
-      else this.dispose(asset[k]!, -units[k]!, gross[k]!, fee[k]!, time, cause);
+    for (let row = TRADE * from; row < TRADE * to; row += TRADE) {
+      this.#book.swap(fills[row + TRADED]!, fills[row + UNITS]!, fills[row + GROSS]!, time);
     }
   }
 

@@ -1,3 +1,5 @@
+import type { SpotTrades } from './spot-trades.ts';
+
 /** Why units or a position left the account. */
 export const CAUSES = ['strategy', 'forced', 'liquidation', 'expiry', 'roll'] as const;
 export type Cause = (typeof CAUSES)[number];
@@ -65,14 +67,6 @@ export interface TaxYear {
   readonly provisional: boolean;
   /** Whether its sales of coins were too small to be taxed. */
   readonly exempt: boolean;
-}
-
-/** Spot fills as columns: asset index, signed units, gross value and fee in account currency. */
-export interface SpotTrades {
-  readonly asset: Int32Array;
-  readonly units: Float64Array;
-  readonly gross: Float64Array;
-  readonly fee: Float64Array;
 }
 
 /** What a ledger wants to be told besides fills, funding and time; what it does not want costs nothing. */

@@ -1,15 +1,18 @@
 import { EngineError } from '../core/errors.ts';
 import { DUST } from '../core/numeric.ts';
+import { Slab } from '../core/slab.ts';
 import { formatDate } from '../core/time.ts';
-import type { LotView, SpotTrades } from './ledger.ts';
+import type { LotView } from './ledger.ts';
 import type { LotHeap } from './lot-heap.ts';
 import type { LotParts } from './lot-parts.ts';
 import type { PooledMethod } from './methods.ts';
 import { ACQUIRED, COST, LotRows, PRICE, QUANTITY, ROW } from './lot-rows.ts';
+import { ROUNDING, giveUpByAge, giveUpByPrice, openLots } from './lot-trades.ts';
 import { lotOrder } from './selectors.ts';
+import { FEE, GROSS, TRADE, TRADED, UNITS, loneTrade } from './spot-trades.ts';
+import type { SpotTrades } from './spot-trades.ts';
 
-// Quantities that the account and its lots sum up in different orders may differ by rounding, in proportion to the most that was ever held.
-const ROUNDING = 1e-9;
+const COLUMNS = 5;
 
 /** Whether trading fees count for tax: on top of what a lot costs, off what a disposal brings. */
 export interface FeeRules {
@@ -41,25 +44,28 @@ export class LotPool {
   /** Disposals of the last `trade`, however many lots each used up. */
   disposals = 0;
 
-  readonly #assets: readonly string[];
-  readonly #heap: LotHeap | null;
-  readonly #newestFirst: boolean;
+  // What follows is for the loops that trade.
+  readonly lots: LotRows;
+  readonly heap: LotHeap | null;
+  readonly newestFirst: boolean;
   /** Whether units cost their average, whichever lots are given up. */
   readonly averaged: boolean;
-  readonly #parts: LotParts | null;
+  readonly parts: LotParts | null;
   /** 1 where the fee counts, 0 where it does not. */
-  readonly #feeInBasis: number;
-  readonly #feeInProceeds: number;
+  readonly feeInBasis: number;
+  readonly feeInProceeds: number;
   /** Cost of the lots that are long-term, as of the last `mature`; under average cost see `longBasis`. */
   readonly longCosts: Float64Array;
-  /** The most that was ever held, per asset: the scale of rounding. */
-  readonly #peak: Float64Array;
-
-  readonly #lots: LotRows;
+  /** The most that was held before any disposal, per asset: the scale of rounding. */
+  readonly peak: Float64Array;
   /** The cutoff of the last `mature`. */
-  #maturedTo = -Infinity;
+  maturedTo = -Infinity;
   /** No lot that is not counted as long-term yet was acquired before this moment. */
-  #nextToMature = Infinity;
+  nextToMature = Infinity;
+  /** The row of the batch that gives up nearly all of its asset or more, and how much it is to take: Infinity for all. */
+  closingRow = -1;
+  closingUnits = 0;
+  readonly #assets: readonly string[];
 
   /** @param parts - takes down every lot that a disposal uses up; null when nobody asks */
   constructor(
@@ -70,18 +76,19 @@ export class LotPool {
   ) {
     const { heap, newestFirst } = lotOrder(method, assets.length);
     this.#assets = assets;
-    this.#heap = heap;
-    this.#newestFirst = newestFirst;
+    this.heap = heap;
+    this.newestFirst = newestFirst;
     this.averaged = method === 'average-moving';
-    this.#parts = parts;
-    this.#feeInBasis = inBasis ? 1 : 0;
-    this.#feeInProceeds = inProceeds ? 1 : 0;
-    this.held = new Float64Array(assets.length);
-    this.basis = new Float64Array(assets.length);
-    this.longHeld = new Float64Array(assets.length);
-    this.longCosts = new Float64Array(assets.length);
-    this.#peak = new Float64Array(assets.length);
-    this.#lots = new LotRows(assets.length, heap);
+    this.parts = parts;
+    this.feeInBasis = inBasis ? 1 : 0;
+    this.feeInProceeds = inProceeds ? 1 : 0;
+    const columns = new Slab(COLUMNS, assets.length);
+    this.held = columns.doubles();
+    this.basis = columns.doubles();
+    this.longHeld = columns.doubles();
+    this.longCosts = columns.doubles();
+    this.peak = columns.doubles();
+    this.lots = new LotRows(assets.length, heap);
   }
 
   /**
@@ -93,11 +100,11 @@ export class LotPool {
    */
   add(asset: number, quantity: number, gross: number, cost: number, acquired: number): void {
     if (!(quantity > 0)) throw this.#notPositive(asset, quantity, acquired);
-    const lots = this.#lots;
-    if (ROW * lots.end[asset]! === lots.rows[asset]!.length) lots.makeRoom(asset);
-    const rows = lots.rows[asset]!;
+    const lots = this.lots;
+    if (lots.end[asset] === lots.capacity) lots.makeRoom(asset);
+    const { rows } = lots;
     const lot = lots.end[asset]!;
-    const row = ROW * lot;
+    const row = lots.at(asset, lot);
     rows[row + ACQUIRED] = acquired;
     rows[row + QUANTITY] = quantity;
     rows[row + COST] = cost;
@@ -105,136 +112,83 @@ export class LotPool {
     const held = this.held[asset]! + quantity;
     this.held[asset] = held;
     this.basis[asset] = this.basis[asset]! + cost;
-    if (held > this.#peak[asset]!) this.#peak[asset] = held;
-    if (acquired < this.#nextToMature) this.#nextToMature = acquired;
-    if (this.#heap !== null) {
-      rows[row + PRICE] = gross / quantity;
-      this.#heap.add(asset, lot, rows, row + PRICE);
-    }
+    if (acquired < this.nextToMature) this.nextToMature = acquired;
+    rows[row + PRICE] = gross / quantity;
+    this.heap?.add(asset, lot, rows, row + PRICE);
     if (lot > lots.begin[asset]! && acquired < rows[row - ROW + ACQUIRED]!) this.#sortIn(asset);
   }
 
   /**
-   * Books rows [from, to) of a batch of fills of one moment: units bought open lots, units sold give lots up by the method, and the sums
-   * above tell what was used up. Dust that would be left, of a lot or of the asset, goes with it; an excess by rounding closes the asset.
+   * Books rows [from, to) of a batch of fills of one moment, in which an asset occurs once: units bought open lots, units sold give lots
+   * up by the method, and the sums above tell what was used up. Dust that would be left, of a lot or of the asset, goes with it; an excess by rounding closes the asset.
    *
    * @throws {EngineError} `lots-exceeded` when more is given up than is held
    */
-  trade({ asset, units, gross, fee }: SpotTrades, from: number, to: number, time: number, cutoff: number): void {
-    const { held, basis, longHeld, longCosts } = this;
-    const heap = this.#heap;
-    const newestFirst = this.#newestFirst;
-    const averaged = this.averaged;
-    const parts = this.#parts;
-    const feeInBasis = this.#feeInBasis;
-    const feeInProceeds = this.#feeInProceeds;
-    const { rows: rowsOf, begin, end } = this.#lots;
-    const maturedTo = this.#maturedTo;
-    // The hot loop of the ledger: sums stay in locals and are written once.
-    let shortQuantity = 0;
-    let shortProceeds = 0;
-    let shortCost = 0;
-    let longQuantity = 0;
-    let longProceeds = 0;
-    let longCost = 0;
-    let disposals = 0;
-    if (parts !== null) parts.count = 0;
-    for (let k = from; k < to; k++) {
-      const j = asset[k]!;
-      const quantity = -units[k]!;
-      if (quantity < 0) {
-        this.add(j, -quantity, gross[k]!, gross[k]! + fee[k]! * feeInBasis, time);
-        continue;
-      }
-      const owned = held[j]!;
-      let remaining = quantity < owned * (1 - ROUNDING) ? quantity : this.#closing(j, quantity);
-      const rows = rowsOf[j]!;
-      const averageCost = averaged ? basis[j]! / owned : 0;
-      const dust = DUST * quantity;
-      const firstPart = parts === null ? 0 : parts.count;
-      let ownQuantity = 0;
-      let ownCost = 0;
-      let oldQuantity = 0;
-      let oldCost = 0;
-      while (remaining > dust && begin[j]! < end[j]!) {
-        const lot = heap !== null ? heap.first(j) : newestFirst ? end[j]! - 1 : begin[j]!;
-        const row = ROW * lot;
-        const available = rows[row + QUANTITY]!;
-        const lotCost = rows[row + COST]!;
-        const acquired = rows[row + ACQUIRED]!;
-        const whole = remaining >= available * (1 - DUST);
-        const taken = whole ? available : remaining;
-        const costTaken = whole ? lotCost : lotCost * (taken / available);
-        const cost = averaged ? taken * averageCost : costTaken;
-        const longTerm = acquired < cutoff;
-        ownQuantity += taken;
-        ownCost += cost;
-        if (longTerm) {
-          oldQuantity += taken;
-          oldCost += cost;
-        }
-        if (parts !== null) {
-          const part = parts.append();
-          parts.asset[part] = j;
-          parts.acquired[part] = acquired;
-          parts.quantity[part] = taken;
-          parts.cost[part] = cost;
-          parts.longTerm[part] = longTerm ? 1 : 0;
-        }
-        rows[row + QUANTITY] = available - taken;
-        rows[row + COST] = lotCost - costTaken;
-        if (acquired < maturedTo) {
-          longHeld[j] = longHeld[j]! - taken;
-          longCosts[j] = longCosts[j]! - costTaken;
-        }
-        remaining -= taken;
-        if (!whole) continue;
-        if (heap !== null) {
-          heap.removeFirst(j);
-          if (heap.first(j) < 0) begin[j] = end[j]!;
-        } else if (newestFirst) end[j] = lot;
-        else begin[j] = lot + 1;
-      }
-      if (ownQuantity === 0) continue;
-      disposals++;
-      const proceeds = gross[k]! - fee[k]! * feeInProceeds;
-      const oldProceeds = oldQuantity === 0 ? 0 : proceeds * (oldQuantity / ownQuantity);
-      shortQuantity += ownQuantity - oldQuantity;
-      shortProceeds += proceeds - oldProceeds;
-      shortCost += ownCost - oldCost;
-      longQuantity += oldQuantity;
-      longProceeds += oldProceeds;
-      longCost += oldCost;
-      if (parts !== null) parts.share(firstPart, proceeds / ownQuantity, disposals - 1);
-      if (begin[j] === end[j]) this.#close(j);
-      else {
-        held[j] = owned - ownQuantity;
-        basis[j] = basis[j]! - ownCost;
+  trade(trades: SpotTrades, from: number, to: number, time: number, cutoff: number): void {
+    this.shortQuantity = 0;
+    this.shortProceeds = 0;
+    this.shortCost = 0;
+    this.longQuantity = 0;
+    this.longProceeds = 0;
+    this.longCost = 0;
+    this.disposals = 0;
+    this.closingRow = -1;
+    if (this.parts !== null) this.parts.count = 0;
+    const giveUp = this.heap === null ? giveUpByAge : giveUpByPrice;
+    let k = from;
+    while (k < to) {
+      const buys = trades[TRADE * k + UNITS]! > 0;
+      const next = buys ? this.#buy(trades, k, to, time) : giveUp(this, trades, k, to, cutoff);
+      // The other side is next, or something that the loop could not do.
+      k = next === to || trades[TRADE * next + UNITS]! > 0 !== buys ? next : this.#makeWay(trades, next, time);
+    }
+  }
+
+  #buy(trades: SpotTrades, from: number, to: number, time: number): number {
+    const next = openLots(this, trades, from, to, time);
+    if (next > from && time < this.nextToMature) this.nextToMature = time;
+    if (this.heap !== null) {
+      for (let k = from; k < next; k++) {
+        const j = trades[TRADE * k + TRADED]!;
+        const lot = this.lots.end[j]! - 1;
+        this.heap.add(j, lot, this.lots.rows, this.lots.at(j, lot) + PRICE);
       }
     }
-    this.shortQuantity = shortQuantity;
-    this.shortProceeds = shortProceeds;
-    this.shortCost = shortCost;
-    this.longQuantity = longQuantity;
-    this.longProceeds = longProceeds;
-    this.longCost = longCost;
-    this.disposals = disposals;
+    return next;
+  }
+
+  /** Does what a loop could not do at row k, and returns the row at which to go on. */
+  #makeWay(trades: SpotTrades, k: number, time: number): number {
+    const row = TRADE * k;
+    const j = trades[row + TRADED]!;
+    const traded = trades[row + UNITS]!;
+    if (traded > 0) {
+      const gross = trades[row + GROSS]!;
+      this.add(j, traded, gross, gross + trades[row + FEE]! * this.feeInBasis, time);
+      return k + 1;
+    }
+    if (!(-traded < this.held[j]! * (1 - ROUNDING)) && this.closingRow !== k) {
+      this.closingUnits = this.#closing(j, -traded);
+      this.closingRow = k;
+    } else {
+      this.parts!.reserve(this.lots.end[j]! - this.lots.begin[j]!);
+    }
+    return k;
   }
 
   /** Gives up units of one asset, as `trade` does, whatever they bring. */
   take(asset: number, quantity: number, cutoff: number): void {
-    const nothing = new Float64Array(1);
-    const sale = { asset: Int32Array.of(asset), units: Float64Array.of(-quantity), gross: nothing, fee: nothing };
-    this.trade(sale, 0, 1, NaN, cutoff);
+    this.trade(loneTrade(asset, -quantity, 0, 0), 0, 1, NaN, cutoff);
   }
 
-  /** Counts the lots acquired before `cutoff` as long-term from now on. */
-  mature(cutoff: number): void {
-    this.#maturedTo = cutoff;
-    if (cutoff <= this.#nextToMature) return;
+  /** Counts the lots acquired before `cutoff` as long-term from now on. Returns false where that changes nothing. */
+  mature(cutoff: number): boolean {
+    this.maturedTo = cutoff;
+    if (cutoff <= this.nextToMature) return false;
     let next = Infinity;
     for (let asset = 0; asset < this.held.length; asset++) next = Math.min(next, this.#matureAsset(asset, cutoff));
-    this.#nextToMature = next;
+    this.nextToMature = next;
+    return true;
   }
 
   /** Counts what `take` would use up, but gives nothing up; more than is held counts as all of it. */
@@ -260,19 +214,19 @@ export class LotPool {
 
   /** Units of the lot that would be given up next; 0 when none is open. */
   nextQuantity(asset: number): number {
-    if (this.#lots.begin[asset] === this.#lots.end[asset]) return 0;
-    const oldestOrNewest = this.#newestFirst ? this.#lots.end[asset]! - 1 : this.#lots.begin[asset]!;
-    const lot = this.#heap === null ? oldestOrNewest : this.#heap.first(asset);
-    return this.#lots.rows[asset]![ROW * lot + QUANTITY]!;
+    if (this.lots.begin[asset] === this.lots.end[asset]) return 0;
+    const oldestOrNewest = this.newestFirst ? this.lots.end[asset]! - 1 : this.lots.begin[asset]!;
+    const lot = this.heap === null ? oldestOrNewest : this.heap.first(asset);
+    return this.lots.rows[this.lots.at(asset, lot) + QUANTITY]!;
   }
 
   /** The open lots of one asset, oldest first. */
   views(asset: number, cutoff: number): LotView[] {
     const averageCost = this.basis[asset]! / this.held[asset]!;
-    const rows = this.#lots.rows[asset]!;
+    const { rows } = this.lots;
     const views: LotView[] = [];
-    for (let lot = this.#lots.begin[asset]!; lot < this.#lots.end[asset]!; lot++) {
-      const row = ROW * lot;
+    for (let lot = this.lots.begin[asset]!; lot < this.lots.end[asset]!; lot++) {
+      const row = this.lots.at(asset, lot);
       const quantity = rows[row + QUANTITY]!;
       if (quantity === 0) continue;
       const acquired = rows[row + ACQUIRED]!;
@@ -283,20 +237,20 @@ export class LotPool {
   }
 
   #previewLots(asset: number, quantity: number, cutoff: number): void {
-    const rows = this.#lots.rows[asset]!;
+    const { rows } = this.lots;
     const averageCost = this.basis[asset]! / this.held[asset]!;
     const dust = DUST * quantity;
-    const heap = this.#heap;
-    const step = this.#newestFirst ? -1 : 1;
+    const heap = this.heap;
+    const step = this.newestFirst ? -1 : 1;
     let remaining = quantity;
     this.shortQuantity = 0;
     this.shortCost = 0;
     this.longQuantity = 0;
     this.longCost = 0;
     heap?.preview(asset);
-    let next = this.#newestFirst ? this.#lots.end[asset]! - 1 : this.#lots.begin[asset]!;
-    for (; remaining > dust && next >= this.#lots.begin[asset]! && next < this.#lots.end[asset]!; next += step) {
-      const row = ROW * (heap?.previewNext() ?? next);
+    let next = this.newestFirst ? this.lots.end[asset]! - 1 : this.lots.begin[asset]!;
+    for (; remaining > dust && next >= this.lots.begin[asset]! && next < this.lots.end[asset]!; next += step) {
+      const row = this.lots.at(asset, heap?.previewNext() ?? next);
       const available = rows[row + QUANTITY]!;
       const taken = Math.min(remaining, available);
       const cost = this.averaged ? taken * averageCost : rows[row + COST]! * (taken / available);
@@ -313,45 +267,37 @@ export class LotPool {
 
   /** What to take when nearly all or more than all is given up: Infinity for all of it. */
   #closing(asset: number, quantity: number): number {
-    const left = this.held[asset]! - quantity;
-    const peak = this.#peak[asset]!;
+    const held = this.held[asset]!;
+    const left = held - quantity;
+    const peak = Math.max(this.peak[asset]!, held);
+    this.peak[asset] = peak;
     if (!(left >= -ROUNDING * peak)) throw this.#exceeded(asset, quantity);
     return left <= DUST * peak ? Infinity : quantity;
   }
 
-  /** Nothing is left: what rounding left in the sums goes too. */
-  #close(asset: number): void {
-    this.held[asset] = 0;
-    this.basis[asset] = 0;
-    this.longHeld[asset] = 0;
-    this.longCosts[asset] = 0;
-    this.#lots.begin[asset] = 0;
-    this.#lots.end[asset] = 0;
-    this.#lots.matured[asset] = 0;
-  }
-
   /** Moves an asset's matured pointer on, and returns when the lot it stops at was acquired. */
   #matureAsset(asset: number, cutoff: number): number {
-    const rows = this.#lots.rows[asset]!;
-    const end = this.#lots.end[asset]!;
-    let lot = Math.max(this.#lots.matured[asset]!, this.#lots.begin[asset]!);
-    for (; lot < end && rows[ROW * lot + ACQUIRED]! < cutoff; lot++) this.#countLong(asset, ROW * lot);
-    this.#lots.matured[asset] = lot;
-    return lot < end ? rows[ROW * lot + ACQUIRED]! : Infinity;
+    const { lots } = this;
+    const end = lots.end[asset]!;
+    let lot = Math.max(lots.matured[asset]!, lots.begin[asset]!);
+    for (; lot < end && lots.rows[lots.at(asset, lot) + ACQUIRED]! < cutoff; lot++) this.#countLong(asset, lot);
+    lots.matured[asset] = lot;
+    return lot < end ? lots.rows[lots.at(asset, lot) + ACQUIRED]! : Infinity;
   }
 
-  #countLong(asset: number, row: number): void {
-    const rows = this.#lots.rows[asset]!;
+  #countLong(asset: number, lot: number): void {
+    const { rows } = this.lots;
+    const row = this.lots.at(asset, lot);
     this.longHeld[asset] = this.longHeld[asset]! + rows[row + QUANTITY]!;
     this.longCosts[asset] = this.longCosts[asset]! + rows[row + COST]!;
   }
 
   /** Puts the lot just opened, which is older than others, in its place (opening lots come in any order). */
   #sortIn(asset: number): void {
-    const place = this.#lots.sortIn(asset);
-    if (place >= this.#lots.matured[asset]!) return;
-    this.#lots.matured[asset] = this.#lots.matured[asset]! + 1;
-    this.#countLong(asset, ROW * place);
+    const place = this.lots.sortIn(asset);
+    if (place >= this.lots.matured[asset]!) return;
+    this.lots.matured[asset] = this.lots.matured[asset]! + 1;
+    this.#countLong(asset, place);
   }
 
   #notPositive(asset: number, quantity: number, acquired: number): EngineError {

@@ -1,3 +1,4 @@
+import { Slab } from '../core/slab.ts';
 import type { LotHeap } from './lot-heap.ts';
 
 // Lots per asset that there is room for at first.
@@ -8,16 +9,18 @@ export const ROW = 4;
 export const ACQUIRED = 0;
 export const QUANTITY = 1;
 export const COST = 2;
-/** Gross per unit; written only where a heap goes by it. */
+/** Gross per unit. */
 export const PRICE = 3;
 
 /**
- * Where the open lots of each asset lie: rows of four numbers in order of acquisition, those in [begin, end) in use. Only under a heap may
- * closed lots (of quantity 0) lie between open ones.
+ * Where the open lots of all assets lie: rows of four numbers in one buffer, each asset's in a stretch of its own and in order of
+ * acquisition, those in [begin, end) in use. Only under a heap may closed lots (of quantity 0) lie between open ones.
  */
 export class LotRows {
+  rows: Float64Array;
+  /** Lots that there is room for in each stretch. */
+  capacity = FIRST_CAPACITY;
   /** Per asset. */
-  readonly rows: Float64Array[];
   readonly begin: Int32Array;
   readonly end: Int32Array;
   /** Lots below this index are counted as long-term. */
@@ -25,69 +28,86 @@ export class LotRows {
   readonly #heap: LotHeap | null;
 
   constructor(assets: number, heap: LotHeap | null) {
-    // One buffer for the start of all: it is the number of buffers that costs.
-    const shared = new Float64Array(ROW * FIRST_CAPACITY * assets);
-    const place = (asset: number): number => ROW * FIRST_CAPACITY * asset;
-    this.rows = Array.from({ length: assets }, (_, asset) => shared.subarray(place(asset), place(asset + 1)));
-    this.begin = new Int32Array(assets);
-    this.end = new Int32Array(assets);
-    this.matured = new Int32Array(assets);
+    this.rows = new Float64Array(ROW * FIRST_CAPACITY * assets);
+    const columns = new Slab(3, assets);
+    this.begin = columns.ints();
+    this.end = columns.ints();
+    this.matured = columns.ints();
     this.#heap = heap;
   }
 
-  /** Drops an asset's closed lots, and doubles its room when more than half of it is open. */
+  /** Where the row of an asset's lot begins. */
+  at(asset: number, lot: number): number {
+    return ROW * (this.capacity * asset + lot);
+  }
+
+  /** Drops an asset's closed lots; when more than half of its stretch is open, every stretch becomes twice as long. */
   makeRoom(asset: number): void {
-    const from = this.rows[asset]!;
-    const begin = this.begin[asset]!;
-    const end = this.end[asset]!;
     let open = 0;
-    for (let lot = begin; lot < end; lot++) if (from[ROW * lot + QUANTITY] !== 0) open++;
-    const rows = 2 * ROW * open > from.length ? new Float64Array(2 * from.length) : from;
-    this.rows[asset] = rows;
-    if (open === end - begin) {
-      rows.set(from.subarray(ROW * begin, ROW * end));
-      this.matured[asset] = Math.max(0, this.matured[asset]! - begin);
-      if (begin > 0)
-        this.#heap?.renumber(
-          asset,
-          Int32Array.from({ length: end }, (_, lot) => lot - begin),
-        );
-    } else {
-      this.#dropClosed(asset, from, rows);
+    for (let lot = this.begin[asset]!; lot < this.end[asset]!; lot++) {
+      if (this.rows[this.at(asset, lot) + QUANTITY] !== 0) open++;
     }
+    if (2 * open > this.capacity) this.#double();
+    if (open === this.end[asset]! - this.begin[asset]!) this.#moveDown(asset);
+    else this.#dropClosed(asset);
     this.begin[asset] = 0;
     this.end[asset] = open;
   }
 
   /** Brings the last lot of an asset to its place by age, and returns that place. */
   sortIn(asset: number): number {
-    const rows = this.rows[asset]!;
+    const { rows } = this;
     const begin = this.begin[asset]!;
     const end = this.end[asset]!;
-    const youngest = rows.slice(ROW * (end - 1), ROW * end);
+    const youngest = rows.slice(this.at(asset, end - 1), this.at(asset, end));
     let place = end - 1;
-    while (place > begin && rows[ROW * (place - 1) + ACQUIRED]! > youngest[ACQUIRED]!) place--;
-    rows.copyWithin(ROW * (place + 1), ROW * place, ROW * (end - 1));
-    rows.set(youngest, ROW * place);
+    while (place > begin && rows[this.at(asset, place - 1) + ACQUIRED]! > youngest[ACQUIRED]!) place--;
+    rows.copyWithin(this.at(asset, place + 1), this.at(asset, place), this.at(asset, end - 1));
+    rows.set(youngest, this.at(asset, place));
     if (this.#heap !== null) {
       this.#heap.clear(asset);
       for (let lot = begin; lot < end; lot++) {
-        if (rows[ROW * lot + QUANTITY] !== 0) this.#heap.add(asset, lot, rows, ROW * lot + PRICE);
+        const row = this.at(asset, lot);
+        if (rows[row + QUANTITY] !== 0) this.#heap.add(asset, lot, rows, row + PRICE);
       }
     }
     return place;
   }
 
-  #dropClosed(asset: number, from: Float64Array, to: Float64Array): void {
+  #double(): void {
+    const from = this.rows;
+    const stretch = ROW * this.capacity;
+    this.capacity *= 2;
+    this.rows = new Float64Array(2 * from.length);
+    for (let asset = 0; asset < this.begin.length; asset++) {
+      this.rows.set(from.subarray(stretch * asset, stretch * (asset + 1)), this.at(asset, 0));
+    }
+  }
+
+  #moveDown(asset: number): void {
+    const begin = this.begin[asset]!;
+    if (begin === 0) return;
+    const end = this.end[asset]!;
+    this.rows.copyWithin(this.at(asset, 0), this.at(asset, begin), this.at(asset, end));
+    this.matured[asset] = Math.max(0, this.matured[asset]! - begin);
+    this.#heap?.renumber(
+      asset,
+      Int32Array.from({ length: end }, (_, lot) => lot - begin),
+    );
+  }
+
+  #dropClosed(asset: number): void {
+    const { rows } = this;
     const end = this.end[asset]!;
     const indices = new Int32Array(end);
     let kept = 0;
     let matured = 0;
     for (let lot = this.begin[asset]!; lot < end; lot++) {
-      const row = ROW * lot;
-      if (from[row + QUANTITY] === 0) continue;
+      const from = this.at(asset, lot);
+      if (rows[from + QUANTITY] === 0) continue;
       indices[lot] = kept;
-      for (let k = 0; k < ROW; k++) to[ROW * kept + k] = from[row + k]!;
+      const to = this.at(asset, kept);
+      for (let k = 0; k < ROW; k++) rows[to + k] = rows[from + k]!;
       kept++;
       if (lot < this.matured[asset]!) matured = kept;
     }

@@ -127,6 +127,31 @@ export class TaxYears {
     return this.#bill(year, sum, carried) - (current ? year.bill : this.#bill(year, results, carried));
   }
 
+  /**
+   * As `added`, for two sets of results in the same three classes: `extra` holds the one after the other, `into` what each would add. It is asked at
+   * every bar, so results are put in place and taken out again.
+   */
+  addedEach(classes: Int32Array, extra: Float64Array, time: number, into: Float64Array): void {
+    const current = time < this.end;
+    const year = current ? this.#current : this.#following;
+    const carried = current ? year.carried : this.#carriedIntoNext();
+    if (current && this.#stale) this.accrued();
+    const { results } = year;
+    const bill = current ? year.bill : this.#bill(year, results, carried);
+    const [a, b, c] = [classes[0]!, classes[1]!, classes[2]!];
+    const [inA, inB, inC] = [results[a]!, results[b]!, results[c]!];
+    for (let set = 0; set < 2; set++) {
+      // One after the other: two of the classes may be one.
+      results[a] = results[a]! + extra[3 * set]!;
+      results[b] = results[b]! + extra[3 * set + 1]!;
+      results[c] = results[c]! + extra[3 * set + 2]!;
+      into[set] = this.#bill(year, results, carried) - bill;
+      results[a] = inA;
+      results[b] = inB;
+      results[c] = inC;
+    }
+  }
+
   /** As `added`, with `earlier` results of the last closed year besides: its bill, and what it carries on, change too. */
   addedOver(earlier: Float64Array, extra: Float64Array, time: number): number {
     const last = this.#closed.at(-1);

@@ -1,6 +1,6 @@
 import { GainLines } from './gain-lines.ts';
 import { NO_WANTS } from './ledger.ts';
-import type { ExitValues, GainColumns, HoldingRules, LotView, SpotTrades, TaxLedger, TaxYear } from './ledger.ts';
+import type { ExitValues, GainColumns, HoldingRules, LotView, TaxLedger, TaxYear } from './ledger.ts';
 import { LongTermClock } from './long-term.ts';
 import { LotParts } from './lot-parts.ts';
 import { LotPool } from './lot-pool.ts';
@@ -8,7 +8,15 @@ import type { CashKind, PooledMethod } from './methods.ts';
 import type { Assessment, ResultClass, Taxation } from './regime.ts';
 import { namesOfClass } from './resolve.ts';
 import type { TaxRules } from './resolve.ts';
+import { loneTrade } from './spot-trades.ts';
+import type { SpotTrades } from './spot-trades.ts';
 import { TaxYears } from './tax-years.ts';
+
+// Places of what a sale of everything would add; see `#extra`.
+const SHORT = 0;
+const LONG = 1;
+const CONTRACTS = 2;
+const AFTER = 3;
 
 /** What a ledger must know of the account. */
 export interface TaxedAccount {
@@ -47,8 +55,15 @@ export class TaxedLedger implements TaxLedger {
   /** Fees and funding of open contracts that wait for the position to reduce. */
   readonly #pendingFees: Float64Array;
   readonly #pendingFunding: Float64Array;
-  /** Results that a sale now would add, per class. */
-  readonly #extra: Float64Array;
+  /** Results that a sale now would add: of coins held short and long, of contracts; then the same after the costs of selling. */
+  readonly #extra = new Float64Array(2 * AFTER);
+  /** Their classes. */
+  readonly #classes: Int32Array;
+  /** Sums over the open lots, and the long-term share of each coin, as of the last `#shareOut`. */
+  readonly #longShare: Float64Array;
+  #basis = 0;
+  #longBasis = 0;
+  #traded = true;
   readonly #both = new Float64Array(2);
 
   readonly #reported: readonly string[];
@@ -78,12 +93,13 @@ export class TaxedLedger implements TaxLedger {
     this.holding = { longAfterYears: spot.longAfterYears, lossesCountAtOnce: method !== 'average-moving' };
     this.#pendingFees = new Float64Array(contracts.length);
     this.#pendingFunding = new Float64Array(contracts.length);
-    this.#extra = new Float64Array(classes.length);
+    this.#longShare = new Float64Array(assets.length);
     this.#reported = rules.reported;
     const classOf = (target: ResultClass): number => classes.indexOf(namesOfClass(target).gains);
     this.#shortClass = classOf(spot.short);
     this.#longClass = classOf(spot.long);
     this.#contractClass = classOf(rules.contracts!.classes[0]!.class);
+    this.#classes = Int32Array.of(this.#shortClass, this.#longClass, this.#contractClass);
     this.#receivedClass = classes.indexOf(rules.fundingClasses?.received ?? '');
     this.#paidClass = classes.indexOf(rules.fundingClasses?.paid ?? '');
     this.#fundingIsIncome = rules.fundingClasses !== null;
@@ -91,15 +107,17 @@ export class TaxedLedger implements TaxLedger {
   }
 
   acquire(asset: number, quantity: number, gross: number, fee: number, time: number): void {
+    this.#traded = true;
     this.#pool.add(asset, quantity, gross, this.#feeInBasis ? gross + fee : gross, time);
   }
 
   dispose(asset: number, quantity: number, gross: number, fee: number, time: number, cause: number): void {
-    this.trade(lone(asset, -quantity, gross, fee), 0, 1, time, cause);
+    this.trade(loneTrade(asset, -quantity, gross, fee), 0, 1, time, cause);
   }
 
   trade(fills: SpotTrades, from: number, to: number, time: number, cause: number): void {
     const pool = this.#pool;
+    this.#traded = true;
     pool.trade(fills, from, to, time, this.#clock.cutoff(time));
     if (pool.disposals === 0) return;
     if (pool.shortQuantity > 0) this.#years.recognise(this.#shortClass, pool.shortProceeds - pool.shortCost, time);
@@ -160,34 +178,49 @@ export class TaxedLedger implements TaxLedger {
   }
 
   deferredBoth(before: ExitValues, after: ExitValues, time: number, into: Float64Array): void {
-    const pool = this.#pool;
-    pool.mature(this.#clock.cutoff(time));
-    const { held, basis, longHeld, longCosts, averaged } = pool;
+    if (this.#pool.mature(this.#clock.cutoff(time)) || this.#traded) this.#shareOut();
+    const share = this.#longShare;
     const { proceeds } = before;
     const { proceeds: proceedsAfter } = after;
-    let all = 0;
-    let allAfter = 0;
-    let long = 0;
-    let longAfter = 0;
-    for (let asset = 0; asset < held.length; asset++) {
-      if (held[asset] === 0) continue;
-      all += proceeds[asset]! - basis[asset]!;
-      allAfter += proceedsAfter[asset]! - basis[asset]!;
-      if (longHeld[asset] === 0) continue;
-      const share = longHeld[asset]! / held[asset]!;
-      const longBasis = averaged ? basis[asset]! * share : longCosts[asset]!;
-      long += proceeds[asset]! * share - longBasis;
-      longAfter += proceedsAfter[asset]! * share - longBasis;
+    let all = -this.#basis;
+    let allAfter = all;
+    let long = -this.#longBasis;
+    let longAfter = long;
+    for (let asset = 0; asset < share.length; asset++) {
+      const value = proceeds[asset]!;
+      const valueAfter = proceedsAfter[asset]!;
+      all += value;
+      allAfter += valueAfter;
+      long += value * share[asset]!;
+      longAfter += valueAfter * share[asset]!;
     }
-    let derivative = 0;
-    let derivativeAfter = 0;
+    const extra = this.#extra;
+    extra[SHORT] = all - long;
+    extra[LONG] = long;
+    extra[CONTRACTS] = 0;
+    extra[AFTER + SHORT] = allAfter - longAfter;
+    extra[AFTER + LONG] = longAfter;
+    extra[AFTER + CONTRACTS] = 0;
     for (let contract = 0; contract < this.#pendingFees.length; contract++) {
       const pending = this.#pendingFunding[contract]! - this.#pendingFees[contract]!;
-      derivative += before.contracts[contract]! + pending;
-      derivativeAfter += after.contracts[contract]! + pending;
+      extra[CONTRACTS] = extra[CONTRACTS] + before.contracts[contract]! + pending;
+      extra[AFTER + CONTRACTS] = extra[AFTER + CONTRACTS]! + after.contracts[contract]! + pending;
     }
-    into[0] = this.#added(all - long, long, derivative, time);
-    into[1] = this.#added(allAfter - longAfter, longAfter, derivativeAfter, time);
+    this.#years.addedEach(this.#classes, extra, time, into);
+  }
+
+  /** Cost of the open lots, and of each coin the share that is long-term: they change with trades and anniversaries only. */
+  #shareOut(): void {
+    const { held, basis, longHeld, longCosts, averaged } = this.#pool;
+    this.#traded = false;
+    this.#basis = 0;
+    this.#longBasis = 0;
+    for (let asset = 0; asset < held.length; asset++) {
+      const share = longHeld[asset] === 0 ? 0 : longHeld[asset]! / held[asset]!;
+      this.#longShare[asset] = share;
+      this.#basis += basis[asset]!;
+      this.#longBasis += averaged ? basis[asset]! * share : longCosts[asset]!;
+    }
   }
 
   taxIfSold(asset: number, quantity: number, proceeds: number, time: number): number {
@@ -197,7 +230,7 @@ export class TaxedLedger implements TaxLedger {
     const unitProceeds = proceeds / quantity;
     const short = pool.shortQuantity * unitProceeds - pool.shortCost;
     const long = pool.longQuantity * unitProceeds - pool.longCost;
-    return this.#added(short, long, 0, time);
+    return this.#added(short, long, time);
   }
 
   taxIfSoldLongTerm(asset: number, quantity: number, proceeds: number, time: number): number {
@@ -206,7 +239,7 @@ export class TaxedLedger implements TaxLedger {
     const pool = this.#pool;
     pool.preview(asset, quantity, this.#clock.cutoff(time));
     const units = pool.shortQuantity + pool.longQuantity;
-    return this.#added(0, units * (proceeds / quantity) - pool.shortCost - pool.longCost, 0, time);
+    return this.#added(0, units * (proceeds / quantity) - pool.shortCost - pool.longCost, time);
   }
 
   advance(): void {}
@@ -250,14 +283,13 @@ export class TaxedLedger implements TaxLedger {
     return this.#years.list(this.#reported);
   }
 
-  #added(short: number, long: number, derivative: number, time: number): number {
+  #added(short: number, long: number, time: number): number {
     const extra = this.#extra;
-    // A loop: `fill` costs more than the three values.
-    for (let c = 0; c < extra.length; c++) extra[c] = 0;
-    extra[this.#shortClass] = short;
-    extra[this.#longClass] = extra[this.#longClass]! + long;
-    extra[this.#contractClass] = extra[this.#contractClass]! + derivative;
-    return this.#years.added(extra, time);
+    extra[SHORT] = short;
+    extra[LONG] = long;
+    extra[CONTRACTS] = 0;
+    this.#years.addedEach(this.#classes, extra, time, this.#both);
+    return this.#both[0]!;
   }
 
   #writeContract(
@@ -271,9 +303,4 @@ export class TaxedLedger implements TaxLedger {
   ): void {
     this.#lines?.add({ kind, subject: contract, acquired: NaN, disposed, quantity: NaN, proceeds, cost, taxClass, cause });
   }
-}
-
-/** A batch of one fill. */
-function lone(asset: number, units: number, gross: number, fee: number): SpotTrades {
-  return { asset: Int32Array.of(asset), units: Float64Array.of(units), gross: Float64Array.of(gross), fee: Float64Array.of(fee) };
 }

@@ -1,6 +1,8 @@
+import { FEE, GROSS, TRADE, TRADED, UNITS, loneTrade, tradeEach } from './spot-trades.ts';
+import type { SpotTrades } from './spot-trades.ts';
 import type { ZoneClock } from '../core/zone.ts';
 import type { ExchangeRate } from './exchange.ts';
-import type { ExitValues, GainColumns, HoldingRules, LedgerWants, LotView, SpotTrades, TaxLedger, TaxYear } from './ledger.ts';
+import type { ExitValues, GainColumns, HoldingRules, LedgerWants, LotView, TaxLedger, TaxYear } from './ledger.ts';
 
 /**
  * A ledger that reckons in another currency or by another clock than the account: amounts go in at the rate of their day and come out at
@@ -19,12 +21,7 @@ export class TranslatedLedger implements TaxLedger {
   readonly #proceeds: Float64Array;
   readonly #contracts: Float64Array;
   /** One fill in the regime's currency. */
-  readonly #fill: SpotTrades = {
-    asset: new Int32Array(1),
-    units: new Float64Array(1),
-    gross: new Float64Array(1),
-    fee: new Float64Array(1),
-  };
+  readonly #fill: SpotTrades = loneTrade(0, 0, 0, 0);
   #now: number;
 
   constructor(
@@ -61,15 +58,9 @@ export class TranslatedLedger implements TaxLedger {
     this.#inner.dispose(asset, quantity, gross / rate, fee / rate, this.#local(time), cause);
   }
 
-  trade({ asset, units, gross, fee }: SpotTrades, from: number, to: number, time: number, cause: number): void {
-    if (this.wants.cash) {
-      this.#swap({ asset, units, gross, fee }, from, to, time, cause);
-      return;
-    }
-    for (let k = from; k < to; k++) {
-      if (units[k]! > 0) this.acquire(asset[k]!, units[k]!, gross[k]!, fee[k]!, time);
-      else this.dispose(asset[k]!, -units[k]!, gross[k]!, fee[k]!, time, cause);
-    }
+  trade(fills: SpotTrades, from: number, to: number, time: number, cause: number): void {
+    if (this.wants.cash) this.#swap(fills, from, to, time, cause);
+    else tradeEach(this, fills, from, to, time, cause);
   }
 
   contractFee(contract: number, fee: number, time: number): void {
@@ -209,14 +200,14 @@ export class TranslatedLedger implements TaxLedger {
   }
 
   /** Swaps are no purchases and sales: they stay fills. */
-  #swap({ asset, units, gross, fee }: SpotTrades, from: number, to: number, time: number, cause: number): void {
+  #swap(fills: SpotTrades, from: number, to: number, time: number, cause: number): void {
     const rate = this.#rate(time);
     const own = this.#fill;
-    for (let k = from; k < to; k++) {
-      own.asset[0] = asset[k]!;
-      own.units[0] = units[k]!;
-      own.gross[0] = gross[k]! / rate;
-      own.fee[0] = fee[k]! / rate;
+    for (let row = TRADE * from; row < TRADE * to; row += TRADE) {
+      own[TRADED] = fills[row + TRADED]!;
+      own[UNITS] = fills[row + UNITS]!;
+      own[GROSS] = fills[row + GROSS]! / rate;
+      own[FEE] = fills[row + FEE]! / rate;
       this.#inner.trade(own, 0, 1, this.#local(time), cause);
     }
   }

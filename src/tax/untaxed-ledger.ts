@@ -1,8 +1,9 @@
 import { GainLines } from './gain-lines.ts';
 import { NO_WANTS } from './ledger.ts';
-import type { ExitValues, GainColumns, LotView, SpotTrades, TaxLedger, TaxYear } from './ledger.ts';
+import type { ExitValues, GainColumns, LotView, TaxLedger, TaxYear } from './ledger.ts';
 import { LotPool } from './lot-pool.ts';
 import type { PooledMethod } from './methods.ts';
+import type { SpotTrades } from './spot-trades.ts';
 
 // No lot was ever acquired before this moment, so none is long-term.
 const NEVER = -Infinity;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LotParts } from '../../src/tax/lot-parts.ts';
+import { ACQUIRED, LONG_TERM, LotParts, PART } from '../../src/tax/lot-parts.ts';
 import { LotPool } from '../../src/tax/lot-pool.ts';
 import type { PooledMethod } from '../../src/tax/methods.ts';
 import { POOLED_METHODS } from '../../src/tax/methods.ts';
@@ -45,8 +45,10 @@ describe('a disposal', () => {
     pool.take(0, 2.5, 3);
     expect([pool.longQuantity, pool.longCost]).toEqual([2, 30]);
     expect([pool.shortQuantity, pool.shortCost]).toEqual([0.5, 20]);
-    expect([...parts.acquired.subarray(0, parts.count)]).toEqual([1, 2, 3]);
-    expect([...parts.longTerm.subarray(0, parts.count)]).toEqual([1, 1, 0]);
+    const column = (field: number): number[] =>
+      Array.from({ length: parts.count }, (_, part) => parts.rows[PART * part + field]!);
+    expect(column(ACQUIRED)).toEqual([1, 2, 3]);
+    expect(column(LONG_TERM)).toEqual([1, 1, 0]);
   });
 
   test('leaves other assets alone', () => {

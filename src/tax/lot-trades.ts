@@ -1,0 +1,289 @@
+import { DUST } from '../core/numeric.ts';
+import {
+  ACQUIRED as PART_ACQUIRED,
+  ASSET as PART_ASSET,
+  COST as PART_COST,
+  DISPOSAL,
+  LONG_TERM,
+  PART,
+  PROCEEDS,
+  QUANTITY as PART_QUANTITY,
+} from './lot-parts.ts';
+import type { LotPool } from './lot-pool.ts';
+import { ACQUIRED, COST, PRICE, QUANTITY, ROW } from './lot-rows.ts';
+import { FEE, GROSS, TRADE, TRADED, UNITS } from './spot-trades.ts';
+import type { SpotTrades } from './spot-trades.ts';
+
+/** Quantities that the account and its lots sum up in different orders may differ by rounding, in proportion to the most that was ever held. */
+export const ROUNDING = 1e-9;
+
+const NOTHING = new Float64Array(0);
+
+/**
+ * Opens lots for rows [from, to) of a batch, up to the first that buys nothing, finds no room, or is older than lots that are open; returns
+ * that row. (Loops without calls are what the compiler makes fast; what needs a call is done between them.)
+ */
+export function openLots(
+  { held, basis, lots, feeInBasis }: LotPool,
+  trades: SpotTrades,
+  from: number,
+  to: number,
+  time: number,
+): number {
+  const { rows, capacity, begin, end } = lots;
+  let k = from;
+  for (; k < to; k++) {
+    const trade = TRADE * k;
+    const bought = trades[trade + UNITS]!;
+    const j = trades[trade + TRADED]! | 0;
+    const last = end[j]!;
+    const row = ROW * (capacity * j + last);
+    if (!(bought > 0) || last === capacity || (last > begin[j]! && time < rows[row - ROW + ACQUIRED]!)) break;
+    const gross = trades[trade + GROSS]!;
+    const cost = gross + trades[trade + FEE]! * feeInBasis;
+    rows[row + ACQUIRED] = time;
+    rows[row + QUANTITY] = bought;
+    rows[row + COST] = cost;
+    rows[row + PRICE] = gross / bought;
+    end[j] = last + 1;
+    held[j] = held[j]! + bought;
+    basis[j] = basis[j]! + cost;
+  }
+  return k;
+}
+
+/**
+ * Gives up lots by age for rows [from, to) of a batch, up to the first that buys, gives up nearly all of its asset, or needs room for its
+ * parts; returns that row.
+ */
+export function giveUpByAge(pool: LotPool, trades: SpotTrades, from: number, to: number, cutoff: number): number {
+  const { held, basis, longHeld, longCosts, averaged } = pool;
+  const { rows, capacity, begin, end, matured } = pool.lots;
+  const peak = pool.peak;
+  const parts = pool.parts;
+  const partRows = parts === null ? NOTHING : parts.rows;
+  const newestFirst = pool.newestFirst;
+  const maturedTo = pool.maturedTo;
+  const feeInProceeds = pool.feeInProceeds;
+  const firstDisposal = pool.disposals;
+  let part = parts === null ? 0 : PART * parts.count;
+  let shortQuantity = 0;
+  let shortProceeds = 0;
+  let shortCost = 0;
+  let longQuantity = 0;
+  let longProceeds = 0;
+  let longCost = 0;
+  let disposals = 0;
+  let k = from;
+  for (; k < to; k++) {
+    const trade = TRADE * k;
+    const j = trades[trade + TRADED]! | 0;
+    const traded = trades[trade + UNITS]!;
+    const stretch = ROW * capacity * j;
+    const owned = held[j]!;
+    let first = begin[j]!;
+    let last = end[j]!;
+    if (traded > 0) break;
+    let remaining = -traded;
+    const dust = DUST * remaining;
+    if (!(remaining < owned * (1 - ROUNDING))) {
+      if (k !== pool.closingRow) break;
+      remaining = pool.closingUnits;
+    }
+    if (owned > peak[j]!) peak[j] = owned;
+    if (parts !== null && part + PART * (last - first) > partRows.length) break;
+    const firstPart = part;
+    const averageCost = averaged ? basis[j]! / owned : 0;
+    let ownQuantity = 0;
+    let ownCost = 0;
+    let oldQuantity = 0;
+    let oldCost = 0;
+    while (remaining > dust && first < last) {
+      const row = stretch + ROW * (newestFirst ? last - 1 : first);
+      const available = rows[row + QUANTITY]!;
+      const acquired = rows[row + ACQUIRED]!;
+      let taken = available;
+      let costTaken = rows[row + COST]!;
+      if (remaining < available * (1 - DUST)) {
+        taken = remaining;
+        const left = costTaken;
+        costTaken *= taken / available;
+        rows[row + QUANTITY] = available - taken;
+        rows[row + COST] = left - costTaken;
+      } else if (newestFirst) last--;
+      else first++;
+      const cost = averaged ? taken * averageCost : costTaken;
+      remaining -= taken;
+      ownQuantity += taken;
+      ownCost += cost;
+      if (acquired < cutoff) {
+        oldQuantity += taken;
+        oldCost += cost;
+        if (acquired < maturedTo) {
+          longHeld[j] = longHeld[j]! - taken;
+          longCosts[j] = longCosts[j]! - costTaken;
+        }
+      }
+      if (parts !== null) {
+        partRows[part + PART_ASSET] = j;
+        partRows[part + PART_ACQUIRED] = acquired;
+        partRows[part + PART_QUANTITY] = taken;
+        partRows[part + PART_COST] = cost;
+        partRows[part + LONG_TERM] = acquired < cutoff ? 1 : 0;
+        part += PART;
+      }
+    }
+    if (ownQuantity === 0) continue;
+    const proceeds = trades[trade + GROSS]! - trades[trade + FEE]! * feeInProceeds;
+    const oldProceeds = oldQuantity === 0 ? 0 : proceeds * (oldQuantity / ownQuantity);
+    shortQuantity += ownQuantity - oldQuantity;
+    shortProceeds += proceeds - oldProceeds;
+    shortCost += ownCost - oldCost;
+    longQuantity += oldQuantity;
+    longProceeds += oldProceeds;
+    longCost += oldCost;
+    for (let row = firstPart; row < part; row += PART) {
+      partRows[row + PROCEEDS] = partRows[row + PART_QUANTITY]! * (proceeds / ownQuantity);
+      partRows[row + DISPOSAL] = firstDisposal + disposals;
+    }
+    disposals++;
+    if (first < last) {
+      begin[j] = first;
+      end[j] = last;
+      held[j] = owned - ownQuantity;
+      basis[j] = basis[j]! - ownCost;
+      continue;
+    }
+    // Nothing is left: what rounding left in the sums goes too.
+    held[j] = 0;
+    basis[j] = 0;
+    longHeld[j] = 0;
+    longCosts[j] = 0;
+    begin[j] = 0;
+    end[j] = 0;
+    matured[j] = 0;
+  }
+  if (parts !== null) parts.count = part / PART;
+  pool.shortQuantity += shortQuantity;
+  pool.shortProceeds += shortProceeds;
+  pool.shortCost += shortCost;
+  pool.longQuantity += longQuantity;
+  pool.longProceeds += longProceeds;
+  pool.longCost += longCost;
+  pool.disposals += disposals;
+  return k;
+}
+
+/** As `giveUpByAge`, where price decides: the heap knows the lot that goes next. */
+export function giveUpByPrice(pool: LotPool, trades: SpotTrades, from: number, to: number, cutoff: number): number {
+  const { held, basis, longHeld, longCosts, peak, parts, maturedTo, feeInProceeds } = pool;
+  const heap = pool.heap!;
+  const { rows, capacity, begin, end } = pool.lots;
+  const partRows = parts === null ? NOTHING : parts.rows;
+  const firstDisposal = pool.disposals;
+  let part = parts === null ? 0 : PART * parts.count;
+  let shortQuantity = 0;
+  let shortProceeds = 0;
+  let shortCost = 0;
+  let longQuantity = 0;
+  let longProceeds = 0;
+  let longCost = 0;
+  let disposals = 0;
+  let k = from;
+  for (; k < to; k++) {
+    const trade = TRADE * k;
+    const j = trades[trade + TRADED]! | 0;
+    const traded = trades[trade + UNITS]!;
+    const stretch = ROW * capacity * j;
+    const owned = held[j]!;
+    const last = end[j]!;
+    if (traded > 0) break;
+    let remaining = -traded;
+    const dust = DUST * remaining;
+    if (!(remaining < owned * (1 - ROUNDING))) {
+      if (k !== pool.closingRow) break;
+      remaining = pool.closingUnits;
+    }
+    if (owned > peak[j]!) peak[j] = owned;
+    if (parts !== null && part + PART * (last - begin[j]!) > partRows.length) break;
+    const firstPart = part;
+    let ownQuantity = 0;
+    let ownCost = 0;
+    let oldQuantity = 0;
+    let oldCost = 0;
+    let lot = heap.first(j);
+    while (remaining > dust && lot >= 0) {
+      const row = stretch + ROW * lot;
+      const available = rows[row + QUANTITY]!;
+      const acquired = rows[row + ACQUIRED]!;
+      let taken = available;
+      let cost = rows[row + COST]!;
+      if (remaining < available * (1 - DUST)) {
+        taken = remaining;
+        const whole = cost;
+        cost *= taken / available;
+        rows[row + QUANTITY] = available - taken;
+        rows[row + COST] = whole - cost;
+      } else {
+        rows[row + QUANTITY] = 0;
+        rows[row + COST] = 0;
+        heap.removeFirst(j);
+        lot = heap.first(j);
+      }
+      remaining -= taken;
+      ownQuantity += taken;
+      ownCost += cost;
+      if (acquired < cutoff) {
+        oldQuantity += taken;
+        oldCost += cost;
+        if (acquired < maturedTo) {
+          longHeld[j] = longHeld[j]! - taken;
+          longCosts[j] = longCosts[j]! - cost;
+        }
+      }
+      if (parts !== null) {
+        partRows[part + PART_ASSET] = j;
+        partRows[part + PART_ACQUIRED] = acquired;
+        partRows[part + PART_QUANTITY] = taken;
+        partRows[part + PART_COST] = cost;
+        partRows[part + LONG_TERM] = acquired < cutoff ? 1 : 0;
+        part += PART;
+      }
+    }
+    if (ownQuantity === 0) continue;
+    const proceeds = trades[trade + GROSS]! - trades[trade + FEE]! * feeInProceeds;
+    const oldProceeds = oldQuantity === 0 ? 0 : proceeds * (oldQuantity / ownQuantity);
+    shortQuantity += ownQuantity - oldQuantity;
+    shortProceeds += proceeds - oldProceeds;
+    shortCost += ownCost - oldCost;
+    longQuantity += oldQuantity;
+    longProceeds += oldProceeds;
+    longCost += oldCost;
+    for (let row = firstPart; row < part; row += PART) {
+      partRows[row + PROCEEDS] = partRows[row + PART_QUANTITY]! * (proceeds / ownQuantity);
+      partRows[row + DISPOSAL] = firstDisposal + disposals;
+    }
+    disposals++;
+    if (lot >= 0) {
+      held[j] = owned - ownQuantity;
+      basis[j] = basis[j]! - ownCost;
+      continue;
+    }
+    held[j] = 0;
+    basis[j] = 0;
+    longHeld[j] = 0;
+    longCosts[j] = 0;
+    begin[j] = 0;
+    end[j] = 0;
+    pool.lots.matured[j] = 0;
+  }
+  if (parts !== null) parts.count = part / PART;
+  pool.shortQuantity += shortQuantity;
+  pool.shortProceeds += shortProceeds;
+  pool.shortCost += shortCost;
+  pool.longQuantity += longQuantity;
+  pool.longProceeds += longProceeds;
+  pool.longCost += longCost;
+  pool.disposals += disposals;
+  return k;
+}

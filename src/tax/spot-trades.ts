@@ -1,0 +1,41 @@
+import type { TaxLedger } from './ledger.ts';
+
+/**
+ * Spot fills as rows of numbers, so that a fill touches one place in memory. What a row holds beyond these is its writer's.
+ */
+export type SpotTrades = Float64Array;
+
+/** Numbers per row. */
+export const TRADE = 6;
+/** Index of the asset. */
+export const TRADED = 0;
+/** Signed units that reach the holding, or leave it. */
+export const UNITS = 1;
+/** Gross value, account currency. */
+export const GROSS = 2;
+/** Fee in cash, account currency. */
+export const FEE = 3;
+
+/** A batch of one fill. */
+export function loneTrade(asset: number, units: number, gross: number, fee: number): SpotTrades {
+  return Float64Array.of(asset, units, gross, fee, 0, 0);
+}
+
+/** Rows [from, to) of a batch, one purchase or sale after the other. */
+export function tradeEach(
+  ledger: Pick<TaxLedger, 'acquire' | 'dispose'>,
+  fills: SpotTrades,
+  from: number,
+  to: number,
+  time: number,
+  cause: number,
+): void {
+  for (let row = TRADE * from; row < TRADE * to; row += TRADE) {
+    const asset = fills[row + TRADED]!;
+    const units = fills[row + UNITS]!;
+    const gross = fills[row + GROSS]!;
+    const fee = fills[row + FEE]!;
+    if (units > 0) ledger.acquire(asset, units, gross, fee, time);
+    else ledger.dispose(asset, -units, gross, fee, time, cause);
+  }
+}
