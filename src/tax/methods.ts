@@ -26,9 +26,14 @@ export type PooledMethod = (typeof POOLED_METHODS)[number];
 /** What cash is to a tax office: money, or a coin that is worth its face. */
 export type CashKind = 'fiat' | 'stablecoin';
 
+/** Whether a method can leave swaps of coin for coin untaxed: where the portfolio is one, its cost stays when its coins change. */
+export function leavesSwapsOut(method: LotMethod): boolean {
+  return method === 'fr-portfolio';
+}
+
 /** Whether cash is one more coin of the portfolio: a stablecoin, where coins are swapped untaxed and the portfolio is one. */
 export function isCoin(cash: CashKind, swaps: 'disposal' | 'untaxed', method: LotMethod): boolean {
-  return cash === 'stablecoin' && swaps === 'untaxed' && method === 'fr-portfolio';
+  return cash === 'stablecoin' && swaps === 'untaxed' && leavesSwapsOut(method);
 }
 
 export function isPooled(method: LotMethod): method is PooledMethod {

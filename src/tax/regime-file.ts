@@ -5,7 +5,7 @@ import { check } from '../core/schema.ts';
 import { didYouMean } from '../core/suggest.ts';
 import { parseDate } from '../core/time.ts';
 import { everyYear } from './by-year.ts';
-import { LOT_METHODS } from './methods.ts';
+import { LOT_METHODS, leavesSwapsOut } from './methods.ts';
 import type { ByYear, ClassRates, MonthDay, Regime, Taxation } from './regime.ts';
 import { findRegime } from './regimes.ts';
 
@@ -51,7 +51,10 @@ export const regimeFileSchema = z.strictObject({
     .partial()
     .optional(),
   fees: z.strictObject({ inBasis: z.boolean(), inProceeds: z.boolean() }).partial().optional(),
-  swaps: z.enum(['disposal', 'untaxed']).optional().describe('whether coin for coin is a disposal'),
+  swaps: z
+    .enum(['disposal', 'untaxed'])
+    .optional()
+    .describe('whether coin for coin is a disposal; untaxed: with `lots: fr-portfolio` only'),
   superficialLoss: z
     .strictObject({ daysBefore: z.int().min(0).max(365), daysAfter: z.int().min(0).max(365) })
     .nullable()
@@ -109,6 +112,13 @@ export function parseRegime(text: string, file: string): Regime {
   }
   const offered = [...base.lots.lawful, ...base.lots.forComparison];
   const lots = own.lots ?? base.lots.default;
+  if ((own.swaps ?? taxation.swaps) === 'untaxed' && !leavesSwapsOut(lots)) {
+    fail(
+      [own.swaps === undefined ? 'lots' : 'swaps'],
+      `swaps are untaxed${own.swaps === undefined ? ` in regime ${base.name}` : ''}, but lots "${lots}" would tax each of them`,
+      'use `lots: fr-portfolio`, which leaves them out, or `swaps: disposal`',
+    );
+  }
   return {
     ...base,
     name: own.name,

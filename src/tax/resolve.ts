@@ -4,7 +4,7 @@ import { didYouMean } from '../core/suggest.ts';
 import { figuresIn } from './by-year.ts';
 import type { FundingClasses, FundingReading } from './funding.ts';
 import { fundingClasses } from './funding.ts';
-import type { LotMethod } from './methods.ts';
+import { type LotMethod, leavesSwapsOut } from './methods.ts';
 import type { Assessment, ContractTreatment, Regime, ResultClass, Taxation } from './regime.ts';
 import { findRegime } from './regimes.ts';
 import type { TaxSetup } from './setup.ts';
@@ -129,9 +129,14 @@ function reportedClasses(taxation: Taxation, contracts: ContractTreatment, { fun
   return classes.map(({ name }) => name).filter((name) => used.has(name));
 }
 
-function methodFaults({ name, lots }: Regime, setup: TaxSetup): Fault[] {
+function methodFaults({ name, lots, taxation }: Regime, setup: TaxSetup): Fault[] {
   const offered: readonly string[] = [...lots.lawful, ...lots.forComparison];
-  if (setup.lots === undefined || offered.includes(setup.lots)) return [];
+  if (setup.lots === undefined || offered.includes(setup.lots)) {
+    const method = setup.lots ?? lots.default;
+    if (taxation?.swaps !== 'untaxed' || leavesSwapsOut(method)) return [];
+    const message = `lots "${method}" would tax each swap, and regime ${name} leaves swaps untaxed`;
+    return [{ message, hint: 'use `lots: fr-portfolio`, or a regime with `swaps: disposal`' }];
+  }
   return [{ message: `lots "${setup.lots}" is no method of regime ${name}`, hint: didYouMean(setup.lots, offered) }];
 }
 

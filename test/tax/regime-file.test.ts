@@ -52,6 +52,17 @@ describe('a regime of one’s own', () => {
     expect(none.taxation!.fundingIncome).toEqual({ received: 'income', paid: null, bothWays: 'income' });
   });
 
+  test('may leave swaps untaxed where the portfolio is one, under that method only', () => {
+    const regime = parseRegime('extends: us\nname: x\nswaps: untaxed\nlots: fr-portfolio\n', 'x.yaml');
+    const setup = usSetup({ rates: {} });
+    expect(resolveTax({ ...setup, regime }).method).toBe('fr-portfolio');
+    expect(() => resolveTax({ ...setup, regime, lots: 'hifo' })).toThrow(
+      'tax: lots "hifo" would tax each swap, and regime x leaves swaps untaxed',
+    );
+    const taxed = parseRegime('extends: fr\nname: x\nswaps: disposal\nlots: hifo\n', 'x.yaml');
+    expect(resolveTax({ ...setup, regime: taxed }).method).toBe('hifo');
+  });
+
   test.each([
     ['an unknown key', 'extends: us\nname: x\nrate: { short: 0.3 }', 3, 'Did you mean'],
     ['an unknown class', 'extends: us\nname: x\nrates: { shrt: 0.3 }', 3, 'Did you mean "short"?'],
@@ -62,6 +73,8 @@ describe('a regime of one’s own', () => {
     ['a day that is none', 'extends: us\nname: x\nyear: { start: 02-30, due: 01-31, dueYearsLater: 1 }', 3, ''],
     ['a rate in percent', 'extends: us\nname: x\nrates: { short: 30 }', 3, ''],
     ['half a file', 'extends: us', 1, ''],
+    ['untaxed swaps that its lots would tax', 'extends: us\nname: x\nswaps: untaxed', 3, 'lots "fifo" would tax each of them'],
+    ['lots that tax the untaxed swaps of France', 'extends: fr\nname: x\nlots: hifo', 3, 'use `lots: fr-portfolio`'],
   ])('is refused with %s, at its line', (_, text, line, hint) => {
     const error = refusal(text);
     expect([error.code, error.at?.file, error.at?.line]).toEqual(['regime-file-wrong', 'x.yaml', line]);

@@ -130,7 +130,7 @@ describe('an account in dollars at 1.1 for a euro', () => {
 });
 
 test('a regime of one’s own that matches lot by lot sums up its disposals too', () => {
-  const regime = parseRegime('extends: france\nname: own\nlots: fifo\n', 'own.yaml');
+  const regime = parseRegime('extends: france\nname: own\nswaps: disposal\nlots: fifo\n', 'own.yaml');
   const ledger = france({ regime });
   ledger.dispose(BTC, 200, 200, 0, at('2024-03-01'), STRATEGY);
   expect(ledger.accrued()).toBe(0);
