@@ -87,7 +87,11 @@ export class GeneralLedger implements TaxLedger {
     });
     const sink: ResultSink = {
       count: (amount, longTerm, time, sign) => this.#count(amount, longTerm, time, sign),
-      sold: (proceeds, time) => this.#sold(proceeds, time),
+      // Only a portfolio book tells its sales so: those that a decision turns out to have made for money.
+      sold: (proceeds, time) => {
+        this.disposals++;
+        this.#sold(proceeds, time);
+      },
     };
     const clock = new LongTermClock(taxation.spot.longAfterYears);
     this.#book = openBook(taxation, rules, account, sink, clock, (lot, amount, time) =>
@@ -137,7 +141,7 @@ export class GeneralLedger implements TaxLedger {
     if (time >= this.#years.end) this.closeYears(time);
     const proceeds = gross - fee * this.#feeInProceeds;
     if (!this.#book.dispose(asset, quantity, proceeds, gross, time, cause)) return;
-    this.disposals++;
+    if (!(this.#book instanceof PortfolioBook)) this.disposals++;
     if (this.#sumsDisposals) this.#sold(proceeds, time);
     this.#straddles?.touched(asset, time);
     const kept = this.#withheld?.keep(gross, time, this.#years.end) ?? 0;

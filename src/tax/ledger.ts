@@ -198,7 +198,7 @@ export interface TaxLedger {
   /** Open lots, oldest first, as they stand at `time`. */
   lots(asset: number, time: number): LotView[];
 
-  /** Disposals of a coin so far (a disposal over several lots counts once). */
+  /** Disposals of a coin so far (a disposal over several lots counts once); untaxed swaps are none. */
   readonly disposals: number;
   /** Sum of bills taken by payDue. */
   readonly paid: number;

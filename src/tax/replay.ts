@@ -225,9 +225,10 @@ function enter(ledger: TaxLedger, asset: number, event: TaxEvent, bought: (numbe
   }
   const named = lots.map((lot) => bought.indexOf(lot)).filter((lot) => lot >= 0);
   if (named.length > 0) ledger.nameLots(asset, named);
-  const before = ledger.disposals;
+  const before = ledger.quantity(asset);
   ledger.dispose(asset, quantity + feeInAsset, gross, fee, time, CAUSE.strategy);
-  if (ledger.disposals > before) sold.push(seq);
+  // A book numbers the sales that took something, be they taxed or, as legs of a swap, not.
+  if (ledger.quantity(asset) !== before) sold.push(seq);
 }
 
 function disposalsOf(

@@ -85,8 +85,10 @@ describe('a swap of coin for coin', () => {
     expect(run.taxAccrued[5]).toBe(0);
     expect(run.taxAccrued[7]).toBeCloseTo(0.3 * 250, 9);
     expect(run.full.gains.rule).toEqual(['portfolio']);
+    expect(run.totals.taxableDisposals).toBe(1);
     const usual = plainRun(doubling(10), swap, { tax: { regime: 'us', rates: { short: 0.3, long: 0.3 } } });
     expect(usual.taxAccrued[5]).toBeCloseTo(0.3 * 500, 9);
+    expect(usual.totals.taxableDisposals).toBe(2);
   });
 });
 

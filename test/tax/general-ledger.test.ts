@@ -191,6 +191,7 @@ describe('the portfolio method', () => {
     ledger.decided();
     expect(ledger.accrued()).toBeCloseTo(0.4 * 800, 12);
     expect(ledger.basis(ETH)).toBeCloseTo(1_800, 12);
+    expect(ledger.disposals).toBe(1);
   });
 
   test('uses the whole price up when everything is sold, fees or not', () => {
