@@ -62,6 +62,9 @@ export class LotPool {
   maturedTo = -Infinity;
   /** No lot that is not counted as long-term yet was acquired before this moment. */
   nextToMature = Infinity;
+  /** Moment of the batch, and before which a lot must have been acquired to be long-term: doubles that cross a call are boxed. */
+  now = 0;
+  cutoff = 0;
   /** The row of the batch that gives up nearly all of its asset or more, and how much it is to take: Infinity for all. */
   closingRow = -1;
   closingUnits = 0;
@@ -133,20 +136,22 @@ export class LotPool {
     this.longCost = 0;
     this.disposals = 0;
     this.closingRow = -1;
+    this.now = time;
+    this.cutoff = cutoff;
     if (this.parts !== null) this.parts.count = 0;
     const giveUp = this.heap === null ? giveUpByAge : giveUpByPrice;
     let k = from;
     while (k < to) {
       const buys = trades[TRADE * k + UNITS]! > 0;
-      const next = buys ? this.#buy(trades, k, to, time) : giveUp(this, trades, k, to, cutoff);
+      const next = buys ? this.#buy(trades, k, to) : giveUp(this, trades, k, to);
       // The other side is next, or something that the loop could not do.
-      k = next === to || trades[TRADE * next + UNITS]! > 0 !== buys ? next : this.#makeWay(trades, next, time);
+      k = next === to || trades[TRADE * next + UNITS]! > 0 !== buys ? next : this.#makeWay(trades, next);
     }
   }
 
-  #buy(trades: SpotTrades, from: number, to: number, time: number): number {
-    const next = openLots(this, trades, from, to, time);
-    if (next > from && time < this.nextToMature) this.nextToMature = time;
+  #buy(trades: SpotTrades, from: number, to: number): number {
+    const next = openLots(this, trades, from, to);
+    if (next > from && this.now < this.nextToMature) this.nextToMature = this.now;
     if (this.heap !== null) {
       for (let k = from; k < next; k++) {
         const j = trades[TRADE * k + TRADED]!;
@@ -158,13 +163,13 @@ export class LotPool {
   }
 
   /** Does what a loop could not do at row k, and returns the row at which to go on. */
-  #makeWay(trades: SpotTrades, k: number, time: number): number {
+  #makeWay(trades: SpotTrades, k: number): number {
     const row = TRADE * k;
     const j = trades[row + TRADED]!;
     const traded = trades[row + UNITS]!;
     if (traded > 0) {
       const gross = trades[row + GROSS]!;
-      this.add(j, traded, gross, gross + trades[row + FEE]! * this.feeInBasis, time);
+      this.add(j, traded, gross, gross + trades[row + FEE]! * this.feeInBasis, this.now);
       return k + 1;
     }
     if (!(-traded < this.held[j]! * (1 - ROUNDING)) && this.closingRow !== k) {

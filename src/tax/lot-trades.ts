@@ -23,13 +23,8 @@ const NOTHING = new Float64Array(0);
  * Opens lots for rows [from, to) of a batch, up to the first that buys nothing, finds no room, or is older than lots that are open; returns
  * that row. (Loops without calls are what the compiler makes fast; what needs a call is done between them.)
  */
-export function openLots(
-  { held, basis, lots, feeInBasis }: LotPool,
-  trades: SpotTrades,
-  from: number,
-  to: number,
-  time: number,
-): number {
+export function openLots(pool: LotPool, trades: SpotTrades, from: number, to: number): number {
+  const { held, basis, lots, feeInBasis, now: time } = pool;
   const { rows, capacity, begin, end } = lots;
   let k = from;
   for (; k < to; k++) {
@@ -56,8 +51,8 @@ export function openLots(
  * Gives up lots by age for rows [from, to) of a batch, up to the first that buys, gives up nearly all of its asset, or needs room for its
  * parts; returns that row.
  */
-export function giveUpByAge(pool: LotPool, trades: SpotTrades, from: number, to: number, cutoff: number): number {
-  const { held, basis, longHeld, longCosts, averaged } = pool;
+export function giveUpByAge(pool: LotPool, trades: SpotTrades, from: number, to: number): number {
+  const { held, basis, longHeld, longCosts, averaged, cutoff } = pool;
   const { rows, capacity, begin, end, matured } = pool.lots;
   const peak = pool.peak;
   const parts = pool.parts;
@@ -175,8 +170,8 @@ export function giveUpByAge(pool: LotPool, trades: SpotTrades, from: number, to:
 }
 
 /** As `giveUpByAge`, where price decides: the heap knows the lot that goes next. */
-export function giveUpByPrice(pool: LotPool, trades: SpotTrades, from: number, to: number, cutoff: number): number {
-  const { held, basis, longHeld, longCosts, peak, parts, maturedTo, feeInProceeds } = pool;
+export function giveUpByPrice(pool: LotPool, trades: SpotTrades, from: number, to: number): number {
+  const { held, basis, longHeld, longCosts, peak, parts, maturedTo, feeInProceeds, cutoff } = pool;
   const heap = pool.heap!;
   const { rows, capacity, begin, end } = pool.lots;
   const partRows = parts === null ? NOTHING : parts.rows;

@@ -40,13 +40,13 @@ function work(name: string, set: PriceSet, sets: Work['sets']): Work {
 
 const equalWeights = [{ weights: new Array<number>(10).fill(0.098), band: 0.05 }];
 const W2 = (): Work => work('W2', HOURLY_10, equalWeights);
-// Every fourth of the thousand runs of W3: the same mix of weights and bands, in a quarter of the time.
+// Every fourth of the fifty weight vectors of W3, each with all twenty bands: the same mix in a quarter of the time.
 const W3 = (): Work => {
   const sets = yardstickWeights().flatMap((weights) => Array.from({ length: 20 }, (_, b) => ({ weights, band: (b + 1) / 100 })));
   return work(
     'W3',
     DAILY_10,
-    sets.filter((_, k) => k % 4 === 0),
+    sets.filter((_, k) => Math.floor(k / 20) % 4 === 0),
   );
 };
 
