@@ -35,8 +35,8 @@ export class LotHeap {
   }
 
   removeFirst(asset: number): void {
-    if (this.#size[asset] === 0) return;
     const size = this.#size[asset]! - 1;
+    if (size < 0) return;
     this.#size[asset] = size;
     const base = this.#capacity * asset;
     const prices = this.#prices;

@@ -7,7 +7,7 @@ import type { LotHeap } from './lot-heap.ts';
 import type { LotParts } from './lot-parts.ts';
 import type { PooledMethod } from './methods.ts';
 import { ACQUIRED, COST, LotRows, PRICE, QUANTITY, ROW } from './lot-rows.ts';
-import { ROUNDING, giveUpByAge, giveUpByPrice, openLots } from './lot-trades.ts';
+import { ROUNDING, giveUpLots, openLots } from './lot-trades.ts';
 import { lotOrder } from './selectors.ts';
 import { FEE, GROSS, TRADE, TRADED, UNITS, loneTrade } from './spot-trades.ts';
 import type { SpotTrades } from './spot-trades.ts';
@@ -139,11 +139,10 @@ export class LotPool {
     this.now = time;
     this.cutoff = cutoff;
     if (this.parts !== null) this.parts.count = 0;
-    const giveUp = this.heap === null ? giveUpByAge : giveUpByPrice;
     let k = from;
     while (k < to) {
       const buys = trades[TRADE * k + UNITS]! > 0;
-      const next = buys ? this.#buy(trades, k, to) : giveUp(this, trades, k, to);
+      const next = buys ? this.#buy(trades, k, to) : giveUpLots(this, trades, k, to);
       // The other side is next, or something that the loop could not do.
       k = next === to || trades[TRADE * next + UNITS]! > 0 !== buys ? next : this.#makeWay(trades, next);
     }

@@ -48,18 +48,13 @@ export function openLots(pool: LotPool, trades: SpotTrades, from: number, to: nu
 }
 
 /**
- * Gives up lots by age for rows [from, to) of a batch, up to the first that buys, gives up nearly all of its asset, or needs room for its
- * parts; returns that row.
+ * Gives up lots for rows [from, to) of a batch, up to the first that buys, gives up nearly all of its asset, or needs room for its parts;
+ * returns that row. Age decides which lot goes next, or the heap where price does.
  */
-export function giveUpByAge(pool: LotPool, trades: SpotTrades, from: number, to: number): number {
-  const { held, basis, longHeld, longCosts, averaged, cutoff } = pool;
+export function giveUpLots(pool: LotPool, trades: SpotTrades, from: number, to: number): number {
+  const { held, basis, longHeld, longCosts, averaged, peak, parts, heap, newestFirst, maturedTo, feeInProceeds, cutoff } = pool;
   const { rows, capacity, begin, end, matured } = pool.lots;
-  const peak = pool.peak;
-  const parts = pool.parts;
   const partRows = parts === null ? NOTHING : parts.rows;
-  const newestFirst = pool.newestFirst;
-  const maturedTo = pool.maturedTo;
-  const feeInProceeds = pool.feeInProceeds;
   const firstDisposal = pool.disposals;
   let part = parts === null ? 0 : PART * parts.count;
   let shortQuantity = 0;
@@ -94,17 +89,24 @@ export function giveUpByAge(pool: LotPool, trades: SpotTrades, from: number, to:
     let oldQuantity = 0;
     let oldCost = 0;
     while (remaining > dust && first < last) {
-      const row = stretch + ROW * (newestFirst ? last - 1 : first);
+      const lot = heap !== null ? heap.first(j) : newestFirst ? last - 1 : first;
+      const row = stretch + ROW * lot;
       const available = rows[row + QUANTITY]!;
       const acquired = rows[row + ACQUIRED]!;
+      const lotCost = rows[row + COST]!;
       let taken = available;
-      let costTaken = rows[row + COST]!;
+      let costTaken = lotCost;
       if (remaining < available * (1 - DUST)) {
         taken = remaining;
-        const left = costTaken;
         costTaken *= taken / available;
         rows[row + QUANTITY] = available - taken;
-        rows[row + COST] = left - costTaken;
+        rows[row + COST] = lotCost - costTaken;
+      } else if (heap !== null) {
+        // It stays in its place by age, closed.
+        rows[row + QUANTITY] = 0;
+        rows[row + COST] = 0;
+        heap.removeFirst(j);
+        if (heap.first(j) < 0) first = last;
       } else if (newestFirst) last--;
       else first++;
       const cost = averaged ? taken * averageCost : costTaken;
@@ -157,120 +159,6 @@ export function giveUpByAge(pool: LotPool, trades: SpotTrades, from: number, to:
     begin[j] = 0;
     end[j] = 0;
     matured[j] = 0;
-  }
-  if (parts !== null) parts.count = part / PART;
-  pool.shortQuantity += shortQuantity;
-  pool.shortProceeds += shortProceeds;
-  pool.shortCost += shortCost;
-  pool.longQuantity += longQuantity;
-  pool.longProceeds += longProceeds;
-  pool.longCost += longCost;
-  pool.disposals += disposals;
-  return k;
-}
-
-/** As `giveUpByAge`, where price decides: the heap knows the lot that goes next. */
-export function giveUpByPrice(pool: LotPool, trades: SpotTrades, from: number, to: number): number {
-  const { held, basis, longHeld, longCosts, peak, parts, maturedTo, feeInProceeds, cutoff } = pool;
-  const heap = pool.heap!;
-  const { rows, capacity, begin, end } = pool.lots;
-  const partRows = parts === null ? NOTHING : parts.rows;
-  const firstDisposal = pool.disposals;
-  let part = parts === null ? 0 : PART * parts.count;
-  let shortQuantity = 0;
-  let shortProceeds = 0;
-  let shortCost = 0;
-  let longQuantity = 0;
-  let longProceeds = 0;
-  let longCost = 0;
-  let disposals = 0;
-  let k = from;
-  for (; k < to; k++) {
-    const trade = TRADE * k;
-    const j = trades[trade + TRADED]! | 0;
-    const traded = trades[trade + UNITS]!;
-    const stretch = ROW * capacity * j;
-    const owned = held[j]!;
-    const last = end[j]!;
-    if (traded > 0) break;
-    let remaining = -traded;
-    const dust = DUST * remaining;
-    if (!(remaining < owned * (1 - ROUNDING))) {
-      if (k !== pool.closingRow) break;
-      remaining = pool.closingUnits;
-    }
-    if (owned > peak[j]!) peak[j] = owned;
-    if (parts !== null && part + PART * (last - begin[j]!) > partRows.length) break;
-    const firstPart = part;
-    let ownQuantity = 0;
-    let ownCost = 0;
-    let oldQuantity = 0;
-    let oldCost = 0;
-    let lot = heap.first(j);
-    while (remaining > dust && lot >= 0) {
-      const row = stretch + ROW * lot;
-      const available = rows[row + QUANTITY]!;
-      const acquired = rows[row + ACQUIRED]!;
-      let taken = available;
-      let cost = rows[row + COST]!;
-      if (remaining < available * (1 - DUST)) {
-        taken = remaining;
-        const whole = cost;
-        cost *= taken / available;
-        rows[row + QUANTITY] = available - taken;
-        rows[row + COST] = whole - cost;
-      } else {
-        rows[row + QUANTITY] = 0;
-        rows[row + COST] = 0;
-        heap.removeFirst(j);
-        lot = heap.first(j);
-      }
-      remaining -= taken;
-      ownQuantity += taken;
-      ownCost += cost;
-      if (acquired < cutoff) {
-        oldQuantity += taken;
-        oldCost += cost;
-        if (acquired < maturedTo) {
-          longHeld[j] = longHeld[j]! - taken;
-          longCosts[j] = longCosts[j]! - cost;
-        }
-      }
-      if (parts !== null) {
-        partRows[part + PART_ASSET] = j;
-        partRows[part + PART_ACQUIRED] = acquired;
-        partRows[part + PART_QUANTITY] = taken;
-        partRows[part + PART_COST] = cost;
-        partRows[part + LONG_TERM] = acquired < cutoff ? 1 : 0;
-        part += PART;
-      }
-    }
-    if (ownQuantity === 0) continue;
-    const proceeds = trades[trade + GROSS]! - trades[trade + FEE]! * feeInProceeds;
-    const oldProceeds = oldQuantity === 0 ? 0 : proceeds * (oldQuantity / ownQuantity);
-    shortQuantity += ownQuantity - oldQuantity;
-    shortProceeds += proceeds - oldProceeds;
-    shortCost += ownCost - oldCost;
-    longQuantity += oldQuantity;
-    longProceeds += oldProceeds;
-    longCost += oldCost;
-    for (let row = firstPart; row < part; row += PART) {
-      partRows[row + PROCEEDS] = partRows[row + PART_QUANTITY]! * (proceeds / ownQuantity);
-      partRows[row + DISPOSAL] = firstDisposal + disposals;
-    }
-    disposals++;
-    if (lot >= 0) {
-      held[j] = owned - ownQuantity;
-      basis[j] = basis[j]! - ownCost;
-      continue;
-    }
-    held[j] = 0;
-    basis[j] = 0;
-    longHeld[j] = 0;
-    longCosts[j] = 0;
-    begin[j] = 0;
-    end[j] = 0;
-    pool.lots.matured[j] = 0;
   }
   if (parts !== null) parts.count = part / PART;
   pool.shortQuantity += shortQuantity;
