@@ -35,12 +35,13 @@ export async function runPlan(plan: Plan, beforeStep: BeforeStep): Promise<Compa
 }
 
 /**
- * Reads the market of a plan as its venue trades it.
+ * Reads the market of a plan as its venue trades it, with what the plan has to say of it.
  *
  * @throws {KedgeError} as `loadMarket`; `venue-fact-unknown` and `venue-without-product` where the venue lacks what an instrument needs
  */
-export async function loadPlannedMarket({ market: request, venue, venuePlace }: Plan): Promise<Market> {
-  const market = await loadMarket(request);
+export async function loadPlannedMarket({ market: request, venue, venuePlace, notices }: Plan): Promise<Market> {
+  const loaded = await loadMarket(request);
+  const market = { ...loaded, notices: [...loaded.notices, ...notices] };
   try {
     checkTerms(venue, market.instruments);
   } catch (error) {

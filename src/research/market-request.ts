@@ -25,7 +25,7 @@ export function catalogDirectory({ directory, settings }: Experiment): string {
 
 /**
  * One market for all runs: the coins of the target and of the lots, and what each strategy needs. Series the catalog does not have are
- * noted as `symbol-unknown`, at the line that asks for them, and so are those under `venue.lots`.
+ * noted as `symbol-unknown`, at the line that asks for them.
  *
  * @param cacheDir - where binary caches go; null: none are kept
  */
@@ -41,7 +41,6 @@ export function marketRequest(
   const spot = symbolsOf(catalog, 'spot');
   const derivatives = symbolsOf(catalog, 'perpetual', 'future');
   noteUnknown(wishes, spot, derivatives, catalog.name, experiment);
-  noteUnknownLots(new Set([...spot, ...derivatives]), catalog.name, experiment);
   const symbols = [...new Set(wishes.map(({ symbol }) => symbol))];
   return {
     catalog: catalog.directory,
@@ -107,20 +106,6 @@ function noteUnknown(
       new ConfigError('symbol-unknown', `${by}: the catalog "${catalog}" has no ${what} ${symbol}`, {
         at: place(path, 'key'),
         hint: didYouMean(symbol, fitting),
-      }),
-    );
-  }
-}
-
-// Steps and minimums of a symbol that no run trades are of no use, but those of a misspelt one would be missed.
-function noteUnknownLots(known: ReadonlySet<string>, catalog: string, { settings, place, faults }: Experiment): void {
-  const { venue } = settings;
-  if (typeof venue === 'string') return;
-  for (const symbol of Object.keys(venue.lots ?? {}).filter((each) => !known.has(each))) {
-    faults.add(
-      new ConfigError('symbol-unknown', `venue.lots: the catalog "${catalog}" has no series ${symbol}`, {
-        at: place(['venue', 'lots', symbol], 'key'),
-        hint: didYouMean(symbol, known),
       }),
     );
   }

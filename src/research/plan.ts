@@ -1,4 +1,5 @@
 import { UsageError, type Place } from '../core/errors.ts';
+import type { Notice } from '../core/notice.ts';
 import type { Locate } from '../core/schema.ts';
 import { didYouMean } from '../core/suggest.ts';
 import type { AccountConfig } from '../engine/config.ts';
@@ -16,6 +17,7 @@ import { catalogDirectory, marketRequest } from './market-request.ts';
 import { targetOf } from './target.ts';
 import { plannedTaxes, withExchangeRates, type PlannedTax } from './taxes.ts';
 import { venueOf } from './venue-file.ts';
+import { checkVenueNames } from './venue-names.ts';
 
 /** One run of an experiment, ready but for the market. */
 export interface PlannedRun {
@@ -41,6 +43,8 @@ export interface Plan {
   readonly venue: Venue;
   /** Where the experiment names its venue. */
   readonly venuePlace: Place;
+  /** What every run is to say of the experiment, beside what its market and its engine say. */
+  readonly notices: readonly Notice[];
   readonly fill: 'next-open' | 'close';
   readonly seed: number;
 }
@@ -70,6 +74,7 @@ export async function planExperiment(experiment: Experiment, { params, cacheDir 
   const candidates = await loadCandidates(experiment, target, flags, faults);
   const { benchmark } = candidates;
   const market = catalog && marketRequest(experiment, target, candidates.all, catalog, cacheDir);
+  const notices = catalog && venue ? checkVenueNames(experiment, catalog) : [];
   faults.throwIfAny();
   if (venue === undefined || benchmark === undefined || market === undefined) throw new Error('unreachable: faults were noted');
   refuseUnusedFlags(flags, candidates.all);
@@ -81,6 +86,7 @@ export async function planExperiment(experiment: Experiment, { params, cacheDir 
     target,
     venue,
     venuePlace: place(['venue'], 'value'),
+    notices,
     fill: settings.fill,
     seed: settings.seed,
   };

@@ -29,11 +29,11 @@ export function isVenueFile(setting: VenueSetting): setting is string {
  * The venue that a `venue:` asks for, be it a preset, a preset with figures of one's own, or the path of a venue file.
  *
  * @param directory - that a path is relative to
- * @throws {ConfigError} `venue-file-missing`, `venue-file-invalid` with all faults and their places; as `resolveVenue`
+ * @throws {ConfigError} as `readVenueFile` and `resolveVenue`
  */
 export function venueOf(setting: VenueSetting, directory: string): Venue {
   if (!isVenueFile(setting)) return resolveVenue(setting);
-  const { document, content } = readVenueFile(resolve(directory, setting));
+  const { document, content } = readVenueFile(setting, directory);
   const { name, source, seen, preset: _, ...figures } = content;
   const givenBy = { name, source: source ?? basename(document.file), asOf: seen ?? 'not stated' };
   return placed(content, document, () => venueFrom(basePreset(content), figures, givenBy));
@@ -46,11 +46,12 @@ export function venueOf(setting: VenueSetting, directory: string): Venue {
  */
 export function presetOf(venue: string, directory: string): VenuePreset {
   if (!isVenueFile(venue)) return presetNamed(venue);
-  const { document, content } = readVenueFile(resolve(directory, venue));
+  const { document, content } = readVenueFile(venue, directory);
   return placed(content, document, () => basePreset(content));
 }
 
-type VenueFile = z.output<typeof venueFileSchema>;
+/** A checked venue file. */
+export type VenueFile = z.output<typeof venueFileSchema>;
 
 function basePreset({ name, preset }: VenueFile): VenuePreset {
   return preset === undefined ? unknownVenue(name) : presetNamed(preset);
@@ -68,7 +69,17 @@ function placed<T>({ preset }: VenueFile, document: SourceDocument, make: () => 
   }
 }
 
-function readVenueFile(file: string): { readonly document: SourceDocument; readonly content: VenueFile } {
+/**
+ * A venue file as it stands.
+ *
+ * @param directory - that the path is relative to
+ * @throws {ConfigError} `venue-file-missing`, `venue-file-invalid` with all faults and their places
+ */
+export function readVenueFile(
+  path: string,
+  directory: string,
+): { readonly file: string; readonly document: SourceDocument; readonly content: VenueFile } {
+  const file = resolve(directory, path);
   if (!existsSync(file) || !statSync(file).isFile()) {
     throw new ConfigError('venue-file-missing', `there is no venue file ${file}`, {
       hint: 'give the path of a YAML or JSON file, relative to the experiment; or the name of a preset (see kedge venues)',
@@ -77,7 +88,7 @@ function readVenueFile(file: string): { readonly document: SourceDocument; reado
   const document = parse(readFileSync(file, 'utf8'), file);
   const checked = check(venueFileSchema, document.value, (path, part) => document.place(path, part), 'the venue file');
   if (!checked.ok) throw invalid(file, checked.faults);
-  return { document, content: checked.value };
+  return { file, document, content: checked.value };
 }
 
 function parse(text: string, file: string): SourceDocument {

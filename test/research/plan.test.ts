@@ -170,18 +170,37 @@ describe('what an experiment names and nobody knows', () => {
     ]);
   });
 
-  test('a symbol under venue.lots that the catalog does not have', async () => {
-    const lots = (symbol: string) => experimentText('[hold]', `venue: { preset: binance, lots: { ${symbol}: { step: 1 } } }`);
+  test('a symbol or coin under venue that the catalog does not have', async () => {
+    const venue = (figures: string) => experimentText('[hold]', `venue: { preset: binance, ${figures} }`);
     // One that no run trades is none of this experiment's, but no slip either.
-    await expect(plan(lots('DOGE'))).resolves.toBeDefined();
-    const { code, message, hint, at } = await refusal(lots('BTC-PERPP'));
-    expect([code, message, at?.line, at?.column]).toEqual([
-      'symbol-unknown',
-      'venue.lots: the catalog "Synthetic sample" has no series BTC-PERPP',
-      5,
-      35,
+    await expect(plan(venue('lots: { DOGE: { step: 1 } }, collateral: { DOGE: 0.5 }, maintenance: 0.01'))).resolves.toBeDefined();
+    const { faults } = await refusal(
+      venue('lots: { BTC-PERPP: { step: 1 } }, maintenance: { BCT: 0.01 }, collateral: { BTC: 1, ETHH: 0.5 }'),
+    );
+    expect(faults.map(({ message, hint, at }) => [at?.line, at?.column, message, hint])).toEqual([
+      [5, 35, 'venue.lots: the catalog "Synthetic sample" has no series BTC-PERPP', 'Did you mean "BTC-PERP"?'],
+      [5, 76, 'venue.maintenance: the catalog "Synthetic sample" has no coin BCT', 'Did you mean "BTC"?'],
+      [5, 111, 'venue.collateral: the catalog "Synthetic sample" has no coin ETHH', 'Did you mean "ETH"?'],
     ]);
-    expect(hint).toBe('Did you mean "BTC-PERP"?');
+    expect((await refusal(venue('lots: { BTC-PERPP: { step: 1 } }'))).code).toBe('symbol-unknown');
+  });
+
+  test('in a venue file, which may know more than one catalog has, is told as a notice of every run', async () => {
+    writeFileSync(
+      join(folder, 'venue.yaml'),
+      'name: v\npreset: binance\nlots: { BTC-PERPP: { step: 1 } }\ncollateral: { MONERO: 0.5, BTC: 1 }\n',
+    );
+    const planned = await plan(experimentText('[hold]', 'venue: ./venue.yaml\nbenchmark: hold'));
+    const { runs } = await runPlan(planned, () => Promise.resolve());
+    expect(runs[0]!.result.notices).toContainEqual({
+      code: 'venue-figures-unused',
+      message:
+        'venue.yaml gives lots of BTC-PERPP (did you mean BTC-PERP?), collateral of MONERO: not used, since the catalog "Synthetic sample" has nothing of that name',
+      count: 2,
+      first: null,
+    });
+    writeFileSync(join(folder, 'fits.yaml'), 'name: v\npreset: binance\nlots: { BTC-PERP: { step: 1 } }\n');
+    expect((await plan(experimentText('[hold]', 'venue: ./fits.yaml'))).notices).toEqual([]);
   });
 
   test('a strategy of the command line is looked for in the working directory, not beside the experiment', async () => {
