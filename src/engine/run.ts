@@ -303,12 +303,13 @@ function close(config: RunConfig, params: Record<string, unknown>, kernel: Kerne
 
 /** The full record; its columns and names are made of rows and indices when they are first read. */
 function fullRecord({ recorder, ledger, market }: Kernel): NonNullable<RunResult['full']> {
-  const { instruments, spotCount } = market;
+  // Cash, where it is a coin to the ledger, comes after the others.
+  const coins = Array.from({ length: market.spotCount + (ledger.wants.cash ? 1 : 0) }, (_, asset) => asset);
   const end = barTime(market, market.length - 1);
   const columns = once(() => recorder.fullColumns());
   const fills = once(() => recorder.fills());
   const gains = once(() => ledger.gains());
-  const lots = once(() => instruments.slice(0, spotCount).flatMap((_, asset) => ledger.lots(asset, end)));
+  const lots = once(() => coins.flatMap((asset) => ledger.lots(asset, end)));
   return {
     get columns() {
       return columns();

@@ -195,7 +195,7 @@ export interface TaxLedger {
   basis(asset: number): number;
   /** Quantity of the lot that the method would sell next; 0 when there is none. */
   nextLotQuantity(asset: number): number;
-  /** Open lots, oldest first, as they stand at `time`. */
+  /** Open lots, oldest first, as they stand at `time`; also of cash, where it is a coin. */
   lots(asset: number, time: number): LotView[];
 
   /** Disposals of a coin so far (a disposal over several lots counts once); untaxed swaps are none. */

@@ -46,7 +46,7 @@ export class PortfolioBook implements SpotBook {
     this.#cashAsset = cashIsCoin ? assets.length : -1;
     this.#holdings = new Holdings(assets);
     this.#own = new Float64Array(assets.length);
-    this.#since = new Float64Array(assets.length).fill(NaN);
+    this.#since = new Float64Array(assets.length + 1).fill(NaN);
   }
 
   /** Value of all coins, by which the next sale is judged, and of cash where it is one of them. */
@@ -84,11 +84,15 @@ export class PortfolioBook implements SpotBook {
   /** A coin bought with cash that is one (`units` above 0), or sold for it, at a value: only who holds what changes. */
   swap(asset: number, units: number, value: number, time: number): void {
     if (units > 0) this.#hold(asset, units, value, time);
-    else this.#release(asset, -units);
+    else {
+      this.#release(asset, -units);
+      this.#holdCash(time);
+    }
   }
 
   acquire(asset: number, quantity: number, cost: number, _price: number, time: number): void {
-    if (asset !== this.#cashAsset) this.#hold(asset, quantity, cost, time);
+    if (asset === this.#cashAsset) this.#holdCash(time);
+    else this.#hold(asset, quantity, cost, time);
     if (this.#decision) this.#decision.bought += cost;
     else {
       this.#cost += cost;
@@ -133,9 +137,11 @@ export class PortfolioBook implements SpotBook {
     return this.#holdings.quantity[asset]!;
   }
 
+  /** A coin's share of the net acquisition price, by what its units cost on their own: cash its face. All shares add up to it. */
   basis(asset: number): number {
-    const own = this.#own.reduce((sum, cost) => sum + cost, Math.max(0, this.#cash));
-    return own > 0 ? this.#cost * (this.#own[asset]! / own) : 0;
+    const cash = Math.max(0, this.#cash);
+    const own = this.#own.reduce((sum, cost) => sum + cost, cash);
+    return own > 0 ? this.#cost * ((asset === this.#cashAsset ? cash : this.#own[asset]!) / own) : 0;
   }
 
   nextQuantity(asset: number): number {
@@ -148,10 +154,11 @@ export class PortfolioBook implements SpotBook {
   }
 
   lots(asset: number): LotView[] {
-    const quantity = this.held(asset);
+    const isCash = asset === this.#cashAsset;
+    const quantity = isCash ? Math.max(0, this.#cash) : this.held(asset);
     if (quantity === 0) return [];
     const acquired = this.#since[asset]!;
-    return [{ asset: this.#assets[asset]!, acquired, quantity, cost: this.basis(asset), longTerm: false }];
+    return [{ asset: isCash ? 'cash' : this.#assets[asset]!, acquired, quantity, cost: this.basis(asset), longTerm: false }];
   }
 
   parts(): { final: readonly MatchedPart[]; provisional: readonly MatchedPart[] } {
@@ -162,6 +169,10 @@ export class PortfolioBook implements SpotBook {
     if (!(this.#holdings.quantity[asset]! > 0) || time < this.#since[asset]!) this.#since[asset] = time;
     this.#holdings.add(asset, quantity, time);
     this.#own[asset] = this.#own[asset]! + cost;
+  }
+
+  #holdCash(time: number): void {
+    if (Number.isNaN(this.#since[this.#cashAsset]!)) this.#since[this.#cashAsset] = time;
   }
 
   /** Takes units off and returns how many. */

@@ -162,8 +162,10 @@ export class TranslatedLedger implements TaxLedger {
 
   lots(asset: number, time: number): LotView[] {
     const rate = this.#rate(time);
+    // Units of cash, which is the last of the coins where it is one, are money.
+    const ofUnits = asset === this.#proceeds.length ? rate : 1;
     return this.#inner.lots(asset, this.#local(time)).map((lot) => {
-      return { ...lot, acquired: this.#utc(lot.acquired), cost: lot.cost * rate };
+      return { ...lot, acquired: this.#utc(lot.acquired), quantity: lot.quantity * ofUnits, cost: lot.cost * rate };
     });
   }
 

@@ -89,7 +89,17 @@ describe('cash in a stablecoin under the portfolio method', () => {
   test('shares the net acquisition price with the coins', () => {
     const run = french(halfSold(2.5));
     // What was paid for the coins that are left, 250, of 250 + 1 000 of cash.
-    expect(run.full.lots).toEqual([expect.objectContaining({ asset: 'BTC', quantity: 2.5, cost: (1_000 * 250) / 1_250 })]);
+    const lots = [
+      { asset: 'BTC', acquired: dailyClose(0), quantity: 2.5, cost: (1_000 * 250) / 1_250, longTerm: false },
+      { asset: 'cash', acquired: dailyClose(0), quantity: 1_000, cost: (1_000 * 1_000) / 1_250, longTerm: false },
+    ];
+    expect(run.full.lots).toEqual(lots);
+    expect(french(halfSold(2.5), { cashIs: 'fiat' }).full.lots.map(({ asset }) => asset)).toEqual(['BTC']);
+    const inDollars = plainRun(marketOf(doubling), halfSold(2.5), {
+      account: { cashIs: 'stablecoin' },
+      tax: { regime: 'france', fx: { EUR: 1.25 } },
+    });
+    expect(inDollars.full.lots).toEqual(lots);
   });
 
   test('tells a strategy that selling costs no tax', () => {

@@ -8,6 +8,10 @@ import type { ReportRun, ReportView } from '../view.ts';
 
 /** Rows shown per run; the rest is summed up. */
 const SHOWN = 12;
+/** The asset of stablecoin cash among lots and gain lines. */
+const CASH = 'cash';
+const STABLECOIN =
+  ' Cash is a stablecoin and so one of the coins: costs are shares of what the whole portfolio cost, by what was paid for each coin, and add up to it.';
 
 interface Valued extends LotView {
   readonly value: number;
@@ -20,14 +24,24 @@ export function openLots({ runs, currency }: ReportView): Html | null {
   return html`<h3>Lots at the end</h3>
     ${renderTable({
       name: 'Lots at the end',
-      caption: `In ${currency}, at the last marks. Where a method pools, one row stands for all units of a coin, from its first purchase on.`,
+      caption: `In ${currency}, at the last marks. Where a method pools, one row stands for all units of a coin, from its first purchase on.${
+        holding.some(({ lots }) => lots.some(isCash)) ? STABLECOIN : ''
+      }`,
       head: ['Acquired', 'Coin', 'Quantity', 'Cost', 'Value', 'Gain', 'Long-term'],
       groups: holding.map(({ run, lots }) => ({
         title: html`${lineSwatch(run.look)} ${run.name}`,
-        rows: [...lots.slice(0, SHOWN).map((lot) => lotRow(lot, currency)), ...remainder(lots.slice(SHOWN), currency)],
+        rows: [
+          ...lots.slice(0, SHOWN).map((lot) => lotRow(lot, currency)),
+          ...(lots.length > SHOWN ? [sumRow(`and ${count(lots.length - SHOWN)} more`, lots.slice(SHOWN), currency)] : []),
+          ...(lots.length > 1 ? [{ ...sumRow('In all', lots, currency), kind: 'total' as const }] : []),
+        ],
       })),
       look: 'compact sticky',
     })}`;
+}
+
+function isCash({ asset }: LotView): boolean {
+  return asset === CASH;
 }
 
 /** The lots of a run by value, largest first. */
@@ -38,6 +52,7 @@ function valuedLots({ result: { full, equity } }: ReportRun): Valued[] {
   for (const { asset, quantity: held } of full.lots) units.set(asset, (units.get(asset) ?? 0) + held);
   return full.lots
     .map((lot) => {
+      if (isCash(lot)) return { ...lot, value: lot.quantity };
       const ofCoin = (full.columns.weights[lot.asset]?.at(-1) ?? 0) * worth;
       return { ...lot, value: ofCoin * (lot.quantity / units.get(lot.asset)!) };
     })
@@ -56,13 +71,7 @@ function lotRow({ asset, acquired, quantity: held, cost, value, longTerm }: Valu
   };
 }
 
-function remainder(lots: readonly Valued[], currency: string): TableRow[] {
-  if (lots.length === 0) return [];
+function sumRow(head: string, lots: readonly Valued[], currency: string): TableRow {
   const [cost, value] = [lots.reduce((sum, lot) => sum + lot.cost, 0), lots.reduce((sum, lot) => sum + lot.value, 0)];
-  return [
-    {
-      head: `and ${count(lots.length)} more`,
-      cells: ['', '', ...[cost, value, value - cost].map((amount) => money(amount, currency, 0)), ''],
-    },
-  ];
+  return { head, cells: ['', '', ...[cost, value, value - cost].map((amount) => money(amount, currency, 0)), ''] };
 }
