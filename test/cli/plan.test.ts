@@ -36,6 +36,11 @@ describe('kedge plan', () => {
     }
   });
 
+  test('takes a sale for a stablecoin for a swap where swaps are untaxed', async () => {
+    const { stdout } = await kedge(['plan', ...ARTICLE, '--tax', 'france', '--cash-is', 'stablecoin', '--json'], { cwd });
+    expect(planDocumentSchema.parse(JSON.parse(stdout)).taxIfSold).toBe(0);
+  });
+
   test('refuses broken input as wrong usage, with all faults', async () => {
     const { code, stdout } = await kedge(['plan', '--holding', 'BTC', '--target', 'ETH=60', '--json'], { cwd });
     expect(code).toBe(2);

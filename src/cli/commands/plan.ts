@@ -21,6 +21,12 @@ export const plan = defineCommand({
     cash: { type: 'number', default: 0, describe: 'account currency' },
     venue: { type: 'string', default: 'binance', describe: 'preset, or path of a venue file, whose fees and margin rules hold' },
     tax: { type: 'string', default: 'us', describe: "regime; amounts are in the regime's currency" },
+    'cash-is': {
+      type: 'string',
+      default: 'fiat',
+      choices: ['fiat', 'stablecoin'],
+      describe: 'what a sale brings: in France, a sale for a stablecoin is an untaxed swap',
+    },
     collateral: {
       type: 'string',
       default: 'cash',
@@ -52,6 +58,7 @@ export const plan = defineCommand({
       cash,
       venue: args.venue,
       tax: { regime: args.tax, payFrom: 'portfolio', funding: 'result', law: 'today' },
+      cashIs: args['cash-is'],
       collateral: args.collateral,
       leverage,
       funding,

@@ -2,6 +2,7 @@ import { DAY } from '../../core/time.ts';
 import { weightHedge } from '../../strategy/rules/hedge.ts';
 import { breakEvenCarry, breakEvenDays, priceBothWays, type Dilemma } from '../../strategy/rules/sell-or-hedge.ts';
 import { longTermFrom } from '../../tax/long-term.ts';
+import { type CashKind, isCoin } from '../../tax/methods.ts';
 import { resolveTax } from '../../tax/resolve.ts';
 import type { TaxSetup } from '../../tax/setup.ts';
 import { initialMargin } from '../../venue/margin.ts';
@@ -24,6 +25,8 @@ export interface DecisionInput {
   /** Name of a venue preset. */
   readonly venue: string;
   readonly tax: TaxSetup;
+  /** What a sale brings, to the tax office. */
+  readonly cashIs: CashKind;
   readonly collateral: Collateral;
   /** Notional / initial margin. */
   readonly leverage: number;
@@ -108,9 +111,15 @@ export function decide(input: DecisionInput): Decision {
   const spotOrders = sumOf(
     trades.map((trade) => follows(terms.spotCost(trade.coin.symbol), (cost) => cost * Math.abs(trade.notional))),
   );
-  const sales = salesOf(over, terms, input.tax);
-  const taxIfSold = follows(sales, (sold) => taxOfSale(coins, sold, { setup: input.tax, on: input.on, longTerm: false }));
-  const taxIfSoldLongTerm = follows(sales, (sold) => taxOfSale(coins, sold, { setup: input.tax, on: input.on, longTerm: true }));
+  const sales = salesOf(over, terms, input);
+  const buys = trades.filter(({ notional }) => notional > 0);
+  const bought = sumOf(buys.map(({ coin, notional }) => follows(terms.spotCost(coin.symbol), (cost) => notional * (1 + cost))));
+  const taxed = (longTerm: boolean): Known<number> =>
+    follows(sales, (sold) =>
+      follows(bought, (spent) => taxOfSale(coins, sold, { setup: input.tax, on: input.on, bought: spent, longTerm })),
+    );
+  const taxIfSold = taxed(false);
+  const taxIfSoldLongTerm = taxed(true);
   const days = input.horizon ?? daysToLongTerm(over, input) ?? DEFAULT_DAYS;
 
   const dilemma = dilemmaOf({ hedge, over, taxIfSold, taxIfSoldLongTerm, spotOrders, terms, input });
@@ -158,9 +167,18 @@ function priceOf({ symbol, price }: DecisionCoin): Known<number> {
   return price ?? new Unknown(`the price of ${symbol} is not given: --price ${symbol}=…`);
 }
 
-/** What is over its target as sales of units; unknown without prices or lots, but where nothing is taxed. */
-function salesOf(over: readonly Trade[], terms: HedgeTerms, tax: TaxSetup): Known<PlannedSale[]> {
-  if (resolveTax(tax).regime.taxation === null) return [];
+function costMissing({ symbol }: DecisionCoin): Unknown {
+  return new Unknown(`what ${symbol} cost is not given: --lot ${symbol}=QTY@COST@DATE`);
+}
+
+/** What is over its target as sales of units; unknown without prices or lots, but where no sale is taxed. */
+function salesOf(over: readonly Trade[], terms: HedgeTerms, { coins, tax, cashIs }: DecisionInput): Known<PlannedSale[]> {
+  const { regime, method } = resolveTax(tax);
+  if (regime.taxation === null || isCoin(cashIs, regime.taxation.swaps, method)) return [];
+  if (method === 'fr-portfolio') {
+    const costless = coins.find(({ value, lots }) => value > 0 && lots.length === 0);
+    if (costless) return costMissing(costless);
+  }
   const sales: PlannedSale[] = [];
   for (const { coin, notional } of over) {
     const price = priceOf(coin);
@@ -169,7 +187,7 @@ function salesOf(over: readonly Trade[], terms: HedgeTerms, tax: TaxSetup): Know
     if (cost instanceof Unknown) return cost;
     const quantity = -notional / price;
     const owned = coin.lots.reduce((sum, lot) => sum + lot.quantity, 0);
-    if (coin.lots.length === 0) return new Unknown(`what ${coin.symbol} cost is not given: --lot ${coin.symbol}=QTY@COST@DATE`);
+    if (coin.lots.length === 0) return costMissing(coin);
     if (owned < quantity * (1 - LEAST_DEVIATION)) {
       return new Unknown(`the lots of ${coin.symbol} hold ${owned} of the ${Number(quantity.toPrecision(6))} that would be sold`);
     }

@@ -21,14 +21,20 @@ export interface PlannedSale {
 /**
  * Tax of selling now, on a tax year in which nothing else was realised. Amounts are in the regime's currency.
  *
- * @param coins - all that is held, with the lots of what is sold
+ * @param coins - all that is held, with the lots of what is sold; where the portfolio is one, of everything
+ * @param bought - what the same decision buys, fees included: where swaps are untaxed, sales that pay for it are swaps
  * @param longTerm - as if every lot had been held long enough for the regime's long-term class
  * @throws {ConfigError} as `resolveTax`
  */
 export function taxOfSale(
   coins: readonly DecisionCoin[],
   sales: readonly PlannedSale[],
-  { setup, on, longTerm }: { readonly setup: TaxSetup; readonly on: number; readonly longTerm: boolean },
+  {
+    setup,
+    on,
+    bought,
+    longTerm,
+  }: { readonly setup: TaxSetup; readonly on: number; readonly bought: number; readonly longTerm: boolean },
 ): number {
   const { regime } = resolveTax(setup);
   const older = longTerm ? ((regime.taxation?.spot.longAfterYears ?? 0) + 1) * LONG_YEAR : 0;
@@ -38,9 +44,15 @@ export function taxOfSale(
     for (const { quantity, cost, acquired } of lots) ledger.acquire(asset, quantity, cost, 0, acquired - older);
   });
   const before = ledger.accrued();
-  ledger.see(coins.reduce((sum, { value }) => sum + value, 0));
+  const asOne = ledger.wants.portfolioValue;
+  if (asOne) ledger.decide(coins.reduce((sum, { value }) => sum + value, 0));
   for (const { symbol, quantity, value, cost } of sales) {
     ledger.dispose(assets.indexOf(symbol), quantity, value, cost, on, CAUSE.strategy);
+  }
+  if (asOne) {
+    // Which coin it is makes no difference to the portfolio's cost, nor how many units.
+    if (bought > 0) ledger.acquire(0, bought, bought, 0, on);
+    ledger.decided();
   }
   // What was kept back at the sale is credited in the bill, and paid all the same.
   return ledger.accrued() + ledger.withheld() - before;

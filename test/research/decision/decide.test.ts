@@ -25,6 +25,7 @@ function answers(texts: Partial<DecisionTexts> = {}, more: Partial<DecisionInput
     cash: 0,
     venue: 'binance',
     tax: { regime: 'us', rates: { short: 0.4, long: 0.2 }, payFrom: 'portfolio', funding: 'result', law: 'today' },
+    cashIs: 'fiat',
     collateral: 'cash',
     leverage: 1,
     funding: 0.0001,
@@ -173,5 +174,33 @@ describe('other books', () => {
 
   test('an unknown venue or regime is told with the nearest', () => {
     expect(() => answers({}, { venue: 'binanse' })).toThrow(expect.objectContaining({ code: 'venue-unknown' }));
+  });
+});
+
+describe('where swaps are untaxed', () => {
+  const tax: DecisionInput['tax'] = { regime: 'france', payFrom: 'portfolio', funding: 'result', law: 'today' };
+  const lot = ['BTC=0.125@1500@2023-12-01', 'ETH=1@1000@2023-12-01'];
+  const free = { tax, venue: 'none' };
+
+  test('a sale that pays for another coin is a swap', () => {
+    expect(answers({ lot }, free).answers).toMatchObject({ taxIfSold: 0, taxIfSoldLongTerm: 0 });
+  });
+
+  test('what it brings beyond is sold for money, at its share of all that was paid', () => {
+    // 1,500 sold, 500 of it for ETH: 1,000 − 2,500 × 1,000 / 10,000, at 31.4 %.
+    const { taxIfSold } = answers({ lot, target: ['BTC=0.6', 'ETH=0.3'] }, free).answers;
+    expect(taxIfSold).toBeCloseTo(0.314 * 750, 9);
+  });
+
+  test('the cost of every coin must be known', () => {
+    const { taxIfSold } = answers({ lot: lot.slice(0, 1), target: ['BTC=0.6', 'ETH=0.2'] }, free).answers;
+    expect(reason(taxIfSold)).toBe('what ETH cost is not given: --lot ETH=QTY@COST@DATE');
+  });
+
+  test('a sale for a stablecoin is a swap, whatever the coins cost', () => {
+    const { taxIfSold } = answers({ target: ['BTC=0.6', 'ETH=0.2'] }, { ...free, cashIs: 'stablecoin' }).answers;
+    expect(taxIfSold).toBe(0);
+    const inAmerica = answers(WITH_LOTS, { cashIs: 'stablecoin' }).answers.taxIfSold;
+    expect(inAmerica).toBe(answers(WITH_LOTS).answers.taxIfSold);
   });
 });
