@@ -12,8 +12,9 @@ type Choices = Pick<TaxReading, 'reading' | 'tax'>;
 
 /**
  * What a run that traded contracts would have left under other readings of the law: funding read in every other way that differs, because no
- * authority has ruled, and in the United States hedges followed as straddles. Each is a replay, since tax moves cash; a reading of funding that
- * the regime does not tell from the chosen one is not replayed, and one that made no difference to this run is left out.
+ * authority has ruled, and hedges followed as straddles where there is a law to do so (that of the United States). Each is a replay, since tax
+ * moves cash; a reading of funding that the regime does not tell from the chosen one is not replayed, and one that made no difference to this
+ * run is left out.
  */
 export function readTaxOtherwise(config: RunConfig, result: RunResult): TaxReading[] {
   if (result.totals.futuresTraded === 0) return [];
@@ -34,10 +35,11 @@ function otherFunding({ regime: { taxation }, contracts, funding }: TaxRules): C
     .map(([first]) => ({ reading: fundingPhrase(first!, taxation), tax: { funding: first! } }));
 }
 
-function asStraddle({ regime, method, straddles }: TaxRules): Choices[] {
+function asStraddle({ regime: { taxation }, method, straddles }: TaxRules): Choices[] {
+  const law = taxation?.straddleLaw;
   const byLot = ['fifo', 'lifo', 'hifo', 'lofo', 'specific-id'].includes(method);
-  if (regime.name !== 'us' || !byLot || straddles) return [];
-  return [{ reading: 'hedges as straddles (26 U.S.C. 1092)', tax: { straddles: true } }];
+  if (law === undefined || !byLot || straddles) return [];
+  return [{ reading: `hedges as straddles (${law})`, tax: { straddles: true } }];
 }
 
 /** Whether any funding was settled: dated contracts have none. */

@@ -122,6 +122,8 @@ export interface Taxation {
   /** Days before and after a sale in which a purchase denies its loss; null: no such rule. Needs moving-average cost. */
   readonly superficialLoss: { readonly daysBefore: number; readonly daysAfter: number } | null;
   readonly withholding: Withholding | null;
+  /** The law by which hedges may count as straddles, for reports that show that reading beside a run; absent: there is none. */
+  readonly straddleLaw?: string;
   /** The class that sums up what a year's taxable disposals of coins brought (the proceeds of their gain lines); absent: no rule asks. */
   readonly proceedsClass?: string;
   /** Under `law: historical`: results recognised in [from, to), UTC dates, go to another class than the one named first. */

@@ -3,6 +3,7 @@ import * as engine from '../../src/engine/run.ts';
 import { readTaxOtherwise } from '../../src/research/tax-readings.ts';
 import type { TaxReading } from '../../src/result/run-result.ts';
 import type { FundingReading } from '../../src/tax/funding.ts';
+import { parseRegime } from '../../src/tax/regime-file.ts';
 import type { TaxSetup } from '../../src/tax/setup.ts';
 import { marketOf } from '../support/market.ts';
 import { plainConfig } from '../support/run.ts';
@@ -54,6 +55,14 @@ describe('a run with contracts in the United States', () => {
     expect(readings.map(({ finalAfterLiquidation }) => finalAfterLiquidation)).toEqual(
       [before - 1.6, before - 0.88, before].map((left) => expect.closeTo(left, 9)),
     );
+  });
+
+  test('under a regime of one’s own that extends it is read alike', () => {
+    const { rates: _, ...rest } = US;
+    const regime = parseRegime('extends: us\nname: home\nrates: { short: 0.4, long: 0.2, ordinary: 0.4 }\n', 'home.yaml');
+    expect(read({ ...rest, regime }).readings.map(({ reading }) => reading)).toContain('hedges as straddles (26 U.S.C. 1092)');
+    const pooled = parseRegime('extends: us\nname: home\nlots: average-moving\n', 'home.yaml');
+    expect(read({ ...rest, regime: pooled }).readings.some(({ tax }) => tax.straddles)).toBe(false);
   });
 
   test('leaves out a reading that made no difference, as both ways at equal rates', () => {

@@ -11,7 +11,7 @@ const SHOWN = 12;
 /** The asset of stablecoin cash among lots and gain lines. */
 const CASH = 'cash';
 const STABLECOIN =
-  ' Cash is a stablecoin and so one of the coins: costs are shares of what the whole portfolio cost, by what was paid for each coin, and add up to it.';
+  ' Cash is a stablecoin and so one of the coins: costs are shares of what the whole portfolio cost, by what was paid for each, and add up to it.';
 
 interface Valued extends LotView {
   readonly value: number;

@@ -73,6 +73,7 @@ export const us: Regime = {
     swaps: 'disposal',
     superficialLoss: null,
     withholding: null,
+    straddleLaw: '26 U.S.C. 1092',
     splits: [],
     year: {
       start: { month: 1, day: 1 },
