@@ -23,6 +23,9 @@ const BETA_DAYS = 90;
  * Bitcoin perpetual, and the coins stay. The article sizes the short as that share of the account, which takes out that share of a fall
  * only if the book moves one to one with Bitcoin; `size: portfolioBeta` measures how it does move. It says to close at the bottom, which
  * nobody knows: here the signal's end, a gain, a loss or a time closes it.
+ *
+ * Neither `objective` nor `exit` of the anchored strategies fits it: they answer to a drift from the target, by its size, and end when it is
+ * gone or the excess is sold. Here there is no drift to answer to and nothing that is to be sold.
  */
 export default defineStrategy({
   name: 'cash-hedge',
