@@ -1,6 +1,7 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PACKAGE_ROOT } from '../../core/package.ts';
 import { result, skipped, type CheckFinding, type CheckResult } from './finding.ts';
+import { newerSource } from './stale-types.ts';
 
 /**
  * What the TypeScript compiler says of a strategy file with `kedge` being the running package: strictly of TypeScript, leniently of
@@ -38,5 +39,16 @@ export async function checkTypes(file: string): Promise<CheckResult> {
       const { line, character } = source.getLineAndCharacterOfPosition(diagnostic.start);
       return { message, bar: null, time: null, at: { file: source.fileName, line: line + 1, column: character + 1 } };
     });
-  return result('types', `TypeScript ${ts.version}${typed ? ', strict' : ', on JavaScript'}`, findings);
+  return result(
+    'types',
+    `TypeScript ${ts.version}${typed ? ', strict' : ', on JavaScript'}`,
+    findings,
+    staleNotes(dirname(types)),
+  );
+}
+
+// In a checkout, where the package is built without its declarations more often than with them.
+function staleNotes(types: string): string[] {
+  const source = newerSource(types, join(PACKAGE_ROOT, 'src'));
+  return source === null ? [] : [`the declarations of kedge are older than src/${source}: npm run prepare builds them anew`];
 }
