@@ -522,8 +522,8 @@ export class Kernel {
     account.flowSum = flowSum;
     account.fees = fees;
     account.slippage = slipped;
-    // The holdings were valued at the marks while they were booked.
-    this.#valued = atMarks;
+    // The holdings were valued at the marks while they were booked; not those that were sold by force before.
+    this.#valued = atMarks && !forced;
     this.recorder.countSpot(to - from, traded);
     const { fillLog } = this.recorder;
     fillLog?.writeBatch(trades, from, to, prices, bars, i, halfSpread, moment, i - this.first, book.batchTag);

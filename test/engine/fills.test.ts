@@ -332,6 +332,28 @@ test('under fill: close a decision by weights is sized after the forced sales of
   expect(run.full.fills.quantity[2]).toBeCloseTo(-left / 2, 9);
 });
 
+test('under fill: close a coin that was sold by force and is in no decision is valued at what is left of it', () => {
+  const market = marketOf({ spot: { BTC: [100, 100, 100, 100], ETH: [10, 10, 10, 10] } });
+  const trim = script(['BTC', 'ETH'], { 1: ({ orders }) => orders.targetWeights({ ETH: 0.1 }, because) });
+  const run = plainRun(market, trim, {
+    fill: 'close',
+    account: {
+      cash: 0,
+      shortfall: 'largest',
+      lots: [
+        { asset: 'BTC', quantity: 3, cost: 300, acquired: 0 },
+        { asset: 'ETH', quantity: 10, cost: 100, acquired: 0 },
+      ],
+      flows: [{ time: dailyClose(1), amount: -100 }],
+    },
+  });
+  expect(fillRows(run)).toEqual([
+    [1, 'BTC', -1],
+    [1, 'ETH', -7],
+  ]);
+  expect([...run.equity]).toEqual([400, 300, 300, 300]);
+});
+
 test('a limit goes onto the venue’s ticks, a buy down and a sale up', () => {
   const limits = script(['BTC'], {
     0: ({ orders }) => {
