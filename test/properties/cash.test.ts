@@ -47,8 +47,9 @@ function french(
 }
 
 const near = (a: number, b: number): void => expect(nearlyEqual(a / 1_000, b / 1_000, 1e-9), `${a} and ${b}`).toBe(true);
+// With 18 and 61 an account borrows, which few seeds make one do.
 const check = (property: (seed: number) => void): void =>
-  fc.assert(fc.property(fc.integer({ min: 1, max: 1e9 }), property), { numRuns: 40 });
+  fc.assert(fc.property(fc.integer({ min: 1, max: 1e9 }), property), { numRuns: 40, examples: [[18], [61]] });
 
 describe('whether cash is money or a coin', () => {
   test('a whole life gains what is taken out less what was put in, and contracts and interest their part', () => {
