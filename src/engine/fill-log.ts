@@ -1,7 +1,7 @@
 import { namesOf } from '../core/column.ts';
 import { RowLog } from '../core/row-log.ts';
 import { CAUSES } from '../tax/ledger.ts';
-import { FEE as TRADE_FEE, TRADE, TRADED, UNITS } from '../tax/spot-trades.ts';
+import { FEE as TRADE_FEE, TRADE, TRADED, UNITS, byExecution } from '../tax/spot-trades.ts';
 import type { SpotTrades } from '../tax/spot-trades.ts';
 import type { FillColumns } from '../result/run-result.ts';
 import {
@@ -144,7 +144,7 @@ export class FillLog {
     for (let from = 0; from < code.length;) {
       let to = from + 1;
       if (batched(from)) while (batched(to) && place[to] === place[from]) to++;
-      if (to > from + 1) order.subarray(from, to).sort((a, b) => worth[a]! - worth[b]!);
+      if (to > from + 1) order.subarray(from, to).sort((a, b) => byExecution(worth[a]!, worth[b]!, a - b));
       from = to;
     }
     return order;

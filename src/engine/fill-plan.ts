@@ -1,5 +1,5 @@
 import { Slab } from '../core/slab.ts';
-import { TRADE, TRADED, UNITS } from '../tax/spot-trades.ts';
+import { TRADE, TRADED, UNITS, byExecution } from '../tax/spot-trades.ts';
 import type { SpotTrades } from '../tax/spot-trades.ts';
 import type { Account } from './account.ts';
 
@@ -111,7 +111,7 @@ export class FillPlan {
 
   /**
    * Rows [from, to) in the order in which the market executes spot fills: sells, largest first, then buys, smallest
-   * first. For fills that were booked in another order because order changed nothing about them.
+   * first; ties as submitted, which rows of sells are in reverse. For fills that were booked in another order because order changed nothing.
    */
   rank(from: number, to: number): Int32Array {
     const { ranked, wanted, reference } = this;
@@ -120,7 +120,7 @@ export class FillPlan {
       const worth = wanted[row]! * reference[row]!;
       key[row] = worth;
       let place = row - from;
-      for (; place > 0 && key[ranked[place - 1]!]! > worth; place--) ranked[place] = ranked[place - 1]!;
+      for (; place > 0 && byExecution(worth, key[ranked[place - 1]!]!, 1) < 0; place--) ranked[place] = ranked[place - 1]!;
       ranked[place] = row;
     }
     return ranked.subarray(0, to - from);

@@ -3,6 +3,7 @@ import { RowLog } from '../core/row-log.ts';
 import { CAUSES } from './ledger.ts';
 import {
   ACQUIRED,
+  BATCHES,
   CAUSES_OF,
   CLASSES_OF,
   CODE,
@@ -31,6 +32,7 @@ import {
 } from './lot-parts.ts';
 import type { LotParts } from './lot-parts.ts';
 import { MATCHING_RULES } from './spot-book.ts';
+import { byExecution } from './spot-trades.ts';
 import type { MatchingRule } from './spot-book.ts';
 
 const KINDS = ['spot', 'derivative', 'funding'] as const;
@@ -41,7 +43,8 @@ const RULE = KINDS_OF;
 const CLASS = RULE * RULES_OF;
 const CAUSE = CLASS * CLASSES_OF;
 const PROVISIONAL = CAUSE * CAUSES_OF;
-const SUBJECT = PROVISIONAL * FINALITIES;
+const BATCHED = PROVISIONAL * FINALITIES;
+const SUBJECT = BATCHED * BATCHES;
 
 const BY_LOT = 1 + MATCHING_RULES.indexOf('lot');
 
@@ -97,11 +100,15 @@ export class GainLines {
     chunk[at + LOT] = lot + 1;
   }
 
-  /** Adds the parts of coin disposals of one moment; `disposals` came before them. */
+  /**
+   * Adds the parts of coin disposals of one moment; `disposals` came before them. Columns have them in the order in which the market executes
+   * them: what brings most first.
+   */
   addParts(parts: LotParts, disposals: number, disposed: number, shortClass: number, longClass: number, cause: number): void {
     const { count, rows: from } = parts;
-    const short = codeOf(SPOT, BY_LOT, shortClass, cause, 0, 0);
-    const long = codeOf(SPOT, BY_LOT, longClass, cause, 0, 0);
+    const batched = from[PART * count - PART + PART_DISPOSAL]! > 0 ? BATCHED : 0;
+    const short = codeOf(SPOT, BY_LOT, shortClass, cause, 0, 0) + batched;
+    const long = codeOf(SPOT, BY_LOT, longClass, cause, 0, 0) + batched;
     let at = this.#rows.append(count);
     const { chunk } = this.#rows;
     for (let row = 0; row < PART * count; row += PART, at += WIDTH) {
@@ -120,20 +127,25 @@ export class GainLines {
   columns(): GainColumns {
     const { assets, contracts, classes } = this.#names;
     const rows = this.#rows;
-    const codes = rows.column(CODE);
+    const { order, disposal } = this.#executed();
+    const column = (field: number): Float64Array => {
+      const written = rows.column(field);
+      return written.map((_, row) => written[order[row]!]!);
+    };
+    const codes = column(CODE);
     const unpacked = (step: number, of: number): Float64Array => codes.map((code) => Math.floor(code / step) % of);
     const kinds = unpacked(1, KINDS_OF);
     // Contracts follow the coins in one list of names.
     const subjects = codes.map((code, row) => Math.floor(code / SUBJECT) + (kinds[row] === SPOT ? 0 : assets.length));
-    const proceeds = rows.column(PROCEEDS);
-    const cost = rows.column(COST);
-    const denied = rows.column(DENIED);
+    const proceeds = column(PROCEEDS);
+    const cost = column(COST);
+    const denied = column(DENIED);
     return {
       asset: namesOf(subjects, [...assets, ...contracts]),
       kind: namesOf(kinds, KINDS),
-      acquired: rows.column(ACQUIRED),
-      disposed: rows.column(DISPOSED),
-      quantity: rows.column(QUANTITY),
+      acquired: column(ACQUIRED),
+      disposed: column(DISPOSED),
+      quantity: column(QUANTITY),
       proceeds,
       cost,
       gain: proceeds.map((value, row) => value - cost[row]! + denied[row]!),
@@ -142,10 +154,36 @@ export class GainLines {
       rule: namesOf(unpacked(RULE, RULES_OF), ['', ...MATCHING_RULES]),
       denied,
       provisional: unpacked(PROVISIONAL, FINALITIES),
-      disposal: rows.column(DISPOSAL),
-      lot: rows.column(LOT).map((lot) => (lot === 0 ? NaN : lot - 1)),
+      disposal,
+      lot: column(LOT).map((lot) => (lot === 0 ? NaN : lot - 1)),
       rate: new Float64Array(rows.count).fill(1),
     };
+  }
+
+  /** The rows in order of execution, disposals of a batch by what they bring, and the disposals numbered in that order. */
+  #executed(): { readonly order: Int32Array; readonly disposal: Float64Array } {
+    const code = this.#rows.column(CODE);
+    const disposed = this.#rows.column(DISPOSED);
+    const disposal = this.#rows.column(DISPOSAL);
+    const proceeds = this.#rows.column(PROCEEDS);
+    const order = Int32Array.from(code, (_, row) => row);
+    const batched = (row: number): boolean => Math.floor(code[row]! / BATCHED) % BATCHES === 1;
+    for (let from = 0; from < code.length;) {
+      let to = from + 1;
+      if (batched(from)) while (to < code.length && batched(to) && disposed[to] === disposed[from]) to++;
+      const first = disposal[from]!;
+      if (to > from + 1) {
+        const worth = new Map<number, number>();
+        for (let row = from; row < to; row++) worth.set(disposal[row]!, (worth.get(disposal[row]!) ?? 0) - proceeds[row]!);
+        const ranked = [...worth.keys()].sort((a, b) => byExecution(worth.get(a)!, worth.get(b)!, a - b));
+        const place = new Map(ranked.map((number, rank) => [number, first + rank]));
+        for (let row = from; row < to; row++) disposal[row] = place.get(disposal[row]!)!;
+        // Lots of one disposal stay as they were matched.
+        order.subarray(from, to).sort((a, b) => disposal[a]! - disposal[b]! || a - b);
+      }
+      from = to;
+    }
+    return { order, disposal: disposal.map((_, row) => disposal[order[row]!]!) };
   }
 }
 

@@ -21,7 +21,7 @@ export function loneTrade(asset: number, units: number, gross: number, fee: numb
   return Float64Array.of(asset, units, gross, fee, 0, 0);
 }
 
-/** Rows [from, to) of a batch, one purchase or sale after the other. */
+/** Rows [from, to) of a batch, one purchase or sale after the other, as the market executes them. */
 export function tradeEach(
   ledger: Pick<TaxLedger, 'acquire' | 'dispose'>,
   fills: SpotTrades,
@@ -30,12 +30,33 @@ export function tradeEach(
   time: number,
   cause: number,
 ): void {
-  for (let row = TRADE * from; row < TRADE * to; row += TRADE) {
-    const asset = fills[row + TRADED]!;
-    const units = fills[row + UNITS]!;
-    const gross = fills[row + GROSS]!;
-    const fee = fills[row + FEE]!;
-    if (units > 0) ledger.acquire(asset, units, gross, fee, time);
-    else ledger.dispose(asset, -units, gross, fee, time, cause);
-  }
+  if (to === from + 1) tradeOne(ledger, fills, TRADE * from, time, cause);
+  else for (const row of inOrderOfExecution(fills, from, to)) tradeOne(ledger, fills, TRADE * row, time, cause);
+}
+
+function tradeOne(
+  ledger: Pick<TaxLedger, 'acquire' | 'dispose'>,
+  fills: SpotTrades,
+  row: number,
+  time: number,
+  cause: number,
+): void {
+  const asset = fills[row + TRADED]!;
+  const units = fills[row + UNITS]!;
+  const gross = fills[row + GROSS]!;
+  const fee = fills[row + FEE]!;
+  if (units > 0) ledger.acquire(asset, units, gross, fee, time);
+  else ledger.dispose(asset, -units, gross, fee, time, cause);
+}
+
+/** Rows [from, to): sales, largest first, then purchases, smallest first; ties as submitted, which rows of sales are in reverse. */
+function inOrderOfExecution(fills: SpotTrades, from: number, to: number): Int32Array {
+  const order = Int32Array.from({ length: to - from }, (_, k) => from + k);
+  const worth = (row: number): number => Math.sign(fills[TRADE * row + UNITS]!) * fills[TRADE * row + GROSS]!;
+  return order.sort((a, b) => byExecution(worth(a), worth(b), a - b));
+}
+
+/** Compares two fills of a batch by signed worth, then by the difference of their rows. */
+export function byExecution(a: number, b: number, rows: number): number {
+  return a - b || (a < 0 ? -rows : rows);
 }

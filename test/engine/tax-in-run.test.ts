@@ -131,3 +131,39 @@ describe('a regime of another currency', () => {
     expect(run.notices.map(({ code }) => code)).toContain('tax-fx-shipped');
   });
 });
+
+describe('gain lines of one decision', () => {
+  const symbols = ['ADA', 'BTC', 'ETH', 'LTC'];
+  // ADA and LTC are twins; BTC is worth most.
+  const market = marketOf({ spot: { ADA: [10, 10, 10], BTC: [100, 100, 100], ETH: [50, 50, 50], LTC: [10, 10, 10] } });
+  const lots = symbols.flatMap((asset) => [1, 2].map((quantity) => ({ asset, quantity, cost: 1, acquired: quantity * DAY })));
+  const trim = script(symbols, {
+    0: ({ orders }) => orders.targetWeights({ ADA: 0.02, BTC: 0.1, ETH: 0.1, LTC: 0.02 }, because),
+  });
+
+  test.each([
+    { regime: 'us' },
+    { regime: 'us', lots: 'hifo' },
+    { regime: 'us', straddles: true },
+    { regime: 'france', fx: { EUR: 1 } },
+    { regime: 'switzerland', fx: { CHF: 1 } },
+  ] as const)('come in the order of its fills, ties as submitted: $regime', (tax) => {
+    const { fills, gains } = plainRun(market, trim, { account: { cash: 0, lots }, tax }).full;
+    expect(fills.symbol).toEqual(['BTC', 'ETH', 'ADA', 'LTC']);
+    const numbers = [...gains.disposal];
+    expect([...new Set(gains.asset)]).toEqual(fills.symbol);
+    expect(numbers).toEqual([...numbers].sort());
+    expect(gains.asset.map((asset) => fills.symbol.indexOf(asset))).toEqual(numbers);
+  });
+
+  test('are told to the strategy in that order too', () => {
+    const heard: string[] = [];
+    const listener = script(
+      symbols,
+      { 0: ({ orders }) => orders.targetWeights({ ADA: 0.02, BTC: 0.1, ETH: 0.1, LTC: 0.02 }, because) },
+      { onFill: ({ symbol }) => void heard.push(symbol) },
+    );
+    plainRun(market, listener, { account: { cash: 0, lots } });
+    expect(heard).toEqual(['BTC', 'ETH', 'ADA', 'LTC']);
+  });
+});
