@@ -301,8 +301,8 @@ export class GeneralLedger implements TaxLedger {
       ...final.map((part) => this.#lineOf(part, false)),
       ...provisional.map((part) => this.#lineOf(part, true)),
     ];
-    // Stable: lines of one moment stay in order.
-    all.sort((a, b) => a.disposed - b.disposed);
+    // Of one moment: what is no sale first, then sales in order. Stable: lines of one sale stay as they were matched.
+    all.sort((a, b) => a.disposed - b.disposed || (a.disposal ?? -1) - (b.disposal ?? -1));
     for (const line of all) lines.add(line);
     return lines.columns();
   }

@@ -147,6 +147,10 @@ describe('gain lines of one decision', () => {
     { regime: 'us', straddles: true },
     { regime: 'france', fx: { EUR: 1 } },
     { regime: 'switzerland', fx: { CHF: 1 } },
+    { regime: 'uk', fx: { GBP: 1 } },
+    { regime: 'canada', fx: { CAD: 1 } },
+    { regime: 'japan', fx: { JPY: 1 } },
+    { regime: 'india', fx: { INR: 1 } },
   ] as const)('come in the order of its fills, ties as submitted: $regime', (tax) => {
     const { fills, gains } = plainRun(market, trim, { account: { cash: 0, lots }, tax }).full;
     expect(fills.symbol).toEqual(['BTC', 'ETH', 'ADA', 'LTC']);
