@@ -37,10 +37,19 @@ export function readParams(strategy: Strategy, given: GivenParams, origin: Param
   throw paramsError(checked.faults, origin.use);
 }
 
-/** Parameters do not change during a run. Values that are the caller's own stay as they are. */
+/**
+ * Parameters do not change during a run. Values that are the caller's own stay as they are, as does what a schema makes of a class of its
+ * own: a typed array cannot be frozen, a RegExp does not work frozen.
+ */
 function frozen(params: Record<string, unknown>, given: GivenParams): Record<string, unknown> {
-  for (const name in params) if (params[name] !== given[name]) Object.freeze(params[name]);
+  for (const name in params) if (params[name] !== given[name] && isPlain(params[name])) Object.freeze(params[name]);
   return params;
+}
+
+function isPlain(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === Array.prototype || prototype === null;
 }
 
 // A flag is to blame only where the strategy has such a parameter: elsewhere the name stands in the experiment.

@@ -24,6 +24,22 @@ describe('parameters', () => {
     expect(readParams(strategy, { band: 0.1 })).toEqual({ band: 0.1, every: 'month' });
   });
 
+  test('do not change: objects and arrays are frozen, what a schema makes of other classes stays as it is', () => {
+    const columns = defineStrategy({
+      ...strategy,
+      params: z.object({
+        weights: z.record(z.string(), z.number()).default({ BTC: 0.6 }),
+        levels: z
+          .array(z.number())
+          .default([1, 2])
+          .transform((levels) => Float64Array.from(levels)),
+      }),
+    });
+    const params = readParams(columns, {});
+    expect(Object.isFrozen(params.weights)).toBe(true);
+    expect(params.levels).toEqual(Float64Array.of(1, 2));
+  });
+
   test('are refused together, each with its place, unknown names with the nearest', () => {
     const source = parseSource('bnad: 0.1\nevery: week\nband: -1\n', 'x.yaml');
     try {
