@@ -5,7 +5,7 @@ import { DAY, parseDate } from '../../src/core/time.ts';
 import { defineStrategy } from '../../src/strategy/define.ts';
 import { z } from 'zod';
 import { dailyClose, marketOf } from '../support/market.ts';
-import { plainRun } from '../support/run.ts';
+import { fillRows, plainRun } from '../support/run.ts';
 import { because, script } from '../support/script.ts';
 
 const symbols = ['BTC', 'ETH', 'BTC-PERP'];
@@ -163,6 +163,19 @@ describe('misuse throws, naming strategy, bar and account', () => {
     expect(() => plainRun(three(), throwing, { account: { lots } })).toThrow(
       expect.objectContaining({ hint: expect.stringContaining('holds BTC 2.2') as string }) as Error,
     );
+  });
+
+  test('weights that threw are not sent, and do not stand in for those that were sent before', () => {
+    const half = Object.freeze({ BTC: 0.5, ETH: 0.5 });
+    const wrongOnce = script(['BTC', 'ETH'], {
+      0: ({ orders }) => orders.targetWeights(half, because),
+      2: ({ orders }) => expect(() => orders.targetWeights({ ETH: 0.1, BTC: -1 }, because)).toThrow(),
+      3: ({ orders }) => orders.targetWeights(half, because),
+      4: ({ orders }) => expect(() => orders.targetWeights({ ETH: 0.1, BTC: 0.91 }, because)).toThrow(),
+    });
+    const run = plainRun(marketOf({ spot: { BTC: [100, 100, 120, 120, 120, 120], ETH: [10, 10, 10, 10, 10, 10] } }), wrongOnce);
+    expect([...run.equity]).toEqual([1_000, 1_000, 1_100, 1_100, 1_100, 1_100]);
+    expect(fillRows(run).map(([bar, symbol]) => `${bar} ${symbol}`)).toEqual(['1 BTC', '1 ETH', '4 BTC', '4 ETH']);
   });
 
   test('weights that exceed 1 by rounding pass', () => {

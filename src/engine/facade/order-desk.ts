@@ -91,6 +91,8 @@ export class OrderDesk implements Orders {
   #batchWeights(weights: Readonly<Record<string, number>>, tag: string): OrderResult {
     const { book, spotCount } = this.#kernel;
     if (weights === this.#known) return { ok: true, order: book.repeatBatch(tag, this.#knownCount) };
+    // What is written over is known no more, also where an error leaves it half written.
+    this.#known = null;
     const first = book.startBatch(tag, spotCount);
     const { batchAsset, batchWeight } = book;
     let count = 0;
@@ -105,8 +107,8 @@ export class OrderDesk implements Orders {
       batchWeight[count] = weight;
       count++;
     }
-    book.endBatch(count);
     if (sum > 1 + WEIGHT_SLACK) overOne(sum);
+    book.endBatch(count);
     this.#known = !this.#mortal && Object.isFrozen(weights) ? weights : null;
     this.#knownCount = count;
     return { ok: true, order: first };
