@@ -1154,6 +1154,7 @@ export class Kernel {
       this.monthEndBars.push(bar);
       this.monthEndDeferred.push(this.taxDeferred);
       this.monthEndAfterLiquidation.push(this.afterLiquidation);
+      this.#checkParts(i);
     }
     if (this.recorder.full) this.#fullRow(i, bar, moved);
   }
@@ -1173,6 +1174,18 @@ export class Kernel {
       account.liquidation;
     this.#accrued = this.ledger.accrued();
     if (this.ledger.wants.amends) this.#nextEvent = Math.min(this.#nextEvent, this.ledger.nextDue);
+  }
+
+  /** That sums are those of their parts: what equity holds in coins is what is held, and P&L references add up to their sum. */
+  #checkParts(i: number): void {
+    const { account, equity, spotCount, count } = this;
+    const { quantity, flow } = account;
+    let coins = equity - account.cash - this.unrealised;
+    for (let j = 0, at = spotCount * i; j < spotCount; j++, at++) coins -= quantity[j]! * this.#marksByBar[at]!;
+    let flows = account.flowSum + account.carried;
+    for (let j = 0; j < count; j++) flows -= flow[j]!;
+    const gap = Math.abs(coins) > Math.abs(flows) ? coins : flows;
+    if (!(Math.abs(gap) <= IDENTITY_TOLERANCE * Math.abs(equity) || Math.abs(gap) <= this.#tolerance)) this.#broken(i, gap);
   }
 
   #broken(i: number, gap: number): never {
