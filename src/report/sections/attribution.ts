@@ -13,10 +13,13 @@ interface Line {
   readonly always?: boolean;
 }
 
+/** Dated futures of a coin that have a line each. */
+const FEW_FUTURES = 3;
+
 /** The accounting identity as a table: every column adds up from the first value to the last, then on to what selling all leaves. */
 export function attributionTable({ runs, currency }: ReportView): Html {
   const coins = [...new Set(runs.flatMap(({ attribution }) => Object.keys(attribution.spot)))];
-  const contracts = [...new Set(runs.flatMap(({ attribution }) => Object.keys(attribution.futures)))];
+  const contracts = contractLines(runs);
   const cents = Math.min(...runs.map(({ metrics }) => metrics.initialEquity)) < 10_000 ? 2 : 0;
   const groups: { title: string | null; lines: Line[] }[] = [
     {
@@ -33,10 +36,12 @@ export function attributionTable({ runs, currency }: ReportView): Html {
           head: `${coin}, spot`,
           amount: ({ attribution }: ReportRun) => attribution.spot[coin] ?? null,
         })),
-        ...contracts.flatMap((contract) => [
-          { head: `${contract}, index`, amount: ({ attribution }: ReportRun) => attribution.futures[contract]?.index ?? null },
-          { head: `${contract}, basis`, amount: ({ attribution }: ReportRun) => attribution.futures[contract]?.basis ?? null },
-        ]),
+        ...contracts.flatMap(({ head, symbols }) =>
+          (['index', 'basis'] as const).map((part) => ({
+            head: `${head}, ${part}`,
+            amount: ({ attribution }: ReportRun) => sumOf(symbols.map((symbol) => attribution.futures[symbol]?.[part])),
+          })),
+        ),
       ],
     },
     {
@@ -65,6 +70,10 @@ export function attributionTable({ runs, currency }: ReportView): Html {
         { head: 'Left if all were sold', amount: ({ metrics }) => metrics.finalAfterLiquidation, kind: 'total', always: true },
       ],
     },
+    {
+      title: 'Not in these sums',
+      lines: [{ head: 'Tax paid from outside the account', amount: ({ result }) => -result.totals.taxesOutside }],
+    },
   ];
   const text = (value: number | null) => (value === null ? UNDEFINED : money(value, currency, cents));
   const isShown = ({ amount, always }: Line) => always === true || runs.some((run) => text(amount(run) ?? 0) !== text(0));
@@ -83,6 +92,27 @@ export function attributionTable({ runs, currency }: ReportView): Html {
       .filter(({ rows }) => rows.length > 0),
     look: 'sticky',
   });
+}
+
+/** Contracts by symbol; the dated ones of a coin, which follow one another, as one line where they are more than a few. */
+function contractLines(runs: readonly ReportRun[]): { head: string; symbols: string[] }[] {
+  const known = new Set(runs.flatMap(({ attribution }) => Object.keys(attribution.futures)));
+  const dated = new Map<string, Set<string>>();
+  for (const { symbol, kind, base } of runs.flatMap(({ result }) => result.instruments)) {
+    if (kind === 'future' && known.has(symbol)) dated.set(base, (dated.get(base) ?? new Set()).add(symbol));
+  }
+  const many = [...dated].filter(([, symbols]) => symbols.size > FEW_FUTURES);
+  const folded = new Set(many.flatMap(([, symbols]) => [...symbols]));
+  return [
+    ...[...known].filter((symbol) => !folded.has(symbol)).map((symbol) => ({ head: symbol, symbols: [symbol] })),
+    ...many.map(([base, symbols]) => ({ head: `${symbols.size} dated futures of ${base}`, symbols: [...symbols] })),
+  ];
+}
+
+/** Null where no part is there. */
+function sumOf(parts: readonly (number | undefined)[]): number | null {
+  const there = parts.filter((part) => part !== undefined);
+  return there.length === 0 ? null : there.reduce((sum, part) => sum + part, 0);
 }
 
 /** What is neither kept nor tax in afterLiquidation: taker fee and half-spread on everything held. Negative, as it takes. */

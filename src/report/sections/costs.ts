@@ -27,12 +27,12 @@ export async function costsSection(view: ReportView): Promise<Section> {
 }
 
 async function costFigure({ runs, currency }: ReportView): Promise<Html> {
-  const bars: CostBar[] = runs.map(({ name, result, attribution }) => ({
+  const bars: CostBar[] = runs.map(({ name, result, attribution, metrics }) => ({
     name,
     costs: {
       fees: attribution.fees,
       slippage: attribution.slippage,
-      tax: attribution.taxes,
+      tax: metrics.taxesPaid,
       owed: result.totals.taxAccrued + result.totals.taxDeferred,
       funding: -attribution.funding,
       interest: -attribution.interest,

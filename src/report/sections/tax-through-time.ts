@@ -14,7 +14,7 @@ export function taxThroughTime({ runs, currency }: ReportView): Html | null {
   return html`<h3>Accrued, paid and deferred</h3>
     ${renderTable({
       name: 'Tax accrued, paid and deferred',
-      caption: `In ${currency}, at the last close of each year. Accrued is owed for what was sold; deferred is what selling everything then would add, below 0 where a loss would be of use.`,
+      caption: `In ${currency}, at the last close of each year. Paid counts bills met from outside the account too. Accrued is owed for what was sold, below 0 where it is a refund; deferred is what selling everything then would add, below 0 where a loss would be of use.`,
       head: ['Close', 'Paid so far', 'Accrued', 'Deferred', 'Sum'],
       groups: taxed.map(({ run, rows }) => ({ title: html`${lineSwatch(run.look)} ${run.name}`, rows })),
       look: 'compact sticky',
@@ -27,14 +27,18 @@ function isTaxed({ result: { full, taxAccrued } }: ReportRun): boolean {
 
 function yearEnds({ result: { time, taxAccrued, full } }: ReportRun, currency: string): TableRow[] {
   if (full === null) return [];
-  const { taxes, taxDeferred } = full.columns;
+  const { taxDeferred } = full.columns;
+  const paidIn = new Float64Array(time.length);
+  for (const { kind, bar, amount: bill } of full.events) if (kind === 'tax') paidIn[bar] = paidIn[bar]! + bill;
+  let paid = 0;
   const amount = (value: number): string => (value === 0 ? UNDEFINED : money(value, currency, 0));
   const rows: TableRow[] = [];
   time.forEach((close, bar) => {
+    paid += paidIn[bar]!;
     const next = time[bar + 1];
     // A close at 00:00 on 1 January is the last of the year before.
     if (next !== undefined && civilDate(next - 1).year === civilDate(close - 1).year) return;
-    const [paid, accrued, deferred] = [taxes[bar]!, taxAccrued[bar]!, taxDeferred[bar]!];
+    const [accrued, deferred] = [taxAccrued[bar]!, taxDeferred[bar]!];
     rows.push({ head: closingDay(close), cells: [paid, accrued, deferred, paid + accrued + deferred].map(amount) });
   });
   return rows;

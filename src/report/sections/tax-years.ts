@@ -6,6 +6,11 @@ import { lineSwatch } from '../swatch.ts';
 import { renderTable } from '../table.ts';
 import type { ReportView } from '../view.ts';
 
+const EXEMPT =
+  ' Exempt: what was sold in that year was so little that its gains are not taxed, whatever they are; results of contracts still are.';
+/** Less than this, in any currency, is what rounding leaves. */
+const NOTHING = 0.005;
+
 /** Every assessed tax year of every run: result per class, losses carried on, the bill, when it was due and whether it was paid. */
 export function taxYears({ runs, currency }: ReportView): Html | null {
   const taxed = runs
@@ -16,7 +21,9 @@ export function taxYears({ runs, currency }: ReportView): Html | null {
   return html`<h3>Tax by year</h3>
     ${renderTable({
       name: 'Tax by year',
-      caption: `Result per class before losses carried in, losses carried into the next year, and the bill, in the currency of each run’s regime. The year in progress at the end is not assessed: its tax is the accrued line above.`,
+      caption: `Result per class before losses carried in, losses carried into the next year, and the bill, in the currency of each run’s regime; a bill below 0 is a refund. The year in progress at the end is not assessed: its tax is the accrued line above.${
+        taxed.some(({ years }) => years.some(({ exempt }) => exempt)) ? EXEMPT : ''
+      }`,
       head: ['Year', ...classes.map(className), 'Losses carried on', 'Bill', 'Due', 'Paid'],
       groups: taxed.map(({ run, years }) => ({
         title: html`${lineSwatch(run.look)} ${run.name}`,
@@ -38,7 +45,7 @@ export function taxYears({ runs, currency }: ReportView): Html | null {
 }
 
 function amount(value: number | undefined, currency: string): string {
-  return value === undefined || value === 0 ? UNDEFINED : money(value, currency, 0);
+  return value === undefined || Math.abs(value) < NOTHING ? UNDEFINED : money(value, currency, 0);
 }
 
 function hasContent({ results, tax }: TaxYear): boolean {
