@@ -153,7 +153,7 @@ section+section{margin-top:44px}
 .wide{display:none}
 .narrow{display:block}
 th,td{padding:7px 8px}
-.sticky:not(.compact) tbody th[scope="row"]{white-space:normal;min-width:8.5em}
+.sticky:not(.compact) tbody th[scope="row"],.phrases tbody th[scope="row"]{white-space:normal;min-width:8.5em}
 .pairs .compact table{font-size:11.5px}
 .pairs .compact th,.pairs .compact td{padding:4px 3px}
 .text tbody th[scope="row"]{white-space:normal;min-width:9em;overflow-wrap:anywhere}

@@ -21,8 +21,11 @@ export interface Table {
   readonly head: readonly HtmlValue[];
   /** Groups of rows, each with a title, or one without. */
   readonly groups: readonly { readonly title: HtmlValue; readonly rows: readonly TableRow[] }[];
-  /** `compact`: smaller; `text`: columns of words, left aligned; `sticky`: the first column stays in sight. */
-  readonly look?: 'compact' | 'text' | 'compact text' | 'sticky' | 'compact sticky';
+  /**
+   * `compact`: smaller; `text`: columns of words, left aligned; `sticky`: the first column stays in sight; `phrases`: it holds phrases that
+   * a phone breaks into lines.
+   */
+  readonly look?: 'compact' | 'text' | 'compact text' | 'sticky' | 'compact sticky' | 'compact sticky phrases';
 }
 
 /** Tables with more columns are set smaller in print. */

@@ -11,7 +11,7 @@ const SHOWN = 12;
 /** The asset of stablecoin cash among lots and gain lines. */
 const CASH = 'cash';
 const STABLECOIN =
-  ' Cash is a stablecoin and so one of the coins: costs are shares of what the whole portfolio cost, by what was paid for each, and add up to it.';
+  ' Cash is a stablecoin and so one of the coins: what they cost together is shared out by what was paid for each, and only the gain in all is one to the tax office.';
 
 interface Valued extends LotView {
   readonly value: number;
@@ -24,7 +24,7 @@ export function openLots({ runs, currency }: ReportView): Html | null {
   return html`<h3>Lots at the end</h3>
     ${renderTable({
       name: 'Lots at the end',
-      caption: `In ${currency}, at the last marks. Where a method pools, one row stands for all units of a coin, from its first purchase on.${
+      caption: `In ${currency}, at the last marks, largest first; contracts are no lots. Where a method pools, one row stands for all units of a coin, from its first purchase on.${
         holding.some(({ lots }) => lots.some(isCash)) ? STABLECOIN : ''
       }`,
       head: ['Acquired', 'Coin', 'Quantity', 'Cost', 'Value', 'Gain', 'Long-term'],

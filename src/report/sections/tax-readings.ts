@@ -11,7 +11,7 @@ export function taxReadings({ runs, currency }: ReportView): Html | null {
   return html`<h3>Other readings of the law</h3>
     ${renderTable({
       name: 'Other readings of the law',
-      caption: `In ${currency}: the same strategy replayed with one thing read otherwise; readings of funding that differ only in when it counts, or leave the same, are not listed. Tax is what was paid, is accrued, and would fall due on a sale of everything at the end.`,
+      caption: `In ${currency}: the same strategy replayed with one thing read otherwise; readings of funding that differ only in when it counts, or leave the same, are not listed. Tax is what was paid, is accrued, and would fall due on a sale of everything at the end. What is left may differ by more: tax that falls due at another time moves cash, and a strategy may trade otherwise for it.`,
       head: ['Reading', 'Tax', 'Left if all were sold', 'Difference'],
       groups: read.map((run) => {
         const { totals, readings } = run.result;
@@ -26,7 +26,7 @@ export function taxReadings({ runs, currency }: ReportView): Html | null {
           })),
         };
       }),
-      look: 'compact sticky',
+      look: 'compact sticky phrases',
     })}`;
 }
 
