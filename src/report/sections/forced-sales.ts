@@ -15,12 +15,13 @@ export function forcedSales({ runs, currency }: ReportView): Html | null {
   const forced = runs.map((run) => ({ run, trades: forcedTrades(run) })).filter(({ trades }) => trades.length > 0);
   if (forced.length === 0) {
     return html`<h3>Forced sales and liquidations</h3>
-      <p class="prose">None: every margin need, cost and tax bill was met from cash.</p>`;
+      <p class="prose">None: cash met every margin need and cost, and every tax bill that the account had to pay.</p>`;
   }
   return html`<h3>Forced sales and liquidations</h3>
     ${renderTable({
       name: 'Forced sales and liquidations',
-      caption: 'Coins sold to meet margin calls, tax or negative cash, and positions closed by the venue. All are taxed.',
+      caption:
+        'Coins sold to meet margin calls, tax or negative cash, and positions closed by the venue. To the tax office they are sales like any other.',
       head: ['Date', 'Sold or closed', 'Quantity', 'Price', 'Value', 'Why'],
       groups: forced.map(({ run, trades }) => ({
         title: html`${lineSwatch(run.look)} ${run.name}`,
