@@ -30,8 +30,8 @@ export function tradeEach(
   time: number,
   cause: number,
 ): void {
-  if (to === from + 1) tradeOne(ledger, fills, TRADE * from, time, cause);
-  else for (const row of inOrderOfExecution(fills, from, to)) tradeOne(ledger, fills, TRADE * row, time, cause);
+  const order = inOrderOfExecution(fills, from, to);
+  for (let k = 0; k < to - from; k++) tradeOne(ledger, fills, TRADE * order[k]!, time, cause);
 }
 
 function tradeOne(
@@ -49,11 +49,28 @@ function tradeOne(
   else ledger.dispose(asset, -units, gross, fee, time, cause);
 }
 
+/** Rows in order and their signed worth, written anew for each batch. */
+let ranked = new Int32Array(0);
+let worths = new Float64Array(0);
+
 /** Rows [from, to): sales, largest first, then purchases, smallest first; ties as submitted, which rows of sales are in reverse. */
 function inOrderOfExecution(fills: SpotTrades, from: number, to: number): Int32Array {
-  const order = Int32Array.from({ length: to - from }, (_, k) => from + k);
-  const worth = (row: number): number => Math.sign(fills[TRADE * row + UNITS]!) * fills[TRADE * row + GROSS]!;
-  return order.sort((a, b) => byExecution(worth(a), worth(b), a - b));
+  if (ranked.length < to - from) {
+    ranked = new Int32Array(2 * (to - from));
+    worths = new Float64Array(2 * (to - from));
+  }
+  for (let row = from; row < to; row++) {
+    const gross = fills[TRADE * row + GROSS]!;
+    const worth = fills[TRADE * row + UNITS]! < 0 ? -gross : gross;
+    let place = row - from;
+    for (; place > 0 && byExecution(worth, worths[place - 1]!, 1) < 0; place--) {
+      ranked[place] = ranked[place - 1]!;
+      worths[place] = worths[place - 1]!;
+    }
+    ranked[place] = row;
+    worths[place] = worth;
+  }
+  return ranked;
 }
 
 /** Compares two fills of a batch by signed worth, then by the difference of their rows. */
