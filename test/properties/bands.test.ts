@@ -112,3 +112,18 @@ test('weights that a strategy changes in place are read anew', () => {
   expect(full.columns.weights['BTC']![1]).toBeCloseTo(0.2, 12);
   expect(full.columns.weights['BTC']![2]).toBeCloseTo(0.8, 12);
 });
+
+test('a strategy that writes to its parameters is stopped', () => {
+  const market = marketOf({ spot: { BTC: [100, 100] } });
+  const writer = defineStrategy({
+    name: 'writer',
+    summary: 'Writes to a map among its parameters.',
+    params: z.object({ weights: WEIGHTS }),
+    needs: ({ weights }) => ({ symbols: Object.keys(weights) }),
+    setup: ({ params: { weights } }) => ({ onBar: () => void (weights['BTC'] = 0.1) }),
+  });
+  const given = { weights: { BTC: 0.5 } };
+  expect(() => leanRun(market, writer, { params: given })).toThrow(/read only property 'BTC'/);
+  // What the caller gave is the caller's.
+  given.weights.BTC = 0.6;
+});
