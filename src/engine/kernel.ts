@@ -276,7 +276,7 @@ export class Kernel {
     const { quantity, cash } = account;
     const { start, step } = market;
     const { monthEnds } = this.#parts;
-    const { asset, weight, band, relative } = this.#parts.wake!;
+    const { asset, weight, inStep, band, relative } = this.#parts.wake!;
     const { equity: equityColumn, taxAccrued } = recorder;
     const marks = this.#marksByBar;
     const initial = this.initialEquity;
@@ -299,14 +299,21 @@ export class Kernel {
         equity += worth;
       }
       let k = 0;
-      for (; k < asset.length; k++) {
-        const wanted = weight[k]! * equity;
-        if (Math.abs(value[asset[k]!]! - wanted) > ofWanted * wanted + ofEquity * equity) break;
+      if (inStep) {
+        for (; k < weight.length; k++) {
+          const wanted = weight[k]! * equity;
+          if (Math.abs(value[k]! - wanted) > ofWanted * wanted + ofEquity * equity) break;
+        }
+      } else {
+        for (; k < weight.length; k++) {
+          const wanted = weight[k]! * equity;
+          if (Math.abs(value[asset[k]!]! - wanted) > ofWanted * wanted + ofEquity * equity) break;
+        }
       }
       const gap = equity - initial - (equity - cash - unrealised) - contractValue - explained;
-      if (k < asset.length || !(Math.abs(gap) <= IDENTITY_TOLERANCE * Math.abs(equity) || Math.abs(gap) <= tolerance)) {
+      if (k < weight.length || !(Math.abs(gap) <= IDENTITY_TOLERANCE * Math.abs(equity) || Math.abs(gap) <= tolerance)) {
         this.equity = equity;
-        this.#wokenAt = k < asset.length ? i : -1;
+        this.#wokenAt = k < weight.length ? i : -1;
         break;
       }
       equityColumn[i - first] = equity;

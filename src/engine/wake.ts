@@ -11,6 +11,8 @@ export interface CompiledWake {
   /** Band: assets and their target weights, in step. */
   readonly asset: Int32Array;
   readonly weight: Float64Array;
+  /** Whether the assets are the market's first, in its order. */
+  readonly inStep: boolean;
   readonly band: number;
   /** Whether the band is a share of the target value (relative) or of equity (absolute). */
   readonly relative: boolean;
@@ -26,16 +28,19 @@ export function compileWake(wake: Wake, market: Market): CompiledWake {
         flags: boundaryFlags(market, wake.every),
         asset: new Int32Array(0),
         weight: new Float64Array(0),
+        inStep: true,
         band: 0,
         relative: false,
       };
     case 'outside': {
       const spot = market.instruments.slice(0, market.spotCount).map((instrument) => instrument.symbol);
       const symbols = Object.keys(wake.weights);
+      const asset = Int32Array.from(symbols, (symbol) => assetOf(symbol, spot));
       return {
         flags: null,
-        asset: Int32Array.from(symbols, (symbol) => assetOf(symbol, spot)),
+        asset,
         weight: Float64Array.from(Object.values(wake.weights)),
+        inStep: asset.every((j, k) => j === k),
         band: wake.band,
         relative: wake.bandKind === 'relative',
       };

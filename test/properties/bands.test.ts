@@ -61,15 +61,18 @@ const runs = fc.record({
   fill: fc.constantFrom('close' as const, 'next-open' as const),
   // 1: no cash is left for costs, so that buys are cut.
   invested: fc.constantFrom(0.9, 1),
+  // The market's order, or another.
+  turned: fc.boolean(),
   lots: fc.constantFrom('fifo' as const, 'hifo' as const, 'lifo' as const, 'average-moving' as const),
 });
 
 describe('a band', () => {
   test('declared trades as the same band in onBar, to the last digit of every bar', () => {
     fc.assert(
-      fc.property(runs, ({ seed, band, bandKind, fill, invested, lots }) => {
+      fc.property(runs, ({ seed, band, bandKind, fill, invested, turned, lots }) => {
         const market = walks(seed);
-        const weights = { BTC: 0.5 * invested, ETH: 0.3 * invested, LTC: 0.2 * invested };
+        const shares = { BTC: 0.5 * invested, ETH: 0.3 * invested, LTC: 0.2 * invested };
+        const weights = turned ? { LTC: shares.LTC, BTC: shares.BTC, ETH: shares.ETH } : shares;
         const options = { params: { weights, band }, venue: FEES, fill, tax: { ...TAX, lots }, account: { cash: 10_000 } };
         const lean = leanRun(market, rule('onBar', bandKind), options);
         const full = plainRun(market, rule('onBar', bandKind), options);

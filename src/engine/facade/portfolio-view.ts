@@ -17,6 +17,8 @@ export class PortfolioView implements Portfolio {
   readonly #symbols: SymbolIndex;
   /** Instruments in the order of `needs.symbols`. */
   readonly #order: Int32Array;
+  /** Whether they are the market's first coins, in the market's order: values and weights are then in step. */
+  readonly #inStep: boolean;
   readonly #weights: Float64Array;
   readonly #quantities: Float64Array;
   #bar = 0;
@@ -27,6 +29,7 @@ export class PortfolioView implements Portfolio {
     this.#kernel = kernel;
     this.#symbols = symbols;
     this.#order = Int32Array.from(needed, (symbol) => symbols.find(symbol));
+    this.#inStep = needed.length <= kernel.spotCount && this.#order.every((j, k) => j === k);
     this.#weights = new Float64Array(needed.length);
     this.#quantities = new Float64Array(needed.length);
   }
@@ -75,9 +78,13 @@ export class PortfolioView implements Portfolio {
       const { value, equity } = this.#kernel;
       const order = this.#order;
       const weights = this.#weights;
-      for (let k = 0; k < order.length; k++) {
-        const j = order[k]!;
-        weights[k] = (j < value.length ? value[j]! : this.#valueOf(j)) / equity;
+      if (this.#inStep) {
+        for (let k = 0; k < weights.length; k++) weights[k] = value[k]! / equity;
+      } else {
+        for (let k = 0; k < order.length; k++) {
+          const j = order[k]!;
+          weights[k] = (j < value.length ? value[j]! : this.#valueOf(j)) / equity;
+        }
       }
     }
     return this.#weights;
