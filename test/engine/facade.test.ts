@@ -178,6 +178,18 @@ describe('misuse throws, naming strategy, bar and account', () => {
     expect(fillRows(run).map(([bar, symbol]) => `${bar} ${symbol}`)).toEqual(['1 BTC', '1 ETH', '4 BTC', '4 ETH']);
   });
 
+  test('weights that threw beside other orders are not sent in part', () => {
+    const wrongOnce = script(['BTC', 'ETH'], {
+      0: ({ orders }) => {
+        orders.market('BTC', 2, because);
+        expect(() => orders.targetWeights({ ETH: 0.5, BTC: 0.6 }, because)).toThrow();
+        expect(() => orders.targetWeights({ ETH: 0.5, BTC: NaN }, because)).toThrow();
+      },
+    });
+    const run = plainRun(marketOf({ spot: { BTC: [100, 100, 100], ETH: [10, 10, 10] } }), wrongOnce);
+    expect(fillRows(run)).toEqual([[1, 'BTC', 2]]);
+  });
+
   test('weights that exceed 1 by rounding pass', () => {
     look(({ orders }) => expect(orders.targetWeights({ BTC: 0.5, ETH: 0.5 + 1e-12 }, because).ok).toBe(true));
   });

@@ -74,16 +74,19 @@ export class OrderDesk implements Orders {
     if (book.count === 0 && book.batch === 0 && bars === Infinity) return this.#batchWeights(weights, options.tag);
     const first = book.nextId;
     let sum = 0;
-    for (const symbol in weights) {
-      const weight = weights[symbol]!;
+    // All are looked at before any is sent: weights that throw leave the book as it was.
+    const wanted = Object.entries(weights).map(([symbol, weight]) => {
       const j = this.#symbols.find(symbol);
       if (!(weight >= 0 && weight < Infinity) || j >= spotCount) this.#wrongWeight(symbol, weight, j);
       sum += weight;
+      return { j, weight };
+    });
+    if (sum > 1 + WEIGHT_SLACK) overOne(sum);
+    for (const { j, weight } of wanted) {
       if (this.#mortal && this.#refused(j)) continue;
       book.dropTargets(j);
       book.add(ORDER.weight, j, weight, NaN, bars, 1, 0, options.tag);
     }
-    if (sum > 1 + WEIGHT_SLACK) overOne(sum);
     return { ok: true, order: first };
   }
 
