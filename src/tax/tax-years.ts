@@ -128,7 +128,7 @@ export class TaxYears {
   }
 
   /**
-   * As `added`, for two sets of results in the same three classes: `extra` holds the one after the other, `into` what each would add. It is asked at
+   * As `added`, for sets of results in the same three classes: `extra` holds one after the other, `into` what each would add. It is asked at
    * every bar, so results are put in place and taken out again.
    */
   addedEach(classes: Int32Array, extra: Float64Array, time: number, into: Float64Array): void {
@@ -140,7 +140,7 @@ export class TaxYears {
     const bill = current ? year.bill : this.#bill(year, results, carried);
     const [a, b, c] = [classes[0]!, classes[1]!, classes[2]!];
     const [inA, inB, inC] = [results[a]!, results[b]!, results[c]!];
-    for (let set = 0; set < 2; set++) {
+    for (let set = 0; 3 * set < extra.length; set++) {
       // One after the other: two of the classes may be one.
       results[a] = results[a]! + extra[3 * set]!;
       results[b] = results[b]! + extra[3 * set + 1]!;

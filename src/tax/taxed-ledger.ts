@@ -57,6 +57,8 @@ export class TaxedLedger implements TaxLedger {
   readonly #pendingFunding: Float64Array;
   /** Results that a sale now would add: of coins held short and long, of contracts; then the same after the costs of selling. */
   readonly #extra = new Float64Array(2 * AFTER);
+  /** Results that a sale of some units would add: no contract's. */
+  readonly #sale = new Float64Array(AFTER);
   /** Their classes. */
   readonly #classes: Int32Array;
   /** Sums over the open lots, and the long-term share of each coin, as of the last `#shareOut`. */
@@ -284,11 +286,10 @@ export class TaxedLedger implements TaxLedger {
   }
 
   #added(short: number, long: number, time: number): number {
-    const extra = this.#extra;
-    extra[SHORT] = short;
-    extra[LONG] = long;
-    extra[CONTRACTS] = 0;
-    this.#years.addedEach(this.#classes, extra, time, this.#both);
+    const sale = this.#sale;
+    sale[SHORT] = short;
+    sale[LONG] = long;
+    this.#years.addedEach(this.#classes, sale, time, this.#both);
     return this.#both[0]!;
   }
 
