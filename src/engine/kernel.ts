@@ -62,8 +62,8 @@ export interface KernelParts {
   readonly wake: CompiledWake | null;
   /** σ and ADV per instrument, where the venue's impact is on; else null. */
   readonly impactInputs: readonly TrailingLiquidity[] | null;
-  /** 1 for each instrument that trades in every bar of the run, so that its closes are its marks. */
-  readonly gapless: Uint8Array;
+  /** Whether every instrument trades in every bar of the run, so that its closes are its marks. */
+  readonly gapless: boolean;
 }
 
 // How many bars pass without a decision, now or before the last one, where bars are skimmed: to start costs as much as a bar.
@@ -177,7 +177,7 @@ export class Kernel {
     this.count = market.instruments.length;
     this.value = new Float64Array(this.spotCount);
     this.#fillAtClose = parts.fillAtClose;
-    this.#gapless = parts.gapless.every((flag) => flag === 1);
+    this.#gapless = parts.gapless;
     this.#mark = market.columns.mark;
     this.#marksByBar = marksByBar(market);
     this.#timeline = parts.timeline;

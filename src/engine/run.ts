@@ -30,7 +30,7 @@ import { OrderBook } from './order-book.ts';
 import { Recorder } from './recorder.ts';
 import { compileTerms } from './terms.ts';
 import type { Terms } from './terms.ts';
-import { buildTimeline, gaplessFlags, monthEndFlags } from './timeline.ts';
+import { buildTimeline, isGapless, monthEndFlags } from './timeline.ts';
 import { compileWake } from './wake.ts';
 
 /**
@@ -88,7 +88,7 @@ export function runStrategy(given: RunConfig): RunResult {
     firstDecision: firstDecision(market, needs, notices),
     wake: handlers.wake === undefined ? null : compileWake(handlers.wake, market),
     impactInputs: impactInputs(market, terms),
-    gapless: gaplessFlags(market),
+    gapless: isGapless(market),
   });
   kernel.connect(
     new StepDecider(kernel, strategy.name, handlers, needs.symbols, account.collateral === 'coin' ? 'inverse' : 'linear'),

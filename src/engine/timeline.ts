@@ -143,15 +143,16 @@ export function monthEndFlags(market: Market): Uint8Array {
   });
 }
 
-const gaplessCache = new WeakMap<Market, Map<'gapless', Uint8Array>>();
+const gaplessCache = new WeakMap<Market, Map<'gapless', boolean>>();
 
-/** 1 for each instrument that trades in every bar of the period and is marked at its own closes. */
-export function gaplessFlags(market: Market): Uint8Array {
+/** Whether every instrument trades in every bar of the period and is marked at its own closes. */
+export function isGapless(market: Market): boolean {
   return cached(gaplessCache, market, 'gapless', () => {
     const { close, mark } = market.columns;
-    return Uint8Array.from(market.instruments, (_, j) => {
-      for (let at = j * market.length + market.first; at < (j + 1) * market.length; at++) if (close[at] !== mark[at]) return 0;
-      return 1;
+    return market.instruments.every((_, j) => {
+      for (let at = j * market.length + market.first; at < (j + 1) * market.length; at++)
+        if (close[at] !== mark[at]) return false;
+      return true;
     });
   });
 }
