@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LotParts } from '../../src/tax/lot-parts.ts';
+import { DISPOSAL, LotParts, PART } from '../../src/tax/lot-parts.ts';
 import { LotPool } from '../../src/tax/lot-pool.ts';
 import { POOLED_METHODS } from '../../src/tax/methods.ts';
 import { TRADE } from '../../src/tax/spot-trades.ts';
@@ -55,7 +55,9 @@ test.each(POOLED_METHODS)('under %s a batch does what its fills do one by one', 
         }
         used.forEach((value, i) => expect(value).toBeCloseTo(short[i]!, 9));
         old.forEach((value, i) => expect(value).toBeCloseTo(long[i]!, 9));
-        expect(together.disposals).toBe(new Set(Array.from({ length: parts.count }, (_, part) => parts.rows[7 * part + 6])).size);
+        expect(together.disposals).toBe(
+          new Set(Array.from({ length: parts.count }, (_, part) => parts.rows[PART * part + DISPOSAL])).size,
+        );
       });
       const end = moments.length;
       for (const pool of [together, apart]) pool.mature(end - LAG);
