@@ -87,6 +87,8 @@ export interface Assumptions {
     readonly regime: string;
     /** ISO 4217, in which tax years are reckoned; null: the account's. */
     readonly currency: string | null;
+    /** Whole years a lot must be held for more than to be long-term; null: time makes no difference; absent in older results. */
+    readonly longAfterYears?: number | null;
     readonly description: readonly string[];
     readonly sources: readonly string[];
     readonly notModelled: readonly string[];

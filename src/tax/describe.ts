@@ -12,6 +12,8 @@ export interface TaxDescription {
   readonly regime: string;
   /** ISO 4217, in which tax years are reckoned; null: the account's. */
   readonly currency: string | null;
+  /** Whole years a lot must be held for more than to be long-term; null: the time held makes no difference. */
+  readonly longAfterYears: number | null;
   readonly description: readonly string[];
   readonly sources: readonly string[];
   readonly notModelled: readonly string[];
@@ -35,6 +37,7 @@ export function describeTax(setup: TaxSetup, account: DescribedAccount | null = 
   return {
     regime: regime.name,
     currency: regime.taxation ? regime.currency : null,
+    longAfterYears: regime.taxation?.spot.longAfterYears ?? null,
     description: regime.taxation
       ? [
           ...taxedSentences(rules, regime.taxation, setup),

@@ -6,8 +6,9 @@ const sentences = (changes: Parameters<typeof usSetup>[0] = {}): string => descr
 
 describe('a tax setup in words', () => {
   test('states the profile and its rates in percent', () => {
-    const { description, regime } = describeTax({ regime: 'USA', payFrom: 'portfolio', funding: 'result', law: 'today' });
-    expect(regime).toBe('us');
+    const told = describeTax({ regime: 'USA', payFrom: 'portfolio', funding: 'result', law: 'today' });
+    const { description, regime, longAfterYears } = told;
+    expect([regime, longAfterYears]).toEqual(['us', 1]);
     expect(description[0]).toBe(
       'United States (federal), profile us-high: short-term capital gain 38.8%, long-term capital gain 18.8%.',
     );
@@ -15,6 +16,12 @@ describe('a tax setup in words', () => {
 
   test('says which rates are the experiment’s own', () => {
     expect(sentences()).toContain('profile us-high, with short and long from the experiment: short-term capital gain 40%');
+  });
+
+  test('says of a regime that looks at no holding time that it has none', () => {
+    for (const regime of ['uae', 'japan', 'none']) {
+      expect(describeTax({ ...usSetup(), regime, rates: undefined } as never).longAfterYears).toBe(null);
+    }
   });
 
   test('states sources with their date, and what is left out', () => {
