@@ -1,17 +1,22 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
+import { wrapped } from '../report/text-table.ts';
+import type { YearLabels } from '../tax/year-labels.ts';
 import type { TaxDocument } from './tax-documents.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Gain lines, tax years and open lots as tables, and what was assumed. */
-export function taxText(document: TaxDocument, terminal: Terminal): string {
+/** Headings of amounts are broken into lines about as wide as the amounts are. */
+const HEADING_WIDTH = 14;
+
+/** Gain lines, tax years and open lots as tables, and what was assumed; classes and losses in the regime’s words. */
+export function taxText(document: TaxDocument, labels: YearLabels, terminal: Terminal): string {
   const { bold, dim } = pc.createColors(terminal.color.out);
   const { gains, years, open, currency, taxCurrency, totals } = document;
   const provisional = gains.some((line) => line.provisional);
   return [
-    ...section(bold(`gain lines, ${currency}`), gainTable(document)),
+    ...section(bold(`gain lines, ${currency}`), gainTable(document, labels)),
     ...(provisional ? ['* provisional: a later purchase may still change it'] : []),
-    ...section(bold(`tax years, ${taxCurrency}`), yearTable(document)),
+    ...section(bold(`tax years, ${taxCurrency}`), yearTable(document, labels)),
     `tax in all ${money(totals.tax)} ${taxCurrency}${totals.withheld > 0 ? `, besides ${money(totals.withheld)} ${currency} that were withheld from sales` : ''}`,
     ...section(bold(`held, ${currency}`), open.length === 0 ? null : openTable(document)),
     ...(gains.length === 0 && years.length === 0 ? ['nothing was sold and nothing is taxed'] : []),
@@ -24,7 +29,7 @@ function section(title: string, table: string | null): string[] {
   return table === null ? [] : [`${title}\n${table}`];
 }
 
-function gainTable({ gains }: TaxDocument): string | null {
+function gainTable({ gains }: TaxDocument, labels: YearLabels): string | null {
   if (gains.length === 0) return null;
   return table(
     ['disposed', 'acquired', 'asset', 'quantity', 'proceeds', 'cost', 'gain', 'class', 'by', 'lines'],
@@ -36,29 +41,41 @@ function gainTable({ gains }: TaxDocument): string | null {
       money(line.proceeds),
       money(line.cost),
       `${money(line.gain)}${line.denied > 0 ? ` (${money(line.denied)} denied)` : ''}${line.provisional ? '*' : ''}`,
-      line.class,
-      line.rule === '' ? line.kind : line.rule,
+      labels.classes[line.class]!,
+      line.rule !== '' ? line.rule : line.kind === 'derivative' ? 'contract' : line.kind,
       line.lines.join(' '),
     ]),
     [3, 4, 5, 6],
   );
 }
 
-function yearTable({ years }: TaxDocument): string | null {
+function yearTable({ years }: TaxDocument, labels: YearLabels): string | null {
   if (years.length === 0) return null;
   const classes = Object.keys(years[0]!.results);
-  const losses = Object.keys(years[0]!.carried).filter((name) => years.some(({ carried }) => carried[name] !== 0));
+  const carriedOf = (year: TaxDocument['years'][number], label: string): number =>
+    Object.entries(year.carried).reduce((sum, [name, loss]) => (labels.losses[name] === label ? sum + loss : sum), 0);
+  const losses = [...new Set(Object.values(labels.losses))].filter((label) => years.some((year) => carriedOf(year, label) !== 0));
   return table(
-    ['year', ...classes, 'tax', 'due', ...losses.map((name) => `${name} carried`)],
-    years.map(({ start, end, results, carried, tax, due, provisional, exempt }) => [
-      start.slice(5) === '01-01' ? start.slice(0, 4) : `${start} to ${end}`,
-      ...classes.map((name) => money(results[name]!)),
-      `${money(tax)}${exempt ? ' (exempt)' : ''}${provisional ? '*' : ''}`,
-      due,
-      ...losses.map((name) => money(carried[name]!)),
+    [
+      'year',
+      ...classes.map((name) => heading(labels.classes[name]!)),
+      'tax',
+      'due',
+      ...losses.map((label) => heading(`${label} carried on`)),
+    ],
+    years.map((year) => [
+      year.start.slice(5) === '01-01' ? year.start.slice(0, 4) : `${year.start} to ${year.end}`,
+      ...classes.map((name) => money(year.results[name]!)),
+      `${money(year.tax)}${year.exempt ? ' (exempt)' : ''}${year.provisional ? '*' : ''}`,
+      year.due,
+      ...losses.map((label) => money(carriedOf(year, label))),
     ]),
     [...classes.keys()].map((k) => k + 1).concat(classes.length + 1, ...losses.map((_, k) => classes.length + 3 + k)),
   );
+}
+
+function heading(label: string): string {
+  return wrapped(label, HEADING_WIDTH).join('\n');
 }
 
 function openTable({ open }: TaxDocument): string {

@@ -89,6 +89,8 @@ export interface Assumptions {
     readonly currency: string | null;
     /** Whole years a lot must be held for more than to be long-term; null: time makes no difference; absent in older results. */
     readonly longAfterYears?: number | null;
+    /** What tables call the classes of results, by name; absent in older results. */
+    readonly classes?: Readonly<Record<string, string>>;
     readonly description: readonly string[];
     readonly sources: readonly string[];
     readonly notModelled: readonly string[];

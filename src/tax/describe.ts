@@ -6,6 +6,7 @@ import type { Regime, Taxation } from './regime.ts';
 import { ratesOf, resolveTax } from './resolve.ts';
 import type { TaxRules } from './resolve.ts';
 import type { TaxSetup } from './setup.ts';
+import { yearLabels } from './year-labels.ts';
 
 /** What was assumed about tax, in sentences for a report. */
 export interface TaxDescription {
@@ -14,6 +15,8 @@ export interface TaxDescription {
   readonly currency: string | null;
   /** Whole years a lot must be held for more than to be long-term; null: the time held makes no difference. */
   readonly longAfterYears: number | null;
+  /** What tables call the classes of results, by name. */
+  readonly classes: Readonly<Record<string, string>>;
   readonly description: readonly string[];
   readonly sources: readonly string[];
   readonly notModelled: readonly string[];
@@ -38,6 +41,7 @@ export function describeTax(setup: TaxSetup, account: DescribedAccount | null = 
     regime: regime.name,
     currency: regime.taxation ? regime.currency : null,
     longAfterYears: regime.taxation?.spot.longAfterYears ?? null,
+    classes: yearLabels(regime.taxation).classes,
     description: regime.taxation
       ? [
           ...taxedSentences(rules, regime.taxation, setup),

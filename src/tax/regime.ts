@@ -5,6 +5,8 @@ export interface TaxClass {
   readonly name: string;
   /** In words, for reports. */
   readonly meaning: string;
+  /** As the heading of a column, where the meaning is too long for one. */
+  readonly label?: string;
   /** The class whose rate it takes when neither profile nor experiment names one for it. */
   readonly rateOf?: string;
 }
@@ -36,6 +38,8 @@ export type ClassRates = Readonly<Record<string, number>>;
 export interface CarriedColumn {
   readonly name: string;
   readonly meaning: string;
+  /** As the heading of a column: columns of one label are summed up. Absent: the meaning. */
+  readonly label?: string;
   /** Whether it is a loss that later years can use; reports show only these. */
   readonly loss: boolean;
 }

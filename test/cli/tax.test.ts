@@ -41,6 +41,7 @@ describe('kedge tax', () => {
     const { code, stdout } = await kedge(args, { cwd: folder });
     expect(code).toBe(0);
     expect(stdout).toContain('tax in all 7.20 USD');
+    expect(stdout).toMatch(/year │ short-term │ long-term │/);
     expect(stdout).toContain('It is no tax advice');
     expect(readFileSync(join(folder, 'gains.csv'), 'utf8').split('\n').slice(0, 2)).toEqual([
       'disposed,asset,kind,acquired,quantity,proceeds,cost,denied,gain,class,rule,lot,lines',

@@ -6,6 +6,7 @@ import { FUNDING_READINGS } from '../../tax/funding.ts';
 import type { TaxSetup } from '../../tax/setup.ts';
 import { readTransactions } from '../../tax/transactions/read.ts';
 import { taxStatement } from '../../tax/transactions/statement.ts';
+import { yearLabels } from '../../tax/year-labels.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import { defineCommand } from '../command.ts';
 import { gainsCsv, taxDocument } from '../tax-documents.ts';
@@ -48,7 +49,7 @@ export const tax = defineCommand({
     const document = taxDocument(file, statement, setup);
     if (csv !== undefined) await writeFile(csv, gainsCsv(document));
     if (json) terminal.json(document);
-    else terminal.print(taxText(document, terminal));
+    else terminal.print(taxText(document, yearLabels(statement.rules.regime.taxation), terminal));
     return 'done';
   },
 });

@@ -1,13 +1,32 @@
 import { formatDate } from '../../core/time.ts';
-import type { GainColumns } from '../../tax/ledger.ts';
+import type { Cause, GainColumns } from '../../tax/ledger.ts';
 import { type Html, html } from '../escape.ts';
 import { UNDEFINED, count, money, quantity } from '../format.ts';
 import { lineSwatch } from '../swatch.ts';
 import { type TableRow, renderTable } from '../table.ts';
-import type { ReportView } from '../view.ts';
+import type { ReportRun, ReportView } from '../view.ts';
+import { classLabel } from './class-label.ts';
 
 /** Rows shown per run; the rest is summed up, so that all rows together are the results of the tax years. */
 const SHOWN = 8;
+
+/** How the cost was found, where that says more than that it is a lot’s. */
+const RULES: Readonly<Record<string, string>> = {
+  lot: '',
+  'same-day': 'same day',
+  '30-day': 'within 30 days',
+  s104: 'section 104 pool',
+  average: 'average cost',
+  portfolio: 'share of the portfolio',
+  'constructive-sale': 'deemed sold by its hedge',
+};
+const CAUSES: Readonly<Record<Cause, string>> = {
+  strategy: '',
+  forced: 'forced sale',
+  liquidation: 'liquidation',
+  expiry: 'expiry',
+  roll: 'roll',
+};
 
 /** The gain lines that weigh most, with the class they are taxed in, and the sum of the others. */
 export function largestGains({ runs, currency }: ReportView): Html | null {
@@ -22,13 +41,13 @@ export function largestGains({ runs, currency }: ReportView): Html | null {
       head: ['Date', 'What', 'Acquired', 'Quantity', 'Proceeds', 'Cost', 'Gain', 'Class', 'Remark'],
       groups: realised.map(({ run, gains }) => ({
         title: html`${lineSwatch(run.look)} ${run.name}`,
-        rows: rowsOf(gains!, currency),
+        rows: rowsOf(gains!, run, currency),
       })),
       look: 'compact sticky',
     })}`;
 }
 
-function rowsOf(gains: GainColumns, currency: string): TableRow[] {
+function rowsOf(gains: GainColumns, run: ReportRun, currency: string): TableRow[] {
   const order = [...gains.gain.keys()].sort((a, b) => Math.abs(gains.gain[b]!) - Math.abs(gains.gain[a]!) || a - b);
   const others = order.slice(SHOWN);
   const amount = (value: number): string => money(value, currency, 0);
@@ -44,7 +63,7 @@ function rowsOf(gains: GainColumns, currency: string): TableRow[] {
         amount(gains.proceeds[row]!),
         amount(gains.cost[row]!),
         amount(gains.gain[row]!),
-        gains.class[row]!,
+        classLabel(run, gains.class[row]!),
         remark(gains, row),
       ],
     }));
@@ -62,8 +81,8 @@ function rowsOf(gains: GainColumns, currency: string): TableRow[] {
 /** How the cost was found where that is no lot, why it was sold where no strategy asked, and whether it may still change. */
 function remark({ rule, cause, provisional, denied }: GainColumns, row: number): string {
   const remarks = [
-    rule[row] === 'lot' ? '' : (rule[row] ?? ''),
-    cause[row] === 'strategy' ? '' : cause[row]!,
+    RULES[rule[row]!] ?? rule[row]!,
+    CAUSES[cause[row]!],
     denied[row]! > 0 ? 'loss denied' : '',
     provisional[row] === 1 ? 'provisional' : '',
   ].filter((text) => text !== '');

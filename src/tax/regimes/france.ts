@@ -39,6 +39,7 @@ export const france: Regime = {
     carried: Array.from({ length: CONTRACT_LOSS_YEARS }, (_, column) => ({
       name: `contracts${CONTRACT_LOSS_YEARS - column}`,
       meaning: `loss on contracts of ${CONTRACT_LOSS_YEARS - column} years ago`,
+      label: 'loss on contracts',
       loss: true,
     })),
     profiles: {

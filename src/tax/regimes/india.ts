@@ -31,6 +31,7 @@ export const india: Regime = {
     carried: Array.from({ length: FUTURES_LOSS_YEARS }, (_, column) => ({
       name: `futures${FUTURES_LOSS_YEARS - column}`,
       meaning: `loss on contracts of ${FUTURES_LOSS_YEARS - column} years ago`,
+      label: 'loss on contracts',
       loss: true,
     })),
     profiles: { 'in-30': everyYear({ gains: RATE, futures: RATE }) },

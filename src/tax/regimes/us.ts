@@ -29,11 +29,21 @@ export const us: Regime = {
   },
   taxation: {
     classes: [
-      { name: CHARACTER_CLASSES[0], meaning: 'short-term capital gain' },
-      { name: CHARACTER_CLASSES[1], meaning: 'long-term capital gain' },
+      { name: CHARACTER_CLASSES[0], meaning: 'short-term capital gain', label: 'short-term' },
+      { name: CHARACTER_CLASSES[1], meaning: 'long-term capital gain', label: 'long-term' },
       { name: CHARACTER_CLASSES[2], meaning: 'ordinary income', rateOf: 'short' },
-      { name: CHARACTER_CLASSES[3], meaning: 'section 1256 contracts, short-term share', rateOf: 'short' },
-      { name: CHARACTER_CLASSES[4], meaning: 'section 1256 contracts, long-term share', rateOf: 'long' },
+      {
+        name: CHARACTER_CLASSES[3],
+        meaning: 'section 1256 contracts, short-term share',
+        label: 'section 1256, short-term 40\u00a0%',
+        rateOf: 'short',
+      },
+      {
+        name: CHARACTER_CLASSES[4],
+        meaning: 'section 1256 contracts, long-term share',
+        label: 'section 1256, long-term 60\u00a0%',
+        rateOf: 'long',
+      },
     ],
     carried: [
       { name: 'short', meaning: 'short-term loss', loss: true },

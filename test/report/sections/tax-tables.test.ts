@@ -55,6 +55,35 @@ describe('tax by year', () => {
   test('shows no loss carried on that is rounding', () => {
     expect(cellsOf(pageOf(year({ tax: 5 })), '2024')[1]).toBe('–');
   });
+
+  const taxedBy = (
+    regime: string,
+    currency: string,
+    classes: Record<string, string>,
+    results: TaxYear['results'],
+  ): RunResult => ({
+    ...plain,
+    id: regime,
+    assumptions: { ...plain.assumptions, tax: { ...plain.assumptions.tax, regime, currency, classes } },
+    full: { ...plain.full!, taxYears: [year({ results, carried: {} })] },
+  });
+
+  test('has a table for each regime, with its currency and its words for the classes of results', () => {
+    const results = [
+      taxedBy('us', 'USD', { short1256: 'section 1256, short-term 40 %' }, { short1256: 50 }),
+      taxedBy('germany', 'EUR', { capital: 'capital income' }, { capital: 70 }),
+    ];
+    const comparison = compareRuns({ name: 'tables', results, benchmark: 'us', seed: 1, resamples: 20 });
+    const page = taxYears(openView(comparison))!.markup;
+    const [, american, german] = page.split('<table>');
+    expect(american).toContain('<th scope="col">Section 1256, short-term 40 %</th>');
+    expect(american).toContain('$50');
+    expect(american).not.toContain('Capital income');
+    expect(german).toContain('Regime germany, in EUR');
+    expect(german).toContain('<th scope="col">Capital income</th>');
+    expect(german).toContain('€70');
+    expect(page).not.toContain('hort1256');
+  });
 });
 
 describe('from the first value to the last', () => {
