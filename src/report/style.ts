@@ -61,7 +61,7 @@ section>h3+*{margin-top:10px}
 .figure dd{margin:0}
 .figure .beside{display:block}
 
-.scroll{position:relative;overflow-x:auto}
+.scroll{position:relative;overflow-x:auto;background:linear-gradient(to left,var(--bg) 40%,transparent) right/36px 100% no-repeat local,linear-gradient(to left,var(--axis),transparent) right/9px 100% no-repeat scroll}
 table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.4}
 caption{text-align:left;font-size:13px;color:var(--muted);padding-bottom:10px}
 caption span{position:sticky;left:0;display:inline-block;max-width:min(66em,100vw - 32px)}
@@ -79,6 +79,7 @@ td small{display:block;font-size:12px;font-weight:400;color:var(--muted)}
 tr.total th,tr.total td{color:var(--ink);font-weight:600;border-bottom-color:var(--axis)}
 tr.sub th{padding-left:24px}
 td.wrap,.text td.wrap{white-space:normal;min-width:16em}
+th[scope="rowgroup"]>span{position:sticky;left:10px;display:inline-block}
 .sticky th:first-child{position:sticky;left:0;background:var(--bg);z-index:1}
 .compact table{font-size:13px}
 .compact th,.compact td{padding:4px 8px}
@@ -153,11 +154,24 @@ section+section{margin-top:44px}
 .wide{display:none}
 .narrow{display:block}
 th,td{padding:7px 8px}
-.sticky:not(.compact) tbody th[scope="row"],.phrases tbody th[scope="row"]{white-space:normal;min-width:8.5em}
+.phrases tbody th[scope="row"]{white-space:normal;min-width:8.5em}
 .pairs .compact table{font-size:11.5px}
 .pairs .compact th,.pairs .compact td{padding:4px 3px}
 .text tbody th[scope="row"]{white-space:normal;min-width:9em;overflow-wrap:anywhere}
-.text td.wrap{min-width:13em}
+.text td.wrap{min-width:11em}
+}
+@media screen and (max-width:699px){
+.stacked table{font-size:12px}
+.stacked :is(th,td){padding-left:3px;padding-right:3px}
+.stacked :is(thead th,tbody th[scope="row"]):first-child{min-width:0;max-width:0;padding:5px 0 0 3px;overflow:visible;white-space:nowrap;vertical-align:top;background:none}
+.stacked :is(thead th:not(:first-child),td){padding-top:25px;vertical-align:bottom}
+.stacked th[scope="row"]:first-child{color:var(--muted)}
+.stacked tr.total th[scope="row"]{color:var(--ink)}
+.stacked td.best{background:linear-gradient(var(--tint),var(--tint)) bottom/100% calc(100% - 25px) no-repeat}
+.stacked td.best::before{font-size:7px;margin-right:2px}
+.stacked td small{font-size:11px;white-space:normal}
+.stacked td.words{white-space:normal;min-width:5em}
+.stacked th[scope="rowgroup"]>span{left:3px}
 }
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @page{size:A4;margin:16mm 15mm}
@@ -187,7 +201,7 @@ h1,h2,h3,h2+.note,.legend+.note,caption,thead,.legend,.kinds{break-after:avoid}
 figure,tr,tbody,.stack,.whole,.figures,.legend,.panels,.pairs>*{break-inside:avoid}
 .sticky th:first-child,caption span{position:static;background:none}
 thead{display:table-header-group}
-.scroll{overflow:visible}
+.scroll{overflow:visible;background:none}
 .pairs{gap:18px 24px}
 .pairs .compact table{font-size:9.5px}
 .pairs .compact th,.pairs .compact td{padding:3px 4px}

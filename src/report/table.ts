@@ -23,9 +23,16 @@ export interface Table {
   readonly groups: readonly { readonly title: HtmlValue; readonly rows: readonly TableRow[] }[];
   /**
    * `compact`: smaller; `text`: columns of words, left aligned; `sticky`: the first column stays in sight; `phrases`: it holds phrases that
-   * a phone breaks into lines.
+   * a phone breaks into lines; `stacked`: a phone writes the heading of a row above its cells, which then have the whole width.
    */
-  readonly look?: 'compact' | 'text' | 'compact text' | 'sticky' | 'compact sticky' | 'compact sticky phrases';
+  readonly look?:
+    | 'compact'
+    | 'text'
+    | 'compact text'
+    | 'sticky stacked'
+    | 'compact sticky'
+    | 'compact sticky stacked'
+    | 'compact sticky phrases';
 }
 
 /** Tables with more columns are set smaller in print. */
@@ -57,7 +64,7 @@ export function renderTable({ name, caption, head, groups, look }: Table): Html 
             ${
               title !== null &&
               html`<tr>
-                <th scope="rowgroup" colspan="${head.length}">${title}</th>
+                <th scope="rowgroup" colspan="${head.length}"><span>${title}</span></th>
               </tr>`
             }${rows.map(renderRow)}
           </tbody> `,

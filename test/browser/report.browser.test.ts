@@ -67,8 +67,13 @@ describe.skipIf(executablePath === undefined)('the report in a browser', () => {
     expect(await page.getByText('<img src=x onerror=alert(1)>').count()).toBeGreaterThan(0);
   });
 
-  test.each(['light', 'dark'] as const)('has no accessibility violations in %s', async (colorScheme) => {
-    const { page } = await open({ viewport: DESKTOP, colorScheme, bypassCSP: true });
+  test.each([
+    { on: 'a desktop', viewport: DESKTOP, colorScheme: 'light' },
+    { on: 'a desktop', viewport: DESKTOP, colorScheme: 'dark' },
+    { on: 'a phone', viewport: PHONE, colorScheme: 'light' },
+    { on: 'a phone', viewport: PHONE, colorScheme: 'dark' },
+  ] as const)('has no accessibility violations on $on in $colorScheme', async ({ viewport, colorScheme }) => {
+    const { page } = await open({ viewport, colorScheme, bypassCSP: true });
     await page.evaluate(`for (const details of document.querySelectorAll('details')) details.open = true`);
     await page.addScriptTag({ content: readFileSync(AXE, 'utf8') });
     const { violations } = await page.evaluate<AxeResults>('axe.run()');
@@ -80,6 +85,38 @@ describe.skipIf(executablePath === undefined)('the report in a browser', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
     expect(await page.locator('svg.wide:visible').count()).toBe(0);
     expect(await page.locator('svg.narrow:visible').count()).toBeGreaterThan(0);
+  });
+
+  test('writes the headings of rows above their cells on a phone, so that the comparison needs no scrolling', async () => {
+    const { page } = await open({ viewport: PHONE });
+    const region = page.getByRole('region', { name: 'Measures by strategy' });
+    const [width, inSight] = await region.evaluate((element) => [element.scrollWidth, element.clientWidth]);
+    expect(width).toBe(inSight);
+    const row = region.getByRole('row').filter({ hasText: 'CAGR' });
+    const heading = (await row.getByRole('rowheader').boundingBox())!;
+    const values = await row.getByRole('cell').evaluateAll((cells) =>
+      cells.map((cell) => {
+        const text = cell.ownerDocument.createRange();
+        text.selectNodeContents(cell);
+        return text.getBoundingClientRect().top;
+      }),
+    );
+    expect(values).toHaveLength(4);
+    // The heading’s one line ends before the values begin.
+    for (const top of values) expect(top).toBeGreaterThanOrEqual(heading.y + 20);
+  });
+
+  test('keeps the headings of rows in sight while a table scrolls on a phone', async () => {
+    const { page } = await open({ viewport: PHONE });
+    await page.locator('summary').first().click();
+    const region = page.getByRole('region', { name: 'Account value at month ends' });
+    const scrolled = await region.evaluate((element) => {
+      element.scrollLeft = 40;
+      return element.scrollLeft;
+    });
+    expect(scrolled).toBe(40);
+    const left = (await region.boundingBox())!.x;
+    expect((await region.getByRole('rowheader').nth(5).boundingBox())!.x).toBe(left);
   });
 
   test('is whole without JavaScript', async () => {

@@ -68,7 +68,7 @@ export function contractTable({ runs }: ReportView): Html | null {
       rows: Object.entries(contracts).map(([symbol, terms]) => ({
         head: symbol,
         cells: [
-          maintenanceText(terms),
+          { content: maintenanceText(terms), className: 'words' },
           percent(terms.liquidationFee, 3),
           terms.settlementFee === 0 ? 'none' : percent(terms.settlementFee, 3),
           terms.step === 0 ? 'none' : quantity(terms.step),
@@ -76,7 +76,7 @@ export function contractTable({ runs }: ReportView): Html | null {
         ],
       })),
     })),
-    look: 'compact',
+    look: 'compact sticky stacked',
   });
 }
 

@@ -90,7 +90,7 @@ export function attributionTable({ runs, currency }: ReportView): Html {
     groups: groups
       .map(({ title, lines }) => ({ title, rows: lines.filter(isShown).map(tableRow) }))
       .filter(({ rows }) => rows.length > 0),
-    look: 'sticky',
+    look: 'sticky stacked',
   });
 }
 

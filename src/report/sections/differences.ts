@@ -46,7 +46,7 @@ export function differenceTable({ runs, benchmark, comparison }: ReportView): Ht
           })),
         },
       ],
-      look: 'sticky',
+      look: 'sticky stacked',
     })}`;
 }
 

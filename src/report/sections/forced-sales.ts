@@ -27,7 +27,7 @@ export function forcedSales({ runs, currency }: ReportView): Html | null {
         title: html`${lineSwatch(run.look)} ${run.name}`,
         rows: [...trades.slice(0, SHOWN).map((trade) => tradeRow(trade, currency)), ...remainder(trades.slice(SHOWN), currency)],
       })),
-      look: 'compact sticky',
+      look: 'compact sticky stacked',
     })}`;
 }
 

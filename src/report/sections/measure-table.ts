@@ -21,7 +21,7 @@ export function measureTable({ runs, benchmark, currency }: ReportView): Html {
     }. Undefined figures show as –.`,
     head: ['Measure', ...runs.map(({ name, look }) => html`${lineSwatch(look)}${name}`)],
     groups,
-    look: 'sticky',
+    look: 'sticky stacked',
   });
 }
 

@@ -37,7 +37,7 @@ export function openLots({ runs, currency }: ReportView): Html | null {
           ...(lots.length > 1 ? [{ ...sumRow('In all', lots, currency, timed), kind: 'total' as const }] : []),
         ],
       })),
-      look: 'compact sticky',
+      look: 'compact sticky stacked',
     })}`;
 }
 

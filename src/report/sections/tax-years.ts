@@ -53,7 +53,7 @@ function yearTable({ regime, currency, runs }: TaxedAlike, name: string): Html {
       title: html`${lineSwatch(run.look)} ${run.name}`,
       rows: own.map((year) => yearRow(year, classes, currency)),
     })),
-    look: 'compact sticky',
+    look: 'compact sticky stacked',
   });
 }
 
