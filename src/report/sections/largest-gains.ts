@@ -34,20 +34,21 @@ export function largestGains({ runs, currency }: ReportView): Html | null {
     .map((run) => ({ run, gains: run.result.full?.gains ?? null }))
     .filter(({ gains }) => gains !== null && gains.gain.length > 0);
   if (realised.length === 0) return null;
+  const remarked = realised.some(({ gains }) => gains!.gain.some((_, row) => remark(gains!, row) !== UNDEFINED));
   return html`<h3>Largest gains and losses realised</h3>
     ${renderTable({
       name: 'Largest gains and losses realised',
       caption: `In ${currency} at the rate of the day, each line as its lot was matched; gain is proceeds less cost, and a denied loss added back. All lines together are the results of the tax years above and of the year in progress; --gains lists every one.`,
-      head: ['Date', 'What', 'Acquired', 'Quantity', 'Proceeds', 'Cost', 'Gain', 'Class', 'Remark'],
+      head: ['When and what', 'Acquired', 'Quantity', 'Proceeds', 'Cost', 'Gain', 'Class', ...(remarked ? ['Remark'] : [])],
       groups: realised.map(({ run, gains }) => ({
         title: html`${lineSwatch(run.look)} ${run.name}`,
-        rows: rowsOf(gains!, run, currency),
+        rows: rowsOf(gains!, run, currency, remarked),
       })),
-      look: 'compact sticky',
+      look: 'compact sticky stacked',
     })}`;
 }
 
-function rowsOf(gains: GainColumns, run: ReportRun, currency: string): TableRow[] {
+function rowsOf(gains: GainColumns, run: ReportRun, currency: string, remarked: boolean): TableRow[] {
   const order = [...gains.gain.keys()].sort((a, b) => Math.abs(gains.gain[b]!) - Math.abs(gains.gain[a]!) || a - b);
   const others = order.slice(SHOWN);
   const amount = (value: number): string => money(value, currency, 0);
@@ -55,16 +56,15 @@ function rowsOf(gains: GainColumns, run: ReportRun, currency: string): TableRow[
     .slice(0, SHOWN)
     .sort((a, b) => a - b)
     .map((row): TableRow => ({
-      head: formatDate(gains.disposed[row]!),
+      head: `${formatDate(gains.disposed[row]!)}, ${gains.asset[row]}${gains.kind[row] === 'funding' ? ', funding' : ''}`,
       cells: [
-        gains.kind[row] === 'funding' ? `${gains.asset[row]}, funding` : gains.asset[row]!,
         Number.isNaN(gains.acquired[row]!) ? UNDEFINED : formatDate(gains.acquired[row]!),
         Number.isNaN(gains.quantity[row]!) ? UNDEFINED : quantity(gains.quantity[row]!),
         amount(gains.proceeds[row]!),
         amount(gains.cost[row]!),
         amount(gains.gain[row]!),
-        classLabel(run, gains.class[row]!),
-        remark(gains, row),
+        { content: classLabel(run, gains.class[row]!), className: 'words' },
+        ...(remarked ? [{ content: remark(gains, row), className: 'words' }] : []),
       ],
     }));
   if (others.length === 0) return rows;
@@ -73,7 +73,7 @@ function rowsOf(gains: GainColumns, run: ReportRun, currency: string): TableRow[
     ...rows,
     {
       head: `and ${count(others.length)} more`,
-      cells: ['', '', '', sum(gains.proceeds), sum(gains.cost), sum(gains.gain), '', ''],
+      cells: ['', '', sum(gains.proceeds), sum(gains.cost), sum(gains.gain), '', ...(remarked ? [''] : [])],
     },
   ];
 }

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { compareRuns } from '../../../src/analysis/compare.ts';
 import { attributionTable } from '../../../src/report/sections/attribution.ts';
+import { largestGains } from '../../../src/report/sections/largest-gains.ts';
 import { taxThroughTime } from '../../../src/report/sections/tax-through-time.ts';
 import { taxYears } from '../../../src/report/sections/tax-years.ts';
 import { type ReportView, openView } from '../../../src/report/view.ts';
 import type { RunEvent, RunResult } from '../../../src/result/run-result.ts';
-import type { TaxYear } from '../../../src/tax/ledger.ts';
+import type { GainColumns, TaxYear } from '../../../src/tax/ledger.ts';
 import { fakeResult } from '../../support/result.ts';
 
 const plain = fakeResult({ bars: 40, seed: 6, family: 'hedge' });
@@ -83,6 +84,34 @@ describe('tax by year', () => {
     expect(german).toContain('<th scope="col">Capital income</th>');
     expect(german).toContain('€70');
     expect(page).not.toContain('hort1256');
+  });
+});
+
+describe('the largest gains', () => {
+  const START = Date.UTC(2024, 0, 1);
+  const gainsOf = (rule: string, taxClass: string): GainColumns => ({
+    ...plain.full!.gains,
+    asset: ['BTC'],
+    kind: ['spot'],
+    acquired: Float64Array.of(START),
+    disposed: Float64Array.of(Date.UTC(2024, 4, 2)),
+    quantity: Float64Array.of(0.5),
+    proceeds: Float64Array.of(500),
+    cost: Float64Array.of(300),
+    denied: Float64Array.of(0),
+    gain: Float64Array.of(200),
+    class: [taxClass],
+    rule: [rule],
+    cause: ['strategy'],
+    provisional: Float64Array.of(0),
+  });
+  const pageOf = (gains: GainColumns) => largestGains(viewOf({ full: { ...plain.full!, gains } }))!.markup;
+
+  test('a remark has a column only where there is one', () => {
+    const plainly = pageOf(gainsOf('lot', 'short'));
+    expect(cellsOf(plainly, '2024-05-02, BTC')).toEqual(['2024-01-01', '0.5', '$500', '$300', '$200', 'short']);
+    expect(plainly).not.toContain('Remark');
+    expect(cellsOf(pageOf(gainsOf('s104', 'gains')), '2024-05-02, BTC').at(-1)).toBe('section 104 pool');
   });
 });
 
