@@ -1,3 +1,4 @@
+import { pairMoments } from '../core/moments.ts';
 import { DAY, YEAR } from '../core/time.ts';
 
 /** Estimates from fewer daily returns than this are NaN (docs/metrics.md, "Hedges"). */
@@ -51,40 +52,6 @@ function firstDayEnd({ start, step }: Clock): number {
   return (dayEnd - start) / step - 1;
 }
 
-/** Moments of the days in `[known − days, known)` on which both columns have a return. */
-interface PairMoments {
-  readonly count: number;
-  /** Sums of squares and products about the means. */
-  readonly xx: number;
-  readonly yy: number;
-  readonly xy: number;
-}
-
-function pairMoments(x: Float64Array, y: Float64Array, known: number, days: number): PairMoments {
-  const from = Math.max(0, known - days);
-  let count = 0;
-  let meanX = 0;
-  let meanY = 0;
-  let xx = 0;
-  let yy = 0;
-  let xy = 0;
-  // Welford's update: one pass, no cancellation.
-  for (let d = from; d < known; d++) {
-    const a = x[d]!;
-    const b = y[d]!;
-    if (Number.isNaN(a) || Number.isNaN(b)) continue;
-    count++;
-    const dx = a - meanX;
-    const dy = b - meanY;
-    meanX += dx / count;
-    meanY += dy / count;
-    xx += dx * (a - meanX);
-    yy += dy * (b - meanY);
-    xy += dx * (b - meanY);
-  }
-  return { count, xx, yy, xy };
-}
-
 /**
  * Ordinary-least-squares slope of an asset's daily log returns on a reference's, with intercept.
  *
@@ -93,18 +60,18 @@ function pairMoments(x: Float64Array, y: Float64Array, known: number, days: numb
  * @returns NaN below 60 common observations or when the reference did not move
  */
 export function beta(asset: Float64Array, reference: Float64Array, known: number, days: number): number {
-  const { count, xx, xy } = pairMoments(reference, asset, known, days);
+  const { count, xx, xy } = pairMoments(reference, asset, Math.max(0, known - days), known);
   return count < MIN_OBSERVATIONS || xx === 0 ? NaN : xy / xx;
 }
 
 /** Pearson correlation of daily log returns; parameters and NaN as for `beta`. */
 export function correlation(a: Float64Array, b: Float64Array, known: number, days: number): number {
-  const { count, xx, yy, xy } = pairMoments(a, b, known, days);
+  const { count, xx, yy, xy } = pairMoments(a, b, Math.max(0, known - days), known);
   return count < MIN_OBSERVATIONS || xx === 0 || yy === 0 ? NaN : xy / Math.sqrt(xx * yy);
 }
 
 /** Sample deviation (n − 1) of daily log returns × √365.25; parameters and NaN as for `beta`. */
 export function volatility(returns: Float64Array, known: number, days: number): number {
-  const { count, xx } = pairMoments(returns, returns, known, days);
+  const { count, xx } = pairMoments(returns, returns, Math.max(0, known - days), known);
   return count < MIN_OBSERVATIONS ? NaN : Math.sqrt((xx / (count - 1)) * (YEAR / DAY));
 }

@@ -1,3 +1,4 @@
+import { pairMoments } from '../../core/moments.ts';
 import { DAY, YEAR } from '../../core/time.ts';
 import { barTime, type Market } from '../../market/market.ts';
 import { dailyReturns, dayEnds } from '../daily.ts';
@@ -106,24 +107,18 @@ export interface Moments {
   readonly volatilityY: number;
 }
 
-/** OLS of y on x, sample deviations × √365.25. */
+/** OLS of y on x, sample deviations × √365.25; days on which either has no return are left out. */
 export function moments(x: Float64Array, y: Float64Array, days: ArrayLike<number>): Moments {
-  let count = 0;
-  let [meanX, meanY, xx, yy, xy] = [0, 0, 0, 0, 0];
-  for (let k = 0; k < days.length; k++) {
-    const a = x[days[k]!]!;
-    const b = y[days[k]!]!;
-    count++;
-    const dx = a - meanX;
-    const dy = b - meanY;
-    meanX += dx / count;
-    meanY += dy / count;
-    xx += dx * (a - meanX);
-    yy += dy * (b - meanY);
-    xy += dx * (b - meanY);
-  }
+  const columnX = picked(x, days);
+  const { count, xx, yy, xy } = pairMoments(columnX, x === y ? columnX : picked(y, days), 0, days.length);
   const yearly = (sum: number): number => Math.sqrt((sum / (count - 1)) * (YEAR / DAY));
   return { beta: xy / xx, correlation: xy / Math.sqrt(xx * yy), volatilityX: yearly(xx), volatilityY: yearly(yy) };
+}
+
+function picked(column: Float64Array, days: ArrayLike<number>): Float64Array {
+  const values = new Float64Array(days.length);
+  for (let k = 0; k < values.length; k++) values[k] = column[days[k]!]!;
+  return values;
 }
 
 function range(from: number, to: number): Int32Array {
