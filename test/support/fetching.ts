@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DAY, parseDate } from '../../src/core/time.ts';
@@ -6,7 +6,7 @@ import type { FetchClock } from '../../src/market/fetch/clock.ts';
 import { fetchIntoCatalog, type FetchOptions, type FetchReport } from '../../src/market/fetch/fetch.ts';
 import type { FetchRequest } from '../../src/market/fetch/request.ts';
 import { openSource, type SourceOptions } from '../../src/market/fetch/source.ts';
-import type { ExchangeServer } from './exchange-server.ts';
+import { type ExchangeServer, startExchange } from './exchange-server.ts';
 
 /** A clock whose waiting takes no time; `slept` remembers it. */
 export function fastClock(start: number): FetchClock & { readonly slept: number[] } {
@@ -46,6 +46,17 @@ export async function fetchFrom(
   return fetchIntoCatalog(directory, request, () => openSource(request, source), { concurrency, stop, ...rest });
 }
 
+/** A made-up exchange and an empty folder to fetch into; `close` takes both away. */
+export async function openExchange(): Promise<{ server: ExchangeServer; folder: string; close: () => Promise<void> }> {
+  const server = await startExchange();
+  const folder = newFolder();
+  const close = async (): Promise<void> => {
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { server, folder, close };
+}
+
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'kedge-fetch-'));
 
 /** Everything that lies in a folder, by its path; hidden folders with `all`. */
@@ -53,4 +64,9 @@ export function contentOf(directory: string, all = false): Readonly<Record<strin
   const names = readdirSync(directory, { recursive: true, encoding: 'utf8' }).toSorted();
   const files = names.filter((name) => (all || !name.startsWith('.')) && statSync(join(directory, name)).isFile());
   return Object.fromEntries(files.map((name) => [name, readFileSync(join(directory, name), 'latin1')]));
+}
+
+/** The lines of a file in a folder. */
+export function linesOf(directory: string, file: string): string[] {
+  return readFileSync(join(directory, file), 'utf8').trimEnd().split('\n');
 }

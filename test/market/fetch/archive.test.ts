@@ -1,27 +1,24 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY, HOUR, parseDate } from '../../../src/core/time.ts';
 import { checkCatalog } from '../../../src/market/check/check.ts';
 import { readCatalog } from '../../../src/market/load/catalog.ts';
 import { loadMarket } from '../../../src/market/load/load-market.ts';
 import { requestOf } from '../../support/catalog.ts';
 import { barAt, closeAt, life, LIVES, rateAt } from '../../support/exchange-market.ts';
-import { type ExchangeServer, startExchange } from '../../support/exchange-server.ts';
-import { contentOf, fetchFrom, newFolder, requestFor } from '../../support/fetching.ts';
+import type { ExchangeServer } from '../../support/exchange-server.ts';
+import { contentOf, fetchFrom, linesOf, newFolder, openExchange, requestFor } from '../../support/fetching.ts';
 
 let server: ExchangeServer;
 let folder: string;
 beforeEach(async () => {
-  server = await startExchange();
-  folder = newFolder();
-});
-afterEach(async () => {
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
+  const opened = await openExchange();
+  ({ server, folder } = opened);
+  return opened.close;
 });
 
-const lines = (file: string): string[] => readFileSync(join(folder, file), 'utf8').trimEnd().split('\n');
+const lines = (file: string): string[] => linesOf(folder, file);
 const zips = (): string[] => server.requests.filter((path) => path.endsWith('.zip')).toSorted();
 const entries = (): Record<string, unknown>[] =>
   (JSON.parse(readFileSync(join(folder, 'catalog.json'), 'utf8')) as { series: Record<string, unknown>[] }).series;

@@ -1,25 +1,22 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY, HOUR, parseDate } from '../../../src/core/time.ts';
 import { checkCatalog } from '../../../src/market/check/check.ts';
 import { type Page, readPages } from '../../../src/market/fetch/ccxt/pages.ts';
 import { barAt, life, LIVES, rateAt } from '../../support/exchange-market.ts';
-import { type ExchangeServer, startExchange } from '../../support/exchange-server.ts';
-import { contentOf, fetchFrom, newFolder, requestFor } from '../../support/fetching.ts';
+import type { ExchangeServer } from '../../support/exchange-server.ts';
+import { contentOf, fetchFrom, linesOf, newFolder, openExchange, requestFor } from '../../support/fetching.ts';
 
 let server: ExchangeServer;
 let folder: string;
 beforeEach(async () => {
-  server = await startExchange();
-  folder = newFolder();
-});
-afterEach(async () => {
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
+  const opened = await openExchange();
+  ({ server, folder } = opened);
+  return opened.close;
 });
 
-const lines = (file: string): string[] => readFileSync(join(folder, file), 'utf8').trimEnd().split('\n');
+const lines = (file: string): string[] => linesOf(folder, file);
 const history = (): string[] => server.requests.filter((path) => /kline|candles|funding/.test(path));
 
 describe.each(['bybit', 'okx'])('%s through ccxt', (venue) => {

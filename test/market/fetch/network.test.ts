@@ -1,21 +1,18 @@
 import { rmSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { writeFileAtomically } from '../../../src/core/atomic-file.ts';
 import { parseDate, SECOND } from '../../../src/core/time.ts';
 import { BACKOFF } from '../../../src/market/fetch/backoff.ts';
 import { zipOf } from '../../support/exchange-market.ts';
 import { type ExchangeServer, type ServerFault, startExchange } from '../../support/exchange-server.ts';
-import { contentOf, fastClock, fetchFrom, newFolder, requestFor } from '../../support/fetching.ts';
+import { contentOf, fastClock, fetchFrom, newFolder, openExchange, requestFor } from '../../support/fetching.ts';
 
 let server: ExchangeServer;
 let folder: string;
 beforeEach(async () => {
-  server = await startExchange();
-  folder = newFolder();
-});
-afterEach(async () => {
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
+  const opened = await openExchange();
+  ({ server, folder } = opened);
+  return opened.close;
 });
 
 /** The fault for the first `times` requests of a path that ends so. */
