@@ -47,15 +47,7 @@ export function planInstruments(catalog: Catalog, request: MarketRequest, step: 
   const chosen = new Map<string, CatalogSeries>();
   for (const series of [...spot, ...named, ...perpetuals, ...futures]) {
     const twin = chosen.get(series.symbol);
-    if (twin && twin !== series) {
-      throw new ConfigError(
-        'series-ambiguous',
-        `${series.symbol} is wanted from ${twin.venue} and from ${series.venue} at once`,
-        {
-          hint: 'two series of one symbol cannot stand in one market: give one another symbol in catalog.json',
-        },
-      );
-    }
+    if (twin && twin !== series) throw wantedTwice(twin, series);
     chosen.set(series.symbol, series);
   }
   if (chosen.size === 0)
@@ -67,6 +59,15 @@ export function planInstruments(catalog: Catalog, request: MarketRequest, step: 
   }));
   checkFundingChoice(request, plans);
   return plans;
+}
+
+/** One market has one series of a symbol: columns, fills and lots go by it. */
+function wantedTwice(first: CatalogSeries, second: CatalogSeries): ConfigError {
+  const nameOf = ({ contract, kind, venue, file }: CatalogSeries): string =>
+    `${[contract, kind].filter(Boolean).join(' ')} on ${venue} (${file ?? 'derived'})`;
+  return new ConfigError('series-ambiguous', `${first.symbol} is wanted twice: as ${nameOf(first)} and as ${nameOf(second)}`, {
+    hint: 'a market has one series of a symbol: give the strategies that need the other an experiment of their own, or one of the two another symbol in catalog.json',
+  });
 }
 
 function planOf(

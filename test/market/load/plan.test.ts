@@ -129,13 +129,22 @@ describe('the instruments of a market', () => {
     );
   });
 
-  test('nothing at all, one symbol from two venues, and contracts without an origin are refused', () => {
-    expect(() => plan({})).toThrow(expect.objectContaining({ code: 'market-empty' }));
-    const both = { derivatives: ['BTC-PERP'], perpetuals: [{ base: 'BTC', contract: 'inverse' as const }], venue: ['bitmex'] };
-    expect(plan(both)).toHaveLength(1);
-    expect(() => plan({ ...both, perpetuals: [{ base: 'BTC', contract: 'linear' }], venue: ['bitmex', 'binance'] })).toThrow(
-      expect.objectContaining({ code: 'series-ambiguous' }),
+  test('two contracts of one symbol are refused, with the file of each and what to do', () => {
+    const inverse = { base: 'BTC', contract: 'inverse' as const };
+    expect(plan({ derivatives: ['BTC-PERP'], perpetuals: [inverse], venue: ['bitmex'] })).toHaveLength(1);
+    const linear = { base: 'BTC', contract: 'linear' as const };
+    expect(() => plan({ perpetuals: [linear, inverse], venue: { BTC: ['binance'], 'BTC-PERP': ['bitmex', 'binance'] } })).toThrow(
+      expect.objectContaining({
+        code: 'series-ambiguous',
+        message:
+          'BTC-PERP is wanted twice: as linear perpetual on binance (BTC-PERP.csv) and as inverse perpetual on bitmex (BTC-PERP.csv)',
+        hint: expect.stringContaining('an experiment of their own'),
+      }),
     );
+  });
+
+  test('nothing at all and contracts without an origin are refused', () => {
+    expect(() => plan({})).toThrow(expect.objectContaining({ code: 'market-empty' }));
     expect(() => plan({ derivatives: ['XRP-PERP'] })).toThrow(
       /XRP-PERP trades at the spot price of XRP, which the catalog does not have/,
     );
