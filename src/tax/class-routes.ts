@@ -1,6 +1,7 @@
 import { parseDate } from '../core/time.ts';
 import type { ResultClass, Taxation } from './regime.ts';
 import { namesOfClass } from './resolve.ts';
+import type { Counting } from './spot-book.ts';
 
 /** A result's class by its sign, as an index. */
 export interface Route {
@@ -35,6 +36,12 @@ export class ClassRoutes {
     const named = amount < 0 ? losses : gains;
     for (const { from, to, instead } of this.#splits) if (time >= from && time < to) return instead[named]!;
     return named;
+  }
+
+  /** Which results on a route may be counted as one sum. */
+  counting({ gains, losses }: Route): Counting {
+    const splits = this.#splits;
+    return { bySign: gains !== losses, splitOf: (time) => splits.findIndex(({ from, to }) => time >= from && time < to) };
   }
 
   #compile({ from, to, classes }: Taxation['splits'][number]): Split {

@@ -94,7 +94,7 @@ export class GeneralLedger implements TaxLedger {
       },
     };
     const clock = new LongTermClock(taxation.spot.longAfterYears);
-    this.#book = openBook(taxation, rules, account, sink, clock, (lot, amount, time) =>
+    this.#book = openBook(taxation, rules, account, sink, this.#routes.counting(this.#short), clock, (lot, amount, time) =>
       this.#countHedge(lot.hedge, -amount, lot.wasLong, time),
     );
     this.#sumsDisposals = this.#proceedsClass >= 0 && !(this.#book instanceof PortfolioBook);

@@ -7,7 +7,7 @@ import { PortfolioBook } from './portfolio-book.ts';
 import type { Taxation } from './regime.ts';
 import type { TaxRules } from './resolve.ts';
 import { ShareMatchingBook } from './share-matching.ts';
-import type { ResultSink, SpotBook } from './spot-book.ts';
+import type { Counting, ResultSink, SpotBook } from './spot-book.ts';
 import type { TaxedAccount } from './taxed-ledger.ts';
 import { YearlyAverageBook } from './yearly-average.ts';
 
@@ -21,14 +21,15 @@ export function openBook(
   { method }: TaxRules,
   { assets, keepGains, cashIs = 'fiat' }: TaxedAccount,
   sink: ResultSink,
+  counting: Counting,
   clock: LongTermClock,
   release: LotBookRules['release'],
 ): SpotBook {
   switch (method) {
     case 'uk-share-matching':
-      return new ShareMatchingBook(assets, sink, keepGains);
+      return new ShareMatchingBook(assets, sink, keepGains, counting.bySign);
     case 'average-yearly':
-      return new YearlyAverageBook(assets, sink, keepGains);
+      return new YearlyAverageBook(assets, sink, keepGains, counting);
     case 'fr-portfolio':
       return new PortfolioBook(assets, sink, keepGains, isCoin(cashIs, swaps, method));
     case 'average-moving':

@@ -1,8 +1,9 @@
 import { DAY, startOfDay } from '../core/time.ts';
 import { Holdings } from './holdings.ts';
+import { JointSales } from './joint-sales.ts';
 import type { LotView } from './ledger.ts';
-import { type PooledPart, type Sale, matchedPart } from './sales.ts';
-import type { MatchedPart, ResultSink, SpotBook } from './spot-book.ts';
+import { type PooledPart, matchedPart } from './sales.ts';
+import type { MatchedPart, MatchingRule, ResultSink, SpotBook } from './spot-book.ts';
 
 /** Days after a sale in which a purchase is matched to it (TCGA 1992, section 106A(5)). */
 const WINDOW = 30;
@@ -13,10 +14,7 @@ interface Day {
   bought: number;
   boughtCost: number;
   sold: number;
-  proceeds: number;
-  readonly sales: Sale[];
-  /** What is counted of each sale, in their order. */
-  readonly counted: number[];
+  readonly sales: JointSales;
 }
 
 interface Pool {
@@ -24,11 +22,15 @@ interface Pool {
   cost: number;
 }
 
-/** The days that are still open, matched as if nothing more were traded: parts per day, purchases that remain, and the pool after it all. */
+/** The days that are still open, matched as if nothing more were traded. */
 interface Matching {
-  readonly parts: PooledPart[][];
+  /** Per day, what its sales cost. */
+  readonly cost: Float64Array;
+  /** Per day, the parts of its sales; empty where they were not asked for. */
+  readonly parts: readonly PooledPart[][];
   /** Per day, units bought that were matched to sales of the first day. */
   readonly givenToFirst: Float64Array;
+  /** After it all. */
   readonly pool: Pool;
 }
 
@@ -44,6 +46,7 @@ export class ShareMatchingBook implements SpotBook {
   readonly #assets: readonly string[];
   readonly #sink: ResultSink;
   readonly #keepParts: boolean;
+  readonly #bySign: boolean;
   readonly #holdings: Holdings;
   readonly #basis: Float64Array;
   readonly #since: Float64Array;
@@ -54,10 +57,12 @@ export class ShareMatchingBook implements SpotBook {
   /** The last moment seen: opening lots come in any order before it. */
   #now = -Infinity;
 
-  constructor(assets: readonly string[], sink: ResultSink, keepParts: boolean) {
+  /** @param bySign - whether gains and losses count in classes of their own */
+  constructor(assets: readonly string[], sink: ResultSink, keepParts: boolean, bySign: boolean) {
     this.#assets = assets;
     this.#sink = sink;
     this.#keepParts = keepParts;
+    this.#bySign = bySign;
     this.#holdings = new Holdings(assets);
     this.#basis = new Float64Array(assets.length);
     this.#since = new Float64Array(assets.length).fill(NaN);
@@ -78,7 +83,9 @@ export class ShareMatchingBook implements SpotBook {
     // What is sold before it is bought waits for the purchases of its window.
     const units = this.#holdings.take(asset, quantity, true);
     if (units === 0) return false;
-    this.#add(this.#dayOf(asset, time), { disposal: this.#disposals++, quantity: units, proceeds, time, cause });
+    const day = this.#dayOf(asset, time);
+    day.sold += units;
+    day.sales.add({ disposal: this.#disposals++, quantity: units, proceeds, time, cause });
     this.#update(asset, time);
     return true;
   }
@@ -92,15 +99,16 @@ export class ShareMatchingBook implements SpotBook {
   foresee(asset: number, quantity: number, proceeds: number, time: number, sink: ResultSink): void {
     const units = Math.min(quantity, this.#holdings.quantity[asset]!);
     if (!(units > 0)) return;
-    const sale: Sale = { disposal: -1, quantity: units, proceeds: (proceeds * units) / quantity, time, cause: 0 };
     const days = this.#open[asset]!;
     const date = startOfDay(time);
     const last = days.at(-1);
-    const today = last?.date === date ? { ...last, sales: [...last.sales], counted: [...last.counted] } : newDay(date);
-    this.#add(today, sale);
-    const supposed = [...(last?.date === date ? days.slice(0, -1) : days), today];
-    const { parts } = match(supposed, this.#pools[asset]!);
-    supposed.forEach((day, place) => recount(day, costOf(parts[place]!), sink, false));
+    const begun = last?.date === date ? last : null;
+    const today = { ...(begun ?? this.#newDay(date)), sold: (begun?.sold ?? 0) + units };
+    const supposed = [...(begun ? days.slice(0, -1) : days), today];
+    const { cost } = match(supposed, this.#pools[asset]!);
+    for (let place = 0; place < supposed.length; place++) recount(supposed[place]!, cost[place]!, sink, false);
+    const ownCost = cost.at(-1)! * (units / today.sold);
+    sink.count((proceeds * units) / quantity - ownCost, false, time, 1);
   }
 
   foreseeAll(proceeds: Float64Array, time: number, sink: ResultSink): void {
@@ -130,17 +138,10 @@ export class ShareMatchingBook implements SpotBook {
 
   parts(): { final: readonly MatchedPart[]; provisional: readonly MatchedPart[] } {
     const provisional = this.#open.flatMap((days, asset) => {
-      const { parts } = match(days, this.#pools[asset]!);
+      const { parts } = match(days, this.#pools[asset]!, true);
       return days.flatMap((day, place) => linesOf(asset, day, parts[place]!));
     });
     return { final: this.#parts, provisional };
-  }
-
-  #add(day: Day, sale: Sale): void {
-    day.sales.push(sale);
-    day.counted.push(NaN);
-    day.sold += sale.quantity;
-    day.proceeds += sale.proceeds;
   }
 
   #dayOf(asset: number, time: number): Day {
@@ -149,17 +150,21 @@ export class ShareMatchingBook implements SpotBook {
     let place = days.length;
     while (place > 0 && days[place - 1]!.date > date) place--;
     if (place > 0 && days[place - 1]!.date === date) return days[place - 1]!;
-    const day = newDay(date);
+    const day = this.#newDay(date);
     days.splice(place, 0, day);
     return day;
+  }
+
+  #newDay(date: number): Day {
+    return { date, bought: 0, boughtCost: 0, sold: 0, sales: new JointSales(this.#bySign) };
   }
 
   #update(asset: number, time: number): void {
     if (time > this.#now) this.#now = time;
     this.#settleAsset(asset, this.#now);
     const days = this.#open[asset]!;
-    const { parts, pool } = match(days, this.#pools[asset]!);
-    days.forEach((day, place) => recount(day, costOf(parts[place]!), this.#sink, true));
+    const { cost, pool } = match(days, this.#pools[asset]!);
+    for (let place = 0; place < days.length; place++) recount(days[place]!, cost[place]!, this.#sink, true);
     this.#basis[asset] = this.#holdings.quantity[asset] === 0 ? 0 : pool.cost;
   }
 
@@ -168,7 +173,7 @@ export class ShareMatchingBook implements SpotBook {
     const days = this.#open[asset]!;
     const pool = this.#pools[asset]!;
     while (days.length > 0 && days[0]!.date + WINDOW * DAY < startOfDay(time)) {
-      const { parts, givenToFirst } = match(days, pool);
+      const { parts, givenToFirst } = match(days, pool, true);
       const day = days[0]!;
       for (let later = 1; later < days.length; later++) giveAway(days[later]!, givenToFirst[later]!);
       if (this.#keepParts) this.#parts.push(...linesOf(asset, day, parts[0]!));
@@ -186,10 +191,6 @@ export class ShareMatchingBook implements SpotBook {
   }
 }
 
-function newDay(date: number): Day {
-  return { date, bought: 0, boughtCost: 0, sold: 0, proceeds: 0, sales: [], counted: [] };
-}
-
 /** Takes units off a day's purchases, at their own cost. */
 function giveAway(day: Day, quantity: number): void {
   if (quantity === 0) return;
@@ -198,34 +199,48 @@ function giveAway(day: Day, quantity: number): void {
 }
 
 /** Matches the days in order of date against each other and the pool before the first of them; changes neither. */
-function match(days: readonly Day[], before: Readonly<Pool>): Matching {
-  const parts: PooledPart[][] = days.map(() => []);
-  const toBuy = days.map(({ bought }) => bought);
-  const toSell = days.map(({ sold }) => sold);
+function match(days: readonly Day[], before: Readonly<Pool>, withParts = false): Matching {
+  const cost = new Float64Array(days.length);
+  const parts: PooledPart[][] = withParts ? days.map(() => []) : [];
+  const toBuy = new Float64Array(days.length);
+  const toSell = new Float64Array(days.length);
   const givenToFirst = new Float64Array(days.length);
+  const note = (seller: number, quantity: number, paid: number, rule: MatchingRule, acquired: number): void => {
+    cost[seller] = cost[seller]! + paid;
+    if (withParts) parts[seller]!.push({ quantity, cost: paid, rule, acquired });
+  };
   const take = (seller: number, buyer: number, rule: '30-day' | 'same-day'): number => {
     const quantity = Math.min(toSell[seller]!, toBuy[buyer]!);
     if (!(quantity > 0)) return 0;
     const { date, bought, boughtCost } = days[buyer]!;
-    toSell[seller]! -= quantity;
-    toBuy[buyer]! -= quantity;
-    parts[seller]!.push({ quantity, cost: boughtCost * (quantity / bought), rule, acquired: date });
+    toSell[seller] = toSell[seller]! - quantity;
+    toBuy[buyer] = toBuy[buyer]! - quantity;
+    note(seller, quantity, boughtCost * (quantity / bought), rule, date);
     return quantity;
   };
-  days.forEach((_, place) => take(place, place, 'same-day'));
-  days.forEach(({ date }, seller) => {
-    for (let buyer = seller + 1; buyer < days.length && days[buyer]!.date <= date + WINDOW * DAY; buyer++) {
+  for (let place = 0; place < days.length; place++) {
+    toBuy[place] = days[place]!.bought;
+    toSell[place] = days[place]!.sold;
+    take(place, place, 'same-day');
+  }
+  // Earlier sales take earlier purchases: those before `buyer` have nothing left, or are no later than the seller.
+  let buyer = 0;
+  for (let seller = 0; seller < days.length; seller++) {
+    buyer = Math.max(buyer, seller + 1);
+    const until = days[seller]!.date + WINDOW * DAY;
+    while (toSell[seller]! > 0 && buyer < days.length && days[buyer]!.date <= until) {
       const quantity = take(seller, buyer, '30-day');
       if (seller === 0) givenToFirst[buyer] = quantity;
+      if (!(toBuy[buyer]! > 0)) buyer++;
     }
-  });
+  }
   const pool = { ...before };
-  days.forEach((_, place) => {
+  for (let place = 0; place < days.length; place++) {
     if (toBuy[place]! > 0) enter(pool, days[place]!, toBuy[place]!);
     const quantity = toSell[place]!;
-    if (quantity > 0) parts[place]!.push({ quantity, cost: leave(pool, quantity), rule: 's104', acquired: NaN });
-  });
-  return { parts, givenToFirst, pool };
+    if (quantity > 0) note(place, quantity, leave(pool, quantity), 's104', NaN);
+  }
+  return { cost, parts, givenToFirst, pool };
 }
 
 /** Purchases of a day that no sale took go into the pool at their own cost. */
@@ -242,25 +257,14 @@ function leave(pool: Pool, quantity: number): number {
   return cost;
 }
 
-function costOf(parts: readonly PooledPart[]): number {
-  return parts.reduce((sum, { cost }) => sum + cost, 0);
-}
-
-/** Counts what each sale of a day now results in, and takes back what was counted; cost goes by quantity, as of one disposal. */
-function recount(day: Day, cost: number, sink: ResultSink, keep: boolean): void {
-  day.sales.forEach((sale, place) => {
-    const result = sale.proceeds - cost * (sale.quantity / day.sold);
-    const counted = day.counted[place]!;
-    if (result === counted) return;
-    if (!Number.isNaN(counted)) sink.count(counted, false, sale.time, -1);
-    sink.count(result, false, sale.time, 1);
-    if (keep) day.counted[place] = result;
-  });
+/** Counts what the sales of a day now result in; cost goes by quantity, as of one disposal. */
+function recount({ sold, sales }: Day, cost: number, sink: ResultSink, keep: boolean): void {
+  if (sold > 0) sales.recount(cost / sold, sink, keep);
 }
 
 /** Every part of a day for every sale of it, by quantity. */
 function linesOf(asset: number, day: Day, parts: readonly PooledPart[]): MatchedPart[] {
-  return day.sales.flatMap((sale) =>
+  return day.sales.sales.flatMap((sale) =>
     parts.map((part) => {
       const share = sale.quantity / day.sold;
       return matchedPart(asset, sale, { ...part, quantity: part.quantity * share, cost: part.cost * share });

@@ -36,6 +36,14 @@ export interface MatchedPart {
   readonly rule: MatchingRule;
 }
 
+/** Which results of coins may be counted as one sum. */
+export interface Counting {
+  /** Whether gains and losses count in classes of their own. */
+  readonly bySign: boolean;
+  /** Number of the part of a year in which a moment lies, where the law sends results of different parts to different classes. */
+  splitOf(time: number): number;
+}
+
 /** Where a book's results go. */
 export interface ResultSink {
   /** A result counts from now on; `sign` −1 takes back one that was counted. */

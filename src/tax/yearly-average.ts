@@ -1,16 +1,16 @@
 import { Holdings } from './holdings.ts';
+import { JointSales } from './joint-sales.ts';
 import type { LotView } from './ledger.ts';
-import { type Sale, matchedPart } from './sales.ts';
-import type { MatchedPart, ResultSink, SpotBook } from './spot-book.ts';
+import { matchedPart } from './sales.ts';
+import type { Counting, MatchedPart, ResultSink, SpotBook } from './spot-book.ts';
 
 /** One coin's tax year so far. */
 interface Stock {
   /** Opening stock and purchases. */
   quantity: number;
   cost: number;
-  readonly sales: Sale[];
-  /** What is counted of each sale. */
-  readonly counted: number[];
+  /** By the part of the year in which they count. */
+  readonly sales: Map<number, JointSales>;
   /** When what is held now began to be bought. */
   since: number;
 }
@@ -26,17 +26,19 @@ export class YearlyAverageBook implements SpotBook {
   readonly #assets: readonly string[];
   readonly #sink: ResultSink;
   readonly #keepParts: boolean;
+  readonly #counting: Counting;
   readonly #holdings: Holdings;
   readonly #stocks: Stock[];
   readonly #parts: MatchedPart[] = [];
   #disposals = 0;
 
-  constructor(assets: readonly string[], sink: ResultSink, keepParts: boolean) {
+  constructor(assets: readonly string[], sink: ResultSink, keepParts: boolean, counting: Counting) {
     this.#assets = assets;
     this.#sink = sink;
     this.#keepParts = keepParts;
+    this.#counting = counting;
     this.#holdings = new Holdings(assets);
-    this.#stocks = assets.map(() => ({ quantity: 0, cost: 0, sales: [], counted: [], since: NaN }));
+    this.#stocks = assets.map(() => ({ quantity: 0, cost: 0, sales: new Map(), since: NaN }));
   }
 
   acquire(asset: number, quantity: number, cost: number, _price: number, time: number): void {
@@ -52,8 +54,7 @@ export class YearlyAverageBook implements SpotBook {
     const units = this.#holdings.take(asset, quantity);
     if (units === 0) return false;
     const stock = this.#stocks[asset]!;
-    stock.sales.push({ disposal: this.#disposals++, quantity: units, proceeds, time, cause });
-    stock.counted.push(NaN);
+    this.#salesOf(stock, time).add({ disposal: this.#disposals++, quantity: units, proceeds, time, cause });
     recount(stock, stock.cost / stock.quantity, this.#sink);
     return true;
   }
@@ -67,8 +68,7 @@ export class YearlyAverageBook implements SpotBook {
       const left = this.#holdings.quantity[asset]!;
       stock.cost = left * (stock.quantity > 0 ? stock.cost / stock.quantity : 0);
       stock.quantity = left;
-      stock.sales.length = 0;
-      stock.counted.length = 0;
+      stock.sales.clear();
     });
   }
 
@@ -105,22 +105,23 @@ export class YearlyAverageBook implements SpotBook {
   parts(): { final: readonly MatchedPart[]; provisional: readonly MatchedPart[] } {
     return { final: this.#parts, provisional: this.#stocks.flatMap((stock, asset) => linesOf(asset, stock)) };
   }
+
+  #salesOf({ sales }: Stock, time: number): JointSales {
+    const split = this.#counting.splitOf(time);
+    let joint = sales.get(split);
+    if (!joint) sales.set(split, (joint = new JointSales(this.#counting.bySign)));
+    return joint;
+  }
 }
 
-/** Counts what each sale now results in, and takes back what was counted before. */
-function recount({ sales, counted }: Stock, unitCost: number, sink: ResultSink): void {
-  sales.forEach((sale, place) => {
-    const result = sale.proceeds - sale.quantity * unitCost;
-    const before = counted[place]!;
-    if (result === before) return;
-    if (!Number.isNaN(before)) sink.count(before, false, sale.time, -1);
-    sink.count(result, false, sale.time, 1);
-    counted[place] = result;
-  });
+/** Counts what all sales now result in. */
+function recount({ sales }: Stock, unitCost: number, sink: ResultSink): void {
+  for (const joint of sales.values()) joint.recount(unitCost, sink, true);
 }
 
 function linesOf(asset: number, { sales, cost, quantity }: Stock): MatchedPart[] {
-  return sales.map((sale) =>
+  const inOrder = [...sales.values()].flatMap((joint) => joint.sales);
+  return inOrder.map((sale) =>
     matchedPart(asset, sale, {
       quantity: sale.quantity,
       cost: sale.quantity * (cost / quantity),

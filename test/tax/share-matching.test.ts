@@ -6,7 +6,7 @@ import { at } from '../support/tax.ts';
 
 function open(): { book: ShareMatchingBook; result: () => number } {
   let result = 0;
-  const book = new ShareMatchingBook(['BTC'], { count: (amount, _long, _time, sign) => (result += sign * amount) }, true);
+  const book = new ShareMatchingBook(['BTC'], { count: (amount, _long, _time, sign) => (result += sign * amount) }, true, true);
   return { book, result: () => result };
 }
 
