@@ -3,39 +3,7 @@ import { Holdings } from './holdings.ts';
 import type { LotView } from './ledger.ts';
 import { type Sale, matchedPart } from './sales.ts';
 import type { MatchedPart, ResultSink, SpotBook } from './spot-book.ts';
-
-/** One dealing in a coin. */
-interface Dealing {
-  readonly time: number;
-  /** UTC date. */
-  readonly date: number;
-  /** Signed: negative sells. */
-  readonly units: number;
-  /** Cost of a purchase. */
-  readonly cost: number;
-  readonly sale: Sale | null;
-  /** Of a purchase: units that have replaced sold ones so far, for good. */
-  replaced: number;
-  /** Of a purchase: denied losses of settled sales that its cost takes up. */
-  added: number;
-  /** What is counted of a sale. */
-  counted: number;
-}
-
-/** What a pass over the open dealings finds. */
-interface Pass {
-  /** Per dealing, of a sale. */
-  readonly cost: Float64Array;
-  readonly denied: Float64Array;
-  /** Per dealing, of a purchase: units that replace sold ones, and denied losses that its cost takes up. */
-  readonly replaced: Float64Array;
-  readonly added: Float64Array;
-  /** Pool before each dealing. */
-  readonly unitsBefore: Float64Array;
-  readonly costBefore: Float64Array;
-  units: number;
-  poolCost: number;
-}
+import { type Dealing, type Judged, SuperficialWindow, resultOf } from './superficial-window.ts';
 
 /** What an adjusted-cost book is made of. */
 export interface AdjustedCostRules {
@@ -45,6 +13,8 @@ export interface AdjustedCostRules {
   readonly daysAfter: number;
   readonly sink: ResultSink;
   readonly keepParts: boolean;
+  /** Whether gains and losses count in classes of their own. */
+  readonly bySign: boolean;
 }
 
 interface Coin {
@@ -52,9 +22,12 @@ interface Coin {
   units: number;
   cost: number;
   since: number;
-  /** Settled dealings whose purchases may still replace what is sold later. */
+  /** Purchases before it that may still replace what is sold later, by time. */
   recent: Dealing[];
-  open: Dealing[];
+  /** By time. */
+  readonly open: Dealing[];
+  /** The open dealings, judged. */
+  window: SuperficialWindow;
 }
 
 /**
@@ -78,41 +51,56 @@ export class AdjustedCostBook implements SpotBook {
   constructor(rules: AdjustedCostRules) {
     this.#rules = rules;
     this.#holdings = new Holdings(rules.assets);
-    this.#coins = rules.assets.map(() => ({ units: 0, cost: 0, since: NaN, recent: [], open: [] }));
+    this.#coins = rules.assets.map(() => {
+      const window = new SuperficialWindow({ ...rules, units: 0, cost: 0, held: 0 });
+      return { units: 0, cost: 0, since: NaN, recent: [], open: [], window };
+    });
     this.#basis = new Float64Array(rules.assets.length);
   }
 
   acquire(asset: number, quantity: number, cost: number, _price: number, time: number): void {
     const coin = this.#coins[asset]!;
     if (!(this.#holdings.quantity[asset]! > 0) || time < coin.since) coin.since = time;
+    this.#reach(asset, time);
     this.#holdings.add(asset, quantity, time);
-    enter(coin.open, dealing(time, quantity, cost, null));
-    this.#update(asset, time);
+    this.#enter(asset, dealing(time, quantity, cost, null));
   }
 
   dispose(asset: number, quantity: number, proceeds: number, _gross: number, time: number, cause: number): boolean {
+    this.#reach(asset, time);
     const units = this.#holdings.take(asset, quantity);
     if (units === 0) return false;
     const sale = { disposal: this.#disposals++, quantity: units, proceeds, time, cause };
-    enter(this.#coins[asset]!.open, dealing(time, -units, 0, sale));
-    this.#update(asset, time);
+    this.#enter(asset, dealing(time, -units, 0, sale));
     return true;
   }
 
   settle(time: number): void {
-    this.#coins.forEach((_, asset) => this.#settleCoin(asset, time));
+    this.#coins.forEach((_, asset) => this.#close(asset, time));
   }
 
   endYear(): void {}
 
   foresee(asset: number, quantity: number, proceeds: number, time: number, sink: ResultSink): void {
-    const coin = this.#coins[asset]!;
-    const units = Math.min(quantity, this.#holdings.quantity[asset]!);
+    const units = Math.min(quantity, this.held(asset));
     if (!(units > 0)) return;
+    this.#close(asset, time);
+    const { window, open } = this.#coins[asset]!;
+    const left = this.held(asset) - units;
     const sale: Sale = { disposal: -1, quantity: units, proceeds: (proceeds * units) / quantity, time, cause: 0 };
-    const supposed = [...coin.open, dealing(time, -units, 0, sale)];
-    const pass = this.#pass(coin, supposed);
-    supposed.forEach((each, place) => recount(each, resultOf(each, pass, place), sink));
+    if (window.mayAdd(left)) {
+      sink.count(window.resultOf(sale, startOfDay(time), left), false, time, 1);
+    } else if (left === 0 && !this.#rules.bySign) {
+      // Nothing is left that could replace: no loss of the open sales is denied.
+      for (const day of window.days) {
+        sink.count(day.result, false, day.time, -1);
+        sink.count(day.undenied, false, day.time, 1);
+      }
+      sink.count(window.resultOfAll(sale.proceeds), false, time, 1);
+    } else {
+      const supposed = this.#judge(asset, [...open, dealing(time, -units, 0, sale)], left);
+      for (const each of supposed.dealings) if (each.dealing.sale) recount(each.dealing, resultOf(each), sink);
+    }
   }
 
   foreseeAll(proceeds: Float64Array, time: number, sink: ResultSink): void {
@@ -139,117 +127,69 @@ export class AdjustedCostBook implements SpotBook {
   }
 
   parts(): { final: readonly MatchedPart[]; provisional: readonly MatchedPart[] } {
-    const provisional = this.#coins.flatMap((coin, asset) => {
-      const pass = this.#pass(coin, coin.open);
-      return coin.open.flatMap((each, place) => lineOf(asset, each, pass, place));
-    });
+    const provisional = this.#coins.flatMap(({ window }, asset) => window.dealings.flatMap((each) => lineOf(asset, each)));
     return { final: this.#parts, provisional };
   }
 
-  #update(asset: number, time: number): void {
+  /** It is this moment: dealings whose window is over are closed before the next one changes what is held. */
+  #reach(asset: number, time: number): void {
     if (time > this.#now) this.#now = time;
-    this.#settleCoin(asset, this.#now);
+    this.#close(asset, this.#now);
+  }
+
+  #enter(asset: number, each: Dealing): void {
     const coin = this.#coins[asset]!;
-    const pass = this.#pass(coin, coin.open);
-    coin.open.forEach((each, place) => {
-      const result = resultOf(each, pass, place);
-      recount(each, result, this.#rules.sink);
-      each.counted = result;
-    });
-    this.#basis[asset] = this.#holdings.quantity[asset] === 0 ? 0 : pass.poolCost;
+    const held = this.held(asset);
+    const isLast = insert(coin.open, each);
+    if (isLast && coin.window.mayAdd(held)) coin.window.add(each, held);
+    else coin.window = this.#judge(asset, coin.open, held);
+    this.#count(coin.window);
+    // An opening lot may be older than every window.
+    if (each.time < this.#now) this.#close(asset, this.#now);
+    this.#basis[asset] = held === 0 ? 0 : coin.window.cost;
+  }
+
+  #count(window: SuperficialWindow): void {
+    for (const sale of window.takeChanged()) {
+      const result = resultOf(sale);
+      recount(sale.dealing, result, this.#rules.sink);
+      sale.dealing.counted = result;
+    }
   }
 
   /** Closes the dealings whose window is over: what they replace and deny is final. */
-  #settleCoin(asset: number, time: number): void {
+  #close(asset: number, time: number): void {
     const coin = this.#coins[asset]!;
     const { open, recent } = coin;
-    const today = startOfDay(time);
-    const over = (days: number, date: number): boolean => date + days * DAY < today;
-    if (open.length > 0 && over(this.#rules.daysAfter, open[0]!.date)) {
-      const pass = this.#pass(coin, open);
-      let closed = 0;
-      while (closed < open.length && over(this.#rules.daysAfter, open[closed]!.date)) {
-        if (this.#rules.keepParts) this.#parts.push(...lineOf(asset, open[closed]!, pass, closed));
-        closed++;
-      }
-      // Only the closed sales' claims on purchases are final: a pass over them alone tells which those are.
-      const alone = this.#pass(coin, open, closed);
-      [...recent, ...open].forEach((each, place) => {
-        each.replaced += alone.replaced[place]!;
-        if (place >= recent.length + closed) each.added += alone.added[place]!;
-      });
-      coin.units = closed < open.length ? alone.unitsBefore[closed]! : alone.units;
-      coin.cost = closed < open.length ? alone.costBefore[closed]! : alone.poolCost;
-      recent.push(...open.splice(0, closed));
-    }
     const { daysBefore, daysAfter } = this.#rules;
-    while (recent.length > 0 && over(daysBefore + daysAfter, recent[0]!.date)) recent.shift();
+    const today = startOfDay(time);
+    const over = (days: number, { date }: Dealing): boolean => date + days * DAY < today;
+    const stillOpen = open.findIndex((each) => !over(daysAfter, each));
+    const closed = stillOpen < 0 ? open.length : stillOpen;
+    if (closed === 0) return;
+    if (this.#rules.keepParts) {
+      for (const each of coin.window.dealings.slice(0, closed)) this.#parts.push(...lineOf(asset, each));
+    }
+    // Only the closed sales' claims on purchases are final: judging them alone tells which those are.
+    const alone = this.#judge(asset, open, this.held(asset), closed);
+    for (const { dealing, left } of alone.purchases) dealing.replaced = dealing.units - left;
+    for (const { dealing, added } of alone.dealings.slice(closed)) dealing.added += added;
+    coin.units = alone.dealings[closed]?.unitsBefore ?? alone.units;
+    coin.cost = alone.dealings[closed]?.costBefore ?? alone.cost;
+    for (const each of open.splice(0, closed)) if (each.sale === null) insert(recent, each);
+    coin.recent = recent.filter((each) => each.replaced < each.units && !over(daysBefore + daysAfter, each));
+    coin.window = this.#judge(asset, open, this.held(asset));
+    this.#count(coin.window);
   }
 
-  /**
-   * Goes through the open dealings in order of time: average cost, losses, what of them is denied, and what takes it up.
-   *
-   * @param judged - only the first so many dealings have their losses judged
-   */
-  #pass(coin: Coin, open: readonly Dealing[], judged = open.length): Pass {
+  /** @param judged - only the first so many dealings have their losses judged */
+  #judge(asset: number, open: readonly Dealing[], held: number, judged = open.length): SuperficialWindow {
+    const { units, cost, recent } = this.#coins[asset]!;
     const { daysBefore, daysAfter } = this.#rules;
-    const all = [...coin.recent, ...open];
-    const first = coin.recent.length;
-    const pass: Pass = {
-      cost: new Float64Array(open.length),
-      denied: new Float64Array(open.length),
-      replaced: new Float64Array(all.length),
-      added: new Float64Array(all.length),
-      unitsBefore: new Float64Array(open.length),
-      costBefore: new Float64Array(open.length),
-      units: coin.units,
-      poolCost: coin.cost,
-    };
-    // Sales of one moment are one disposal: what they deny raises no cost before all of them are done, and what is held replaces once.
-    let moment = NaN;
-    let waiting = 0;
-    let replacedNow = 0;
-    open.forEach(({ time, units, cost, date, sale, added }, place) => {
-      if (time !== moment || sale === null) {
-        pass.poolCost += waiting;
-        waiting = 0;
-        replacedNow = 0;
-      }
-      moment = time;
-      pass.unitsBefore[place] = pass.units;
-      pass.costBefore[place] = pass.poolCost;
-      if (sale === null) {
-        pass.units += units;
-        pass.poolCost += cost + added + pass.added[first + place]!;
-        return;
-      }
-      const share = -units < pass.units ? -units / pass.units : 1;
-      const own = pass.poolCost * share;
-      pass.cost[place] = own;
-      pass.units = Math.max(0, pass.units + units);
-      pass.poolCost -= own;
-      const loss = own - sale.proceeds;
-      if (!(loss > 0) || place >= judged) return;
-      const replaceable = heldAfter(open, place, date + daysAfter * DAY, pass.units) - replacedNow;
-      let replacing = Math.min(-units, replaceable);
-      for (let k = 0; k < all.length && replacing > 0; k++) {
-        const bought = all[k]!;
-        const inWindow = bought.date >= date - daysBefore * DAY && bought.date <= date + daysAfter * DAY;
-        if (bought.units < 0 || !inWindow) continue;
-        const units = Math.min(replacing, bought.units - bought.replaced - pass.replaced[k]!);
-        if (!(units > 0)) continue;
-        const denied = loss * (units / sale.quantity);
-        pass.replaced[k]! += units;
-        pass.denied[place]! += denied;
-        replacing -= units;
-        replacedNow += units;
-        // A purchase still to come takes the loss up then, one that is held already at once.
-        if (k > first + place) pass.added[k]! += denied;
-        else waiting += denied;
-      }
-    });
-    pass.poolCost += waiting;
-    return pass;
+    const window = new SuperficialWindow({ daysBefore, daysAfter, units, cost, held });
+    for (const each of recent) window.recall(each);
+    open.forEach((each, place) => window.add(each, held, place < judged));
+    return window;
   }
 }
 
@@ -257,21 +197,12 @@ function dealing(time: number, units: number, cost: number, sale: Sale | null): 
   return { time, date: startOfDay(time), units, cost, sale, replaced: 0, added: 0, counted: NaN };
 }
 
-function enter(open: Dealing[], each: Dealing): void {
-  let place = open.length;
-  while (place > 0 && open[place - 1]!.time > each.time) place--;
-  open.splice(place, 0, each);
-}
-
-/** Units held at the end of a date, from what is held after a dealing. */
-function heldAfter(open: readonly Dealing[], place: number, until: number, held: number): number {
-  for (let k = place + 1; k < open.length && open[k]!.date <= until; k++) held += open[k]!.units;
-  return Math.max(0, held);
-}
-
-/** NaN for a purchase. */
-function resultOf({ sale }: Dealing, { cost, denied }: Pass, place: number): number {
-  return sale === null ? NaN : sale.proceeds - cost[place]! + denied[place]!;
+/** Puts a dealing where its time is, and tells whether that is last. */
+function insert(dealings: Dealing[], each: Dealing): boolean {
+  let place = dealings.length;
+  while (place > 0 && dealings[place - 1]!.time > each.time) place--;
+  dealings.splice(place, 0, each);
+  return place === dealings.length - 1;
 }
 
 function recount({ sale, counted }: Dealing, result: number, sink: ResultSink): void {
@@ -280,9 +211,7 @@ function recount({ sale, counted }: Dealing, result: number, sink: ResultSink): 
   sink.count(result, false, sale.time, 1);
 }
 
-function lineOf(asset: number, { sale, units }: Dealing, { cost, denied }: Pass, place: number): MatchedPart[] {
+function lineOf(asset: number, { dealing: { sale }, cost, denied }: Judged): MatchedPart[] {
   if (sale === null) return [];
-  return [
-    matchedPart(asset, sale, { quantity: -units, cost: cost[place]!, rule: 'average', acquired: NaN, denied: denied[place]! }),
-  ];
+  return [matchedPart(asset, sale, { quantity: sale.quantity, cost, rule: 'average', acquired: NaN, denied })];
 }

@@ -33,7 +33,8 @@ export function openBook(
     case 'fr-portfolio':
       return new PortfolioBook(assets, sink, keepGains, isCoin(cashIs, swaps, method));
     case 'average-moving':
-      if (superficialLoss) return new AdjustedCostBook({ ...superficialLoss, assets, sink, keepParts: keepGains });
+      if (superficialLoss)
+        return new AdjustedCostBook({ ...superficialLoss, assets, sink, keepParts: keepGains, bySign: counting.bySign });
       break;
     case 'fifo':
     case 'lifo':
