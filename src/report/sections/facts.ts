@@ -39,7 +39,7 @@ export function perRun(runs: readonly ReportRun[], text: (run: ReportRun) => str
   return groups.map(({ value, names }) => html`<div>${names.join(', ')}: ${value}</div>`);
 }
 
-export function bulletList(items: readonly string[], className = 'list'): Html {
+export function bulletList(items: readonly HtmlValue[], className = 'list'): Html {
   return html`<ul class="${className}">
     ${items.map((item) => html`<li>${item}</li>`)}
   </ul>`;
