@@ -41,8 +41,13 @@ export function perRun(runs: readonly ReportRun[], text: (run: ReportRun) => str
 
 export function bulletList(items: readonly HtmlValue[], className = 'list'): Html {
   return html`<ul class="${className}">
-    ${items.map((item) => html`<li>${item}</li>`)}
+    ${items.map((item) => html`<li>${typeof item === 'string' ? withCode(item) : item}</li>`)}
   </ul>`;
+}
+
+/** Text whose `backticks` are code. */
+export function withCode(text: string): HtmlValue {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part));
 }
 
 /** Enough of a hash to tell two apart; the whole is in the run's manifest. */

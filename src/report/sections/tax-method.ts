@@ -1,6 +1,6 @@
 import { type Html, type HtmlValue, html } from '../escape.ts';
 import type { ReportRun, ReportView } from '../view.ts';
-import { bulletList } from './facts.ts';
+import { bulletList, withCode } from './facts.ts';
 
 /** The tax rules applied, in the regime's own words, with their sources: what runs under one regime have in common once. */
 export function taxMethod({ runs }: ReportView): Html {
@@ -27,7 +27,7 @@ function sentences(runs: readonly ReportRun[]): HtmlValue[] {
   const lists = runs.map(({ result }) => result.assumptions.tax.description);
   return inOneOrder(lists).map((sentence) => {
     const held = runs.filter((_, index) => lists[index]!.includes(sentence));
-    return held.length === runs.length ? sentence : html`<b>${namesOf(held)}</b>: ${sentence}`;
+    return held.length === runs.length ? sentence : html`<b>${namesOf(held)}</b>: ${withCode(sentence)}`;
   });
 }
 

@@ -29,6 +29,13 @@ test('what runs under one regime have in common stands once, the rest with their
   ]);
 });
 
+test('names of options are code', () => {
+  const tax = { ...plain.assumptions.tax, description: ['Lost (`income`).'] };
+  const results = [{ ...plain, assumptions: { ...plain.assumptions, tax } }];
+  const view = openView(compareRuns({ name: 'tax', results, benchmark: plain.id, seed: 1, resamples: 20 }));
+  expect(taxMethod(view).markup).toContain('<li>Lost (<code>income</code>).</li>');
+});
+
 test('other regimes stand apart, with the runs under them', () => {
   const items = itemsOf({ regime: 'us', description: ['Rates.'] }, { regime: 'uk', description: ['Pool.'] });
   expect(items).toEqual(['Regime us for run 0.', 'Rates.', 'a law', 'Regime uk for run 1.', 'Pool.', 'a law']);
