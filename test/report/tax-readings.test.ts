@@ -42,7 +42,7 @@ test('the report shows every other reading with its tax and what it leaves, besi
   ];
   expect([lost[0], lost[2]]).toEqual(['$1,234', '−$77']);
   expect([both[0], both[2]]).toEqual(['$1,111', '−$33']);
-  expect(cellsOf(page, 'as run')[2]).toBe('$0');
+  expect(cellsOf(page, 'as run')[2]).toBe('–');
 });
 
 test('the report says nothing of readings where there are none', async () => {

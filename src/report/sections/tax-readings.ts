@@ -1,5 +1,5 @@
 import { type Html, html } from '../escape.ts';
-import { money } from '../format.ts';
+import { UNDEFINED, difference, money } from '../format.ts';
 import { lineSwatch } from '../swatch.ts';
 import { renderTable } from '../table.ts';
 import type { ReportView } from '../view.ts';
@@ -20,9 +20,13 @@ export function taxReadings({ runs, currency }: ReportView): Html | null {
           title: html`${lineSwatch(run.look)} ${run.name}`,
           rows: [own, ...readings!].map(({ reading, taxes, finalAfterLiquidation }) => ({
             head: reading,
-            cells: [taxes, finalAfterLiquidation, finalAfterLiquidation - own.finalAfterLiquidation].map((amount) =>
-              money(amount, currency, 0),
-            ),
+            cells: [
+              money(taxes, currency, 0),
+              money(finalAfterLiquidation, currency, 0),
+              reading === own.reading
+                ? UNDEFINED
+                : difference(money(finalAfterLiquidation - own.finalAfterLiquidation, currency, 0)),
+            ],
           })),
         };
       }),
