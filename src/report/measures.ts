@@ -54,7 +54,7 @@ export const MEASURES: readonly { readonly title: string; readonly measures: rea
       { key: 'meanDrift', label: 'Mean drift from target', text: share, better: 'lower' },
       { key: 'capitalInMarket', label: 'Capital in coins', text: share, better: null },
       { key: 'turnover', label: 'Spot turnover a year', text: share, better: null },
-      { key: 'taxableDisposals', label: 'Taxable disposals', text: whole, better: null },
+      { key: 'taxableDisposals', label: 'Taxable disposals of coins', text: whole, better: null },
     ],
   },
   {

@@ -75,7 +75,7 @@ function costColumns(runs: readonly JudgedRun[]): TextColumn[] {
     amounts('Funding\nreceived', runs, ({ metrics }) => metrics.funding),
     amounts('Tax\npaid', runs, ({ metrics }) => metrics.taxesPaid),
     amounts('Tax owed\nif sold', runs, ({ metrics }) => metrics.taxAccrued + metrics.taxDeferred),
-    column('Taxable\ndisposals', runs, ({ metrics }) => count(metrics.taxableDisposals)),
+    column('Taxable\ncoin sales', runs, ({ metrics }) => count(metrics.taxableDisposals)),
   ];
   const ifAny = [
     column('Lowest\nmargin', runs, ({ metrics }) => decimal(metrics.minMarginRatio, 1)),

@@ -61,7 +61,8 @@ export function contractTable({ runs }: ReportView): Html | null {
   if (sets.length === 0) return null;
   return renderTable({
     name: 'Margin terms by contract',
-    caption: 'What contracts ask for, as shares of notional; maintenance grows by bands from the first rate to the last',
+    caption:
+      'What contracts ask for: rates are shares of notional, maintenance grows by bands from the first to the last; the step is one of quantity, the least order an amount of the quote currency',
     head: ['Contract', 'Maintenance', 'Liquidation fee', 'Settlement fee', 'Step', 'Least order'],
     groups: sets.map(({ names, value: contracts }) => ({
       title: sets.length === 1 ? null : names.join(', '),

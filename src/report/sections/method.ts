@@ -55,7 +55,7 @@ function parameterTable({ runs }: ReportView): Html {
 
 function parameterText(params: Readonly<Record<string, unknown>>): string {
   const parts = Object.entries(params).map(
-    ([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    ([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
   return parts.length === 0 ? 'none' : parts.join(', ');
 }
@@ -73,7 +73,10 @@ function figureFacts({ comparison, runs }: ReportView): Html {
       'If all were sold',
       'Equity, less tax accrued, less the fees and half-spread of selling everything, less the tax that selling would add.',
     ],
-    ['Growth a year (log)', 'ln(last / first value if all were sold) / years; what the verdict is measured by.'],
+    [
+      'Growth a year (log)',
+      'ln(last / first value if all were sold) / years; what the verdict is measured by. The first value too is after the tax on what was owned then, so with old gains it may exceed the CAGR.',
+    ],
     [
       'Intervals',
       level === undefined

@@ -62,9 +62,7 @@ function figures({ subject, benchmark, currency }: ReportView, suffix: string): 
   const running = ({ metrics }: ReportRun) => money(metrics.fees + metrics.slippage + metrics.taxesPaid, currency);
   const { funding, taxesPaid } = subject.metrics;
   const carry =
-    funding === 0
-      ? ''
-      : `, ${funding > 0 ? 'less' : 'plus'} ${money(Math.abs(funding), currency)} funding ${funding > 0 ? 'received' : 'paid'}`;
+    funding === 0 ? '' : `; funding ${funding > 0 ? 'received' : 'paid'} besides: ${money(Math.abs(funding), currency)}`;
   return [
     { label: `If all were sold${suffix}`, value: sold(subject), beside: beside(sold) },
     { label: 'Worst drawdown', value: deepest(subject), beside: beside(deepest) },
