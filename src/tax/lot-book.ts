@@ -2,6 +2,7 @@ import { DUST } from '../core/numeric.ts';
 import { Holdings } from './holdings.ts';
 import type { LotView } from './ledger.ts';
 import type { LongTermClock } from './long-term.ts';
+import { LotSums } from './lot-sums.ts';
 import type { LotMethod } from './methods.ts';
 import type { MatchedPart, ResultSink, SpotBook } from './spot-book.ts';
 
@@ -20,6 +21,10 @@ export interface Lot {
   cost: number;
   /** Gross per unit, by which HIFO and LOFO sort. */
   readonly price: number;
+  /** Cost per unit at its purchase. */
+  readonly unitCost: number;
+  /** Whether the sums hold it among the long-term ones. */
+  old: boolean;
   /** Whether a short contract offsets it, and whether it was long-term when it came to that. */
   covered: boolean;
   wasLong: boolean;
@@ -36,6 +41,8 @@ export interface LotBookRules {
   readonly clock: LongTermClock;
   readonly sink: ResultSink;
   readonly keepParts: boolean;
+  /** Whether hedges change lots. */
+  readonly hedged: boolean;
   /** A lot that took a hedge's loss along is sold: `amount` ≥ 0 of the loss counts now. */
   readonly release: (lot: Lot, amount: number, time: number) => void;
 }
@@ -48,6 +55,8 @@ export interface LotBookRules {
 export class LotBook implements SpotBook {
   readonly #rules: LotBookRules;
   readonly #lots: Lot[][];
+  /** Per asset; null where lots have no cost of their own, or hedges change them. */
+  readonly #sums: readonly LotSums<Lot>[] | null;
   readonly #holdings: Holdings;
   readonly #basis: Float64Array;
   readonly #parts: MatchedPart[] = [];
@@ -60,6 +69,7 @@ export class LotBook implements SpotBook {
   constructor(rules: LotBookRules) {
     this.#rules = rules;
     this.#lots = rules.assets.map(() => []);
+    this.#sums = rules.hedged || rules.method === 'average-moving' ? null : rules.assets.map(() => new LotSums());
     this.#named = rules.assets.map(() => []);
     this.#holdings = new Holdings(rules.assets);
     this.#basis = new Float64Array(rules.assets.length);
@@ -69,19 +79,23 @@ export class LotBook implements SpotBook {
   acquire(asset: number, quantity: number, cost: number, price: number, time: number): void {
     this.#holdings.add(asset, quantity, time);
     this.#basis[asset] = this.#basis[asset]! + cost;
-    this.#enter(this.#lots[asset]!, {
+    const lot: Lot = {
       id: this.#acquisitions++,
       acquired: time,
       holding: time,
       quantity,
       cost,
       price,
+      unitCost: cost / quantity,
+      old: false,
       covered: false,
       wasLong: false,
       loss: 0,
       counted: 0,
       hedge: -1,
-    });
+    };
+    this.#enter(this.#lots[asset]!, lot);
+    this.#sums?.[asset]!.add(lot);
   }
 
   /** Lots that the next disposals of an asset take first, in this order; what is named later queues behind. */
@@ -110,6 +124,8 @@ export class LotBook implements SpotBook {
       this.#rules.sink.count(part.proceeds - cost, part.longTerm, time, 1);
       if (this.#rules.keepParts) this.#parts.push(part);
       if (lot.loss > 0) this.#release(lot, taken / lot.quantity, time);
+      if (whole) this.#sums?.[asset]!.remove(lot);
+      else this.#sums?.[asset]!.take(lot, taken, own);
       lot.quantity -= taken;
       lot.cost -= own;
       if (whole) lots.splice(place, 1);
@@ -117,7 +133,10 @@ export class LotBook implements SpotBook {
       spent += cost;
     }
     this.#basis[asset] = this.#holdings.quantity[asset] === 0 ? 0 : this.#basis[asset]! - spent;
-    if (this.#holdings.quantity[asset] === 0) lots.length = 0;
+    if (this.#holdings.quantity[asset] === 0) {
+      lots.length = 0;
+      this.#sums?.[asset]!.clear();
+    }
     if (units === 0) return false;
     this.#disposals++;
     return true;
@@ -154,6 +173,10 @@ export class LotBook implements SpotBook {
       const held = this.#holdings.quantity[asset]!;
       if (held === 0) continue;
       const unitProceeds = proceeds[asset]! / held;
+      if (this.#sums) {
+        this.#sums[asset]!.count(unitProceeds, cutoff, time, sink);
+        continue;
+      }
       const average = this.#averageCost(asset);
       for (const lot of this.#lots[asset]!) {
         const cost = average === null ? lot.cost : lot.quantity * average;

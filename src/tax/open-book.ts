@@ -18,7 +18,7 @@ import { YearlyAverageBook } from './yearly-average.ts';
  */
 export function openBook(
   { superficialLoss, swaps }: Taxation,
-  { method }: TaxRules,
+  { method, straddles, constructiveSales }: TaxRules,
   { assets, keepGains, cashIs = 'fiat' }: TaxedAccount,
   sink: ResultSink,
   counting: Counting,
@@ -45,5 +45,5 @@ export function openBook(
     default:
       method satisfies never;
   }
-  return new LotBook({ method, assets, clock, sink, keepParts: keepGains, release });
+  return new LotBook({ method, assets, clock, sink, keepParts: keepGains, hedged: straddles || constructiveSales, release });
 }
