@@ -1,3 +1,4 @@
+import type { Regime } from '../tax/regime.ts';
 import type { PlanDocument } from './plan-document.ts';
 
 interface Row {
@@ -5,12 +6,18 @@ interface Row {
   readonly text: string;
 }
 
-/** A decision for people: what the article says first, then what it leaves out. */
-export function planText(plan: PlanDocument, { cash }: { readonly cash: number }): string {
+interface Asked {
+  readonly cash: number;
+  readonly regime: Regime;
+}
+
+/** A decision for people: what the article says first, then what it leaves out; long-term only where the regime knows it. */
+export function planText(plan: PlanDocument, { cash, regime }: Asked): string {
   const { costs, breakEven, unknown } = plan;
   const reasons = [...new Set(Object.values(unknown))];
   const why = (name: string): string => `not known (${reasons.indexOf(unknown[name]!) + 1})`;
   const money = (name: string, value: number | null): string => (value === null ? why(name) : amount(value));
+  const timed = (regime.taxation?.spot.longAfterYears ?? null) !== null;
   const side = (plan.hedgeNotional ?? 0) < 0 ? 'short' : 'long';
   const rows: Row[] = [
     ...Object.entries(plan.deviation).map(([symbol, share]) => ({ label: `${symbol} off its target`, text: points(share) })),
@@ -35,7 +42,7 @@ export function planText(plan: PlanDocument, { cash }: { readonly cash: number }
     { label: 'Orders of the hedge', text: money('costs.hedgeOrders', costs.hedgeOrders) },
     { label: 'Spot orders', text: money('costs.spotOrders', costs.spotOrders) },
     { label: 'Tax if sold now', text: money('taxIfSold', plan.taxIfSold) },
-    { label: 'Tax if sold long-term', text: money('taxIfSoldLongTerm', plan.taxIfSoldLongTerm) },
+    ...(timed ? [{ label: 'Tax if sold long-term', text: money('taxIfSoldLongTerm', plan.taxIfSoldLongTerm) }] : []),
     { label: 'Selling costs in all', text: money('costs.sell', costs.sell) },
     { label: `Hedging ${days(costs.days)} costs`, text: money('costs.hedge', costs.hedge) },
     {
@@ -54,6 +61,7 @@ export function planText(plan: PlanDocument, { cash }: { readonly cash: number }
     ...rows.map(({ label, text }) => `${label.padEnd(width)}  ${text}`),
     ...(reasons.length > 0 ? ['', 'Not known, because', ...reasons.map((reason, i) => `  (${i + 1}) ${reason}`)] : []),
     ...(orders.length > 0 ? ['', plan.advice === null ? 'Orders of the hedge' : 'Orders', ...orders] : []),
+    ...(regime.currency === null ? [] : ['', `Amounts in ${regime.currency}, the currency of regime ${regime.name}.`]),
   ].join('\n');
 }
 

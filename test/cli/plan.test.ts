@@ -20,6 +20,16 @@ describe('kedge plan', () => {
     expect(stdout).toContain('sell BTC-PERP for 1,500 (0.025)');
   });
 
+  test('says in which currency amounts are, and nothing of long-term where the time held makes no difference', async () => {
+    const american = await kedge(['plan', ...ARTICLE], { cwd });
+    expect(american.stdout).toContain('Tax if sold long-term');
+    expect(american.stdout).toContain('Amounts in USD');
+    const british = await kedge(['plan', ...ARTICLE, '--tax', 'uk'], { cwd });
+    expect(british.stdout).toContain('Tax if sold now');
+    expect(british.stdout).not.toContain('Tax if sold long-term');
+    expect(british.stdout).toContain('Amounts in GBP');
+  });
+
   test('gives one document with --json: numbers, and nulls with their reasons', async () => {
     const { code, stdout } = await kedge(['plan', ...ARTICLE, '--json'], { cwd });
     expect(code).toBe(0);

@@ -2,6 +2,7 @@ import { UsageError } from '../../core/errors.ts';
 import { formatDate, now, parseDate, startOfDay } from '../../core/time.ts';
 import { decide } from '../../research/decision/decide.ts';
 import { readCoins } from '../../research/decision/read-coins.ts';
+import { findRegime } from '../../tax/regimes.ts';
 import { defineCommand } from '../command.ts';
 import { planDocument } from '../plan-document.ts';
 import { planText } from '../plan-text.ts';
@@ -67,7 +68,7 @@ export const plan = defineCommand({
     });
     const document = planDocument(decision);
     if (args.json) terminal.json(document);
-    else terminal.print(planText(document, { cash }));
+    else terminal.print(planText(document, { cash, regime: findRegime(args.tax) }));
     return Promise.resolve('done');
   },
 });
