@@ -7,7 +7,7 @@ export const UNDEFINED = '–';
 const MINUS = '−';
 
 /** A currency's sign where it has one of its own, else its code and a space that does not break: `$`, `€`, `CHF `. */
-const CURRENCY_SIGNS: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£', JPY: '¥' };
+const CURRENCY_SIGNS: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£', JPY: '¥', INR: '₹' };
 
 /** `1234.5` with 1 decimal → `1,234.5`. */
 export function decimal(value: number | null, decimals: number): string {

@@ -55,6 +55,7 @@ describe('money', () => {
 
   test('writes the code of a currency without a sign of its own', () => {
     expect(money(1234, 'CHF')).toBe('CHF\u00a01,234');
+    expect(money(-1234, 'INR')).toBe('−₹1,234');
   });
 
   test('on an axis is short', () => {
