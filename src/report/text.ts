@@ -101,18 +101,21 @@ function footnotes({ runs }: Comparison, width: number): string[] {
   );
 }
 
-/** Every notice once, most frequent first: how often it occurred, and in how many runs where not alike in all. */
+/** Every kind of notice once, most frequent first: how often, in how many runs where not alike in all, and one of its messages. */
 function noticeLines(runs: readonly JudgedRun[], width: number, colors: Colors): string[] {
-  const notices = new Map<string, { message: string; counts: number[] }>();
+  const notices = new Map<string, { messages: Set<string>; counts: number[] }>();
   for (const { code, message, count: times } of runs.flatMap(({ result }) => result.notices)) {
-    const known = notices.get(code);
-    if (known) known.counts.push(times);
-    else notices.set(code, { message, counts: [times] });
+    const known = notices.get(code) ?? { messages: new Set(), counts: [] };
+    known.messages.add(message);
+    known.counts.push(times);
+    notices.set(code, known);
   }
   if (notices.size === 0) return [];
   const ranked = [...notices].sort(([, a], [, b]) => total(b.counts) - total(a.counts));
-  const lines = ranked.slice(0, NOTICES).flatMap(([code, { message, counts }]) => {
-    const [first, ...rest] = wrapped(`${code} (${occurrences(counts, runs.length)}): ${printable(message)}`, width - 2);
+  const lines = ranked.slice(0, NOTICES).flatMap(([code, { messages, counts }]) => {
+    const [message] = messages;
+    const one = messages.size > 1 ? 'one of them: ' : '';
+    const [first, ...rest] = wrapped(`${code} (${occurrences(counts, runs.length)}): ${one}${printable(message!)}`, width - 2);
     return [`- ${first!}`, ...rest.map((line) => `  ${line}`)];
   });
   const more = ranked.length > NOTICES ? [`  and ${count(ranked.length - NOTICES)} more kinds, listed in the report`] : [];

@@ -32,6 +32,20 @@ describe('the terminal text', () => {
     for (const part of ['If all', 'Worst', 'Slippage', 'Taxable', 'mark-from-last-trade (1×)']) expect(text).toContain(part);
   });
 
+  test('says where the runs’ notices of one kind differ', () => {
+    const told = (id: string, message: string) => ({
+      ...fakeResult({ ...options, id }),
+      notices: [{ code: 'tax-fx-shipped', message, count: 1, first: null }],
+    });
+    const notices = (...messages: string[]) => {
+      const results = messages.map((message, index) => told(`run ${index}`, message));
+      const of = compareRuns({ name: 'notices', results, benchmark: 'run 0', seed: 1, resamples: 20 });
+      return comparisonText(of, { color: false, width: 120 });
+    };
+    expect(notices('EUR at 1.08', 'GBP at 1.27')).toContain('- tax-fx-shipped (1×): one of them: EUR at 1.08');
+    expect(notices('EUR at 1.08', 'EUR at 1.08')).toContain('- tax-fx-shipped (1×): EUR at 1.08');
+  });
+
   test('has no colour when none is wanted, and no escape sequence of a name’s making', () => {
     expect(text).not.toContain('\u001b');
     expect(text).toContain('\ufffd[31mred');
