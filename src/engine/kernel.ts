@@ -4,7 +4,9 @@ import { DUST, STEP_SLACK, roundTowardZero } from '../core/numeric.ts';
 import { DAY, formatTime } from '../core/time.ts';
 import type { Market } from '../market/market.ts';
 import { CAUSE } from '../tax/ledger.ts';
-import type { ExitValues, TaxLedger } from '../tax/ledger.ts';
+import { emptyExit } from '../tax/exit.ts';
+import type { Exit } from '../tax/exit.ts';
+import type { TaxLedger } from '../tax/ledger.ts';
 import { FEE, GROSS, TRADE, TRADED, UNITS } from '../tax/spot-trades.ts';
 import type { CollateralTier } from '../venue/collateral.ts';
 import { slippageRate, slippedPrice } from '../venue/slippage.ts';
@@ -92,8 +94,9 @@ export class Kernel {
   readonly spotCount: number;
   readonly count: number;
 
-  /** Spot value per asset at the last mark. */
+  /** Spot value per asset at the last mark, and their sum. */
   readonly value: Float64Array;
+  coins = 0;
   /** NAV at the last mark. */
   equity = 0;
   /** Of all contracts, at the last mark, account currency. */
@@ -153,11 +156,8 @@ export class Kernel {
 
   readonly #plan = new FillPlan();
 
-  /** What a sale of everything brings before and after its costs; the coins before costs are `value` itself. */
-  readonly #exitBefore: ExitValues;
-  readonly #exitAfter: ExitValues;
-  /** Share of a coin's value that a sale leaves, at half the spread and the taker's fee. */
-  readonly #exitKept: Float64Array;
+  /** What a sale of everything brings; the coins are `value` itself. */
+  readonly #exit: Exit;
   readonly #deferred = new Float64Array(2);
 
   constructor(parts: KernelParts) {
@@ -184,10 +184,9 @@ export class Kernel {
     const { cash, borrow } = config.interest;
     const yearShare = market.step / (365 * DAY);
     this.#interestPerBar = cash === 0 && borrow === 0 ? null : { cash: cash * yearShare, borrow: borrow * yearShare };
-    const contracts = this.count - this.spotCount;
-    this.#exitBefore = { proceeds: this.value, contracts: new Float64Array(contracts) };
-    this.#exitAfter = { proceeds: new Float64Array(this.spotCount), contracts: new Float64Array(contracts) };
-    this.#exitKept = this.value.map((_, j) => (1 - parts.terms.halfSpread[j]!) * (1 - parts.terms.taker[j]!));
+    // A sale pays half the spread and the taker's fee.
+    const kept = this.value.map((_, j) => (1 - parts.terms.halfSpread[j]!) * (1 - parts.terms.taker[j]!));
+    this.#exit = emptyExit(this.value, kept, this.count - this.spotCount);
     this.collateral = parts.collateral ?? [];
     this.contracts = new ContractDesk(this);
     this.margin = new MarginDesk(this);
@@ -232,13 +231,14 @@ export class Kernel {
 
       // Phase 4: mark to market.
       if (this.#wokenAt !== i) {
-        let equity = account.cash;
+        let coins = 0;
         for (let j = 0, at = spotCount * i; j < spotCount; j++, at++) {
           const worth = quantity[j]! * marks[at]!;
           value[j] = worth;
-          equity += worth;
+          coins += worth;
         }
-        this.equity = equity;
+        this.coins = coins;
+        this.equity = account.cash + coins;
       }
       if (this.#hadContracts || account.positions > 0) this.#markContracts(i);
       if (watched) this.#tellLedger(time);
@@ -251,16 +251,16 @@ export class Kernel {
       if (this.#fillAtClose && (book.count + book.batch > 0 || this.need > 0)) this.#fillNow(i);
 
       // Phase 6: the row.
-      const { equity } = this;
+      const { equity, coins } = this;
       const moved = this.#booked;
       if (moved) this.#sumBooked();
       // accounting.md, section 5: prices explain what the value of holdings gained over what was paid for them, sums explain the rest.
-      const gap = equity - this.initialEquity - (equity - account.cash - this.unrealised) - this.#contractValue - this.#explained;
+      const gap = equity - this.initialEquity - coins - this.#contractValue - this.#explained;
       if (!(Math.abs(gap) <= IDENTITY_TOLERANCE * Math.abs(equity) || Math.abs(gap) <= this.#tolerance)) this.#broken(i, gap);
       equityColumn[i - first] = equity;
       // Columns start as zeros: where no tax is due, none is written.
       if (this.#accrued !== 0) taxAccrued[i - first] = this.#accrued;
-      if (equity !== 0) this.capitalInMarketSum += (equity - account.cash - this.unrealised) / equity;
+      if (equity !== 0) this.capitalInMarketSum += coins / equity;
       if (monthEnds[i] === 1 || everyRow) this.#exitRow(i, moved);
     }
   }
@@ -282,7 +282,6 @@ export class Kernel {
     const initial = this.initialEquity;
     const explained = this.#explained;
     const contractValue = this.#contractValue;
-    const unrealised = this.unrealised;
     const tolerance = this.#tolerance;
     const accrued = this.#accrued;
     const limit = Math.min(this.#nextEvent, this.#yearEnd);
@@ -292,12 +291,13 @@ export class Kernel {
     let i = from;
     for (; i < bars; i++) {
       if (start + (i + 1) * step >= limit || monthEnds[i] === 1) break;
-      let equity = cash;
+      let coins = 0;
       for (let j = 0, at = spotCount * i; j < spotCount; j++, at++) {
         const worth = quantity[j]! * marks[at]!;
         value[j] = worth;
-        equity += worth;
+        coins += worth;
       }
+      const equity = cash + coins;
       let k = 0;
       if (inStep) {
         for (; k < weight.length; k++) {
@@ -310,15 +310,16 @@ export class Kernel {
           if (Math.abs(value[asset[k]!]! - wanted) > ofWanted * wanted + ofEquity * equity) break;
         }
       }
-      const gap = equity - initial - (equity - cash - unrealised) - contractValue - explained;
+      const gap = equity - initial - coins - contractValue - explained;
       if (k < weight.length || !(Math.abs(gap) <= IDENTITY_TOLERANCE * Math.abs(equity) || Math.abs(gap) <= tolerance)) {
+        this.coins = coins;
         this.equity = equity;
         this.#wokenAt = k < weight.length ? i : -1;
         break;
       }
       equityColumn[i - first] = equity;
       if (accrued !== 0) taxAccrued[i - first] = accrued;
-      if (equity !== 0) capital += (equity - cash - unrealised) / equity;
+      if (equity !== 0) capital += coins / equity;
     }
     this.capitalInMarketSum = capital;
     return i;
@@ -351,17 +352,18 @@ export class Kernel {
     const { market, account, value, bars, spotCount } = this;
     this.#valued = false;
     this.#fill(i, market.columns.close, this.#mark, market.start + (i + 1) * market.step);
-    let equity = account.cash;
+    let coins = 0;
     if (this.#valued) {
-      for (let j = 0; j < spotCount; j++) equity += value[j]!;
+      for (let j = 0; j < spotCount; j++) coins += value[j]!;
     } else {
       for (let j = 0, at = i; j < spotCount; j++, at += bars) {
         const worth = account.quantity[j]! * this.#mark[at]!;
         value[j] = worth;
-        equity += worth;
+        coins += worth;
       }
     }
-    this.equity = equity;
+    this.coins = coins;
+    this.equity = account.cash + coins;
     if (this.#hadContracts || account.positions > 0) this.#markContracts(i);
     if (this.ledger.wants.cash) this.#tellLedger(market.start + (i + 1) * market.step);
   }
@@ -380,18 +382,12 @@ export class Kernel {
     const { ledger } = this;
     ledger.advance(time);
     if (ledger.wants.drift) this.#booked = true;
-    if (ledger.wants.portfolioValue) ledger.see(this.#coinValue(), this.cashAsCoin);
+    if (ledger.wants.portfolioValue) ledger.see(this.coins, this.cashAsCoin);
   }
 
   /** Cash, where it is a coin to the ledger; else 0. */
   get cashAsCoin(): number {
     return this.ledger.wants.cash ? this.account.cash : 0;
-  }
-
-  #coinValue(): number {
-    let sum = 0;
-    for (let j = 0; j < this.spotCount; j++) sum += this.value[j]!;
-    return sum;
   }
 
   /** Unrealised result per contract at the closing marks of bar i, daily variation included; the column is reused. */
@@ -400,9 +396,9 @@ export class Kernel {
     for (let j = spotCount; j < count; j++) {
       const result = account.quantity[j] === 0 ? 0 : account.unrealised(j, this.#mark[j * bars + i]!) + account.varied[j]!;
       const worth = account.inverse[j] === 1 ? this.#mark[account.coin[j]! * bars + i]! : 1;
-      this.#exitBefore.contracts[j - spotCount] = result * worth;
+      this.#exit.contracts[j - spotCount] = result * worth;
     }
-    return this.#exitBefore.contracts;
+    return this.#exit.contracts;
   }
 
   /** Bar 0, before any order: where returns, and the growth of what a sale of everything would leave, are measured from. */
@@ -1219,22 +1215,21 @@ export class Kernel {
 
   /** Tax deferred, and what would be left if all were sold now at taker fee and half the spread (accounting.md, section 4). */
   #valueExit(i: number): void {
-    const { account, terms, bars, spotCount, value, market } = this;
-    const time = market.start + (i + 1) * market.step;
-    let exitCosts = 0;
-    const after = this.#exitAfter.proceeds;
-    const kept = this.#exitKept;
-    for (let j = 0; j < spotCount; j++) {
-      const worth = value[j]!;
-      const net = worth * kept[j]!;
-      exitCosts += worth - net;
-      after[j] = net;
+    const { account, terms, bars, spotCount, market } = this;
+    const exit = this.#exit;
+    const { values, kept, contracts, contractsAfter } = exit;
+    exit.time = market.start + (i + 1) * market.step;
+    exit.total = this.coins;
+    let exitCosts = this.coins * (1 - exit.keptOfAll);
+    if (Number.isNaN(exitCosts)) {
+      exitCosts = 0;
+      for (let j = 0; j < spotCount; j++) exitCosts += values[j]! * (1 - kept[j]!);
     }
     for (let j = spotCount; j < this.count; j++) {
       const held = account.quantity[j]!;
       if (held === 0) {
-        this.#exitBefore.contracts[j - spotCount] = 0;
-        this.#exitAfter.contracts[j - spotCount] = 0;
+        contracts[j - spotCount] = 0;
+        contractsAfter[j - spotCount] = 0;
         continue;
       }
       const mark = this.#mark[j * bars + i]!;
@@ -1251,11 +1246,11 @@ export class Kernel {
         exitCosts += result * (1 - kept[asset]!);
       }
       exitCosts += cost;
-      this.#exitBefore.contracts[j - spotCount] = result;
-      this.#exitAfter.contracts[j - spotCount] = result - cost;
+      contracts[j - spotCount] = result;
+      contractsAfter[j - spotCount] = result - cost;
     }
     const deferred = this.#deferred;
-    this.ledger.deferredBoth(this.#exitBefore, this.#exitAfter, time, deferred);
+    this.ledger.deferredBoth(exit, deferred);
     this.taxDeferred = deferred[0]!;
     this.afterLiquidation = this.equity - this.ledger.accrued() - exitCosts - deferred[1]!;
   }

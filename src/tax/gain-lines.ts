@@ -100,6 +100,12 @@ export class GainLines {
     chunk[at + LOT] = lot + 1;
   }
 
+  /** Adds lines in order of time; of one moment what is no sale first, then sales in order. Lines of one sale stay as they were matched. */
+  addInOrder(lines: readonly GainLine[]): void {
+    for (const line of lines.toSorted((a, b) => a.disposed - b.disposed || (a.disposal ?? -1) - (b.disposal ?? -1)))
+      this.add(line);
+  }
+
   /**
    * Adds the parts of coin disposals of one moment; `disposals` came before them. Columns have them in the order in which the market executes
    * them: what brings most first.

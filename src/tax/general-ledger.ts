@@ -4,7 +4,9 @@ import { ContractBook } from './contract-book.ts';
 import { Foreseen } from './foreseen.ts';
 import { type GainLine, GainLines, type GainNames } from './gain-lines.ts';
 import { NO_WANTS } from './ledger.ts';
-import type { ExitValues, GainColumns, HoldingRules, LedgerWants, LotView, TaxLedger, TaxYear } from './ledger.ts';
+import { deferEach } from './exit.ts';
+import type { Exit } from './exit.ts';
+import type { GainColumns, HoldingRules, LedgerWants, LotView, TaxLedger, TaxYear } from './ledger.ts';
 import { LongTermClock } from './long-term.ts';
 import { LotBook } from './lot-book.ts';
 import type { Lot } from './lot-book.ts';
@@ -205,9 +207,8 @@ export class GeneralLedger implements TaxLedger {
     return this.#years.accrued();
   }
 
-  deferredBoth(before: ExitValues, after: ExitValues, time: number, into: Float64Array): void {
-    into[0] = this.deferred(before.proceeds, before.contracts, time);
-    into[1] = this.deferred(after.proceeds, after.contracts, time);
+  deferredBoth(exit: Exit, into: Float64Array): void {
+    deferEach(this, exit, into);
   }
 
   deferred(proceeds: Float64Array, contracts: Float64Array, time: number): number {
@@ -296,14 +297,11 @@ export class GeneralLedger implements TaxLedger {
     const lines = new GainLines(this.#names);
     if (this.#lines === null) return lines.columns();
     const { final, provisional } = this.#book.parts();
-    const all = [
+    lines.addInOrder([
       ...this.#lines,
       ...final.map((part) => this.#lineOf(part, false)),
       ...provisional.map((part) => this.#lineOf(part, true)),
-    ];
-    // Of one moment: what is no sale first, then sales in order. Stable: lines of one sale stay as they were matched.
-    all.sort((a, b) => a.disposed - b.disposed || (a.disposal ?? -1) - (b.disposal ?? -1));
-    for (const line of all) lines.add(line);
+    ]);
     return lines.columns();
   }
 

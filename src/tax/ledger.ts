@@ -1,3 +1,4 @@
+import type { Exit } from './exit.ts';
 import type { SpotTrades } from './spot-trades.ts';
 
 /** Why units or a position left the account. */
@@ -112,12 +113,6 @@ export const NO_WANTS: LedgerWants = {
   lotNames: false,
 };
 
-/** What closing everything brings: see the parameters of `TaxLedger.deferred`. */
-export interface ExitValues {
-  readonly proceeds: Float64Array;
-  readonly contracts: Float64Array;
-}
-
 /**
  * The tax side of one account, as the engine drives it: lots, recognised results, tax years and bills.
  *
@@ -164,8 +159,8 @@ export interface TaxLedger {
    * @param contracts - per contract, the unrealised price result it would realise (pending fees and funding are added here)
    */
   deferred(proceeds: Float64Array, contracts: Float64Array, time: number): number;
-  /** `deferred` at two prices at once, without and with the costs of selling: into `into[0]` and `into[1]`. */
-  deferredBoth(before: ExitValues, after: ExitValues, time: number, into: Float64Array): void;
+  /** `deferred` of an exit before and after its costs: into `into[0]` and `into[1]`. */
+  deferredBoth(exit: Exit, into: Float64Array): void;
   /** T(y, this sale) − T(y, ∅); more than is held counts as all of it, at the same price. */
   taxIfSold(asset: number, quantity: number, proceeds: number, time: number): number;
   /** The same, were all that is sold long-term. */

@@ -130,16 +130,21 @@ export class TaxYears {
   /**
    * As `added`, for sets of results in the same three classes: `extra` holds one after the other, `into` what each would add. It is asked at
    * every bar, so results are put in place and taken out again.
+   *
+   * @param current - whether they are recognised before the current year ends
    */
-  addedEach(classes: Int32Array, extra: Float64Array, time: number, into: Float64Array): void {
-    const current = time < this.end;
+  addedEach(classes: Int32Array, extra: Float64Array, current: boolean, into: Float64Array): void {
     const year = current ? this.#current : this.#following;
     const carried = current ? year.carried : this.#carriedIntoNext();
     if (current && this.#stale) this.accrued();
     const { results } = year;
     const bill = current ? year.bill : this.#bill(year, results, carried);
-    const [a, b, c] = [classes[0]!, classes[1]!, classes[2]!];
-    const [inA, inB, inC] = [results[a]!, results[b]!, results[c]!];
+    const a = classes[0]!;
+    const b = classes[1]!;
+    const c = classes[2]!;
+    const inA = results[a]!;
+    const inB = results[b]!;
+    const inC = results[c]!;
     for (let set = 0; 3 * set < extra.length; set++) {
       // One after the other: two of the classes may be one.
       results[a] = results[a]! + extra[3 * set]!;

@@ -1,7 +1,9 @@
+import { emptyExit } from './exit.ts';
+import type { Exit } from './exit.ts';
 import { GainLines } from './gain-lines.ts';
 import { NO_WANTS } from './ledger.ts';
-import type { ExitValues, GainColumns, HoldingRules, LotView, TaxLedger, TaxYear } from './ledger.ts';
-import { LongTermClock } from './long-term.ts';
+import type { GainColumns, HoldingRules, LotView, TaxLedger, TaxYear } from './ledger.ts';
+import { LongTermClock, longTermFrom } from './long-term.ts';
 import { LotParts } from './lot-parts.ts';
 import { LotPool } from './lot-pool.ts';
 import type { CashKind, PooledMethod } from './methods.ts';
@@ -61,11 +63,15 @@ export class TaxedLedger implements TaxLedger {
   readonly #sale = new Float64Array(AFTER);
   /** Their classes. */
   readonly #classes: Int32Array;
-  /** Sums over the open lots, and the long-term share of each coin, as of the last `#shareOut`. */
+  /** Sums over the open lots, whether any is long-term, and if so the long-term share of each coin, as of the last `#sumLots`. */
   readonly #longShare: Float64Array;
   #basis = 0;
   #longBasis = 0;
+  #anyLong = false;
   #traded = true;
+  /** When the oldest lot that is not counted as long-term was acquired, and when it becomes so. */
+  #ripening = Infinity;
+  #ripe = Infinity;
   readonly #both = new Float64Array(2);
 
   readonly #reported: readonly string[];
@@ -174,54 +180,73 @@ export class TaxedLedger implements TaxLedger {
   }
 
   deferred(proceeds: Float64Array, contracts: Float64Array, time: number): number {
-    const values = { proceeds, contracts };
-    this.deferredBoth(values, values, time, this.#both);
+    const exit = emptyExit(proceeds, new Float64Array(proceeds.length).fill(1), contracts.length);
+    exit.time = time;
+    exit.contracts.set(contracts);
+    for (const value of proceeds) exit.total += value;
+    this.deferredBoth(exit, this.#both);
     return this.#both[0]!;
   }
 
-  deferredBoth(before: ExitValues, after: ExitValues, time: number, into: Float64Array): void {
-    if (this.#pool.mature(this.#clock.cutoff(time)) || this.#traded) this.#shareOut();
-    const share = this.#longShare;
-    const { proceeds } = before;
-    const { proceeds: proceedsAfter } = after;
-    let all = -this.#basis;
-    let allAfter = all;
-    let long = -this.#longBasis;
-    let longAfter = long;
-    for (let asset = 0; asset < share.length; asset++) {
-      const value = proceeds[asset]!;
-      const valueAfter = proceedsAfter[asset]!;
-      all += value;
-      allAfter += valueAfter;
-      long += value * share[asset]!;
-      longAfter += valueAfter * share[asset]!;
+  deferredBoth(exit: Exit, into: Float64Array): void {
+    const { nextToMature } = this.#pool;
+    if (nextToMature !== this.#ripening) {
+      this.#ripening = nextToMature;
+      this.#ripe = nextToMature === Infinity ? Infinity : (longTermFrom(nextToMature, this.holding.longAfterYears) ?? Infinity);
     }
+    if (this.#traded || exit.time >= this.#ripe) this.#sumLots(exit.time);
+    const { total, keptOfAll } = exit;
+    let after = total * keptOfAll;
+    let long = 0;
+    let longAfter = 0;
+    if (this.#anyLong || Number.isNaN(keptOfAll)) {
+      const { values, kept } = exit;
+      const share = this.#longShare;
+      after = 0;
+      for (let asset = 0; asset < share.length; asset++) {
+        const value = values[asset]!;
+        const valueAfter = value * kept[asset]!;
+        after += valueAfter;
+        long += value * share[asset]!;
+        longAfter += valueAfter * share[asset]!;
+      }
+    }
+    const shortBasis = this.#basis - this.#longBasis;
     const extra = this.#extra;
-    extra[SHORT] = all - long;
-    extra[LONG] = long;
+    extra[SHORT] = total - long - shortBasis;
+    extra[LONG] = long - this.#longBasis;
     extra[CONTRACTS] = 0;
-    extra[AFTER + SHORT] = allAfter - longAfter;
-    extra[AFTER + LONG] = longAfter;
+    extra[AFTER + SHORT] = after - longAfter - shortBasis;
+    extra[AFTER + LONG] = longAfter - this.#longBasis;
     extra[AFTER + CONTRACTS] = 0;
     for (let contract = 0; contract < this.#pendingFees.length; contract++) {
       const pending = this.#pendingFunding[contract]! - this.#pendingFees[contract]!;
-      extra[CONTRACTS] = extra[CONTRACTS] + before.contracts[contract]! + pending;
-      extra[AFTER + CONTRACTS] = extra[AFTER + CONTRACTS]! + after.contracts[contract]! + pending;
+      extra[CONTRACTS] = extra[CONTRACTS] + exit.contracts[contract]! + pending;
+      extra[AFTER + CONTRACTS] = extra[AFTER + CONTRACTS]! + exit.contractsAfter[contract]! + pending;
     }
-    this.#years.addedEach(this.#classes, extra, time, into);
+    this.#years.addedEach(this.#classes, extra, exit.time < this.#years.end, into);
   }
 
   /** Cost of the open lots, and of each coin the share that is long-term: they change with trades and anniversaries only. */
-  #shareOut(): void {
+  #sumLots(time: number): void {
+    this.#pool.mature(this.#clock.cutoff(time));
     const { held, basis, longHeld, longCosts, averaged } = this.#pool;
+    const share = this.#longShare;
     this.#traded = false;
-    this.#basis = 0;
-    this.#longBasis = 0;
+    let sum = 0;
+    let old = 0;
     for (let asset = 0; asset < held.length; asset++) {
-      const share = longHeld[asset] === 0 ? 0 : longHeld[asset]! / held[asset]!;
-      this.#longShare[asset] = share;
-      this.#basis += basis[asset]!;
-      this.#longBasis += averaged ? basis[asset]! * share : longCosts[asset]!;
+      sum += basis[asset]!;
+      old += longHeld[asset]!;
+    }
+    this.#basis = sum;
+    this.#longBasis = 0;
+    this.#anyLong = old !== 0;
+    if (!this.#anyLong) return;
+    for (let asset = 0; asset < held.length; asset++) {
+      const long = longHeld[asset] === 0 ? 0 : longHeld[asset]! / held[asset]!;
+      share[asset] = long;
+      this.#longBasis += averaged ? basis[asset]! * long : longCosts[asset]!;
     }
   }
 
@@ -289,7 +314,7 @@ export class TaxedLedger implements TaxLedger {
     const sale = this.#sale;
     sale[SHORT] = short;
     sale[LONG] = long;
-    this.#years.addedEach(this.#classes, sale, time, this.#both);
+    this.#years.addedEach(this.#classes, sale, time < this.#years.end, this.#both);
     return this.#both[0]!;
   }
 

@@ -2,7 +2,9 @@ import { FEE, GROSS, TRADE, TRADED, UNITS, loneTrade, tradeEach } from './spot-t
 import type { SpotTrades } from './spot-trades.ts';
 import type { ZoneClock } from '../core/zone.ts';
 import type { ExchangeRate } from './exchange.ts';
-import type { ExitValues, GainColumns, HoldingRules, LedgerWants, LotView, TaxLedger, TaxYear } from './ledger.ts';
+import { deferEach } from './exit.ts';
+import type { Exit } from './exit.ts';
+import type { GainColumns, HoldingRules, LedgerWants, LotView, TaxLedger, TaxYear } from './ledger.ts';
 
 /**
  * A ledger that reckons in another currency or by another clock than the account: amounts go in at the rate of their day and come out at
@@ -101,9 +103,8 @@ export class TranslatedLedger implements TaxLedger {
     return this.#inner.deferred(inOwn, this.#scale(contracts, this.#contracts, rate), this.#local(time)) * rate;
   }
 
-  deferredBoth(before: ExitValues, after: ExitValues, time: number, into: Float64Array): void {
-    into[0] = this.deferred(before.proceeds, before.contracts, time);
-    into[1] = this.deferred(after.proceeds, after.contracts, time);
+  deferredBoth(exit: Exit, into: Float64Array): void {
+    deferEach(this, exit, into);
   }
 
   taxIfSold(asset: number, quantity: number, proceeds: number, time: number): number {

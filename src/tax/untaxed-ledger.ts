@@ -1,6 +1,7 @@
 import { GainLines } from './gain-lines.ts';
 import { NO_WANTS } from './ledger.ts';
-import type { ExitValues, GainColumns, LotView, TaxLedger, TaxYear } from './ledger.ts';
+import type { Exit } from './exit.ts';
+import type { GainColumns, LotView, TaxLedger, TaxYear } from './ledger.ts';
 import { LotPool } from './lot-pool.ts';
 import type { PooledMethod } from './methods.ts';
 import type { SpotTrades } from './spot-trades.ts';
@@ -51,7 +52,7 @@ export class UntaxedLedger implements TaxLedger {
     return 0;
   }
 
-  deferredBoth(_before: ExitValues, _after: ExitValues, _time: number, into: Float64Array): void {
+  deferredBoth(_: Exit, into: Float64Array): void {
     into.fill(0);
   }
 

@@ -97,7 +97,7 @@ class CharacterNetting implements Assessment {
   }
 
   #offsetUsed(netCapital: number, ordinary: number): number {
-    if (netCapital >= 0) return 0;
+    if (netCapital >= 0 || this.#offset === 0) return 0;
     const reducible = Math.max(0, ordinary + (this.#scales === null ? 0 : this.#scales.income));
     return Math.min(-netCapital, this.#offset, reducible);
   }

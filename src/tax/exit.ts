@@ -1,0 +1,47 @@
+/**
+ * What closing everything at one moment brings, before and after the costs of closing. Money in account currency; the columns have one
+ * number per asset, or per contract, and are the engine's to reuse.
+ */
+export interface Exit {
+  /** UTC ms */
+  time: number;
+  /** Value of each coin before costs. */
+  readonly values: Float64Array;
+  /** Their sum. */
+  total: number;
+  /** Share of each coin's value that the costs of selling leave. */
+  readonly kept: Float64Array;
+  /** The same where it is one for all coins; NaN where it is not. */
+  readonly keptOfAll: number;
+  /** Unrealised price result of each contract before and after the costs of closing. */
+  readonly contracts: Float64Array;
+  readonly contractsAfter: Float64Array;
+}
+
+/** An exit of coins and contracts whose costs are still to be set; nothing is held yet. */
+export function emptyExit(values: Float64Array, kept: Float64Array, contracts: number): Exit {
+  return {
+    time: 0,
+    values,
+    total: 0,
+    kept,
+    keptOfAll: kept.every((share) => share === kept[0]) ? (kept[0] ?? 1) : NaN,
+    contracts: new Float64Array(contracts),
+    contractsAfter: new Float64Array(contracts),
+  };
+}
+
+/** Asks for the tax of an exit before and after its costs, one after the other: `TaxLedger.deferredBoth` of ledgers that know no shorter way. */
+export function deferEach(
+  ledger: { deferred(proceeds: Float64Array, contracts: Float64Array, time: number): number },
+  exit: Exit,
+  into: Float64Array,
+): void {
+  const { values, kept, contracts, contractsAfter, time } = exit;
+  into[0] = ledger.deferred(values, contracts, time);
+  into[1] = ledger.deferred(
+    values.map((value, asset) => value * kept[asset]!),
+    contractsAfter,
+    time,
+  );
+}
