@@ -41,10 +41,25 @@ export class RowLog {
   column(field: number): Float64Array {
     const column = new Float64Array(this.count);
     let row = 0;
-    for (const chunk of [...this.#full, this.chunk.subarray(0, this.#next)]) {
+    for (const chunk of this.#written()) {
       for (let at = field; at < chunk.length; at += this.#width) column[row++] = chunk[at]!;
     }
     return column;
+  }
+
+  /** All rows, one after the other. */
+  all(): Float64Array {
+    const rows = new Float64Array(this.#width * this.count);
+    let at = 0;
+    for (const chunk of this.#written()) {
+      rows.set(chunk, at);
+      at += chunk.length;
+    }
+    return rows;
+  }
+
+  #written(): Float64Array[] {
+    return [...this.#full, this.chunk.subarray(0, this.#next)];
   }
 
   #open(rows: number): void {

@@ -71,6 +71,10 @@ export interface KernelParts {
 // How many bars pass without a decision, now or before the last one, where bars are skimmed: to start costs as much as a bar.
 const CALM = 8;
 
+// A batch of spot fills, which its record tells all of; anything else.
+const BATCH = 1;
+const OTHERWISE = 2;
+
 // Relative to equity: what float64 sums over a long run may lose (accounting.md, section 5).
 const IDENTITY_TOLERANCE = 1e-9;
 
@@ -142,8 +146,8 @@ export class Kernel {
   #wokenAt = -1;
   /** Whether the fills of this moment left `value` at the bar's marks. */
   #valued = false;
-  /** Whether fills or events booked anything since the sums below were taken. */
-  #booked = true;
+  /** What booked anything since the sums below were taken: nothing (0), BATCH and OTHERWISE. */
+  #booked = OTHERWISE;
   /** Everything but price P&L that the identity explains equity by, and the P&L references of prices. */
   #explained = 0;
   #accrued = 0;
@@ -253,7 +257,7 @@ export class Kernel {
       // Phase 6: the row.
       const { equity, coins } = this;
       const moved = this.#booked;
-      if (moved) this.#sumBooked();
+      if (moved !== 0) this.#sumBooked();
       // accounting.md, section 5: prices explain what the value of holdings gained over what was paid for them, sums explain the rest.
       const gap = equity - this.initialEquity - coins - this.#contractValue - this.#explained;
       if (!(Math.abs(gap) <= IDENTITY_TOLERANCE * Math.abs(equity) || Math.abs(gap) <= this.#tolerance)) this.#broken(i, gap);
@@ -374,14 +378,14 @@ export class Kernel {
     this.ledger.closeYears(time);
     this.#yearEnd = this.ledger.yearEnd;
     this.#nextEvent = Math.min(this.#nextEvent, this.ledger.nextDue);
-    this.#booked = true;
+    this.#booked |= OTHERWISE;
   }
 
   /** What only some ledgers want to know at every close: the time, for exchange rates, and the value of all coins. */
   #tellLedger(time: number): void {
     const { ledger } = this;
     ledger.advance(time);
-    if (ledger.wants.drift) this.#booked = true;
+    if (ledger.wants.drift) this.#booked |= OTHERWISE;
     if (ledger.wants.portfolioValue) ledger.see(this.coins, this.cashAsCoin);
   }
 
@@ -529,13 +533,13 @@ export class Kernel {
     this.#valued = atMarks && !forced;
     this.recorder.countSpot(to - from, traded);
     const { fillLog } = this.recorder;
-    fillLog?.writeBatch(trades, from, to, prices, bars, i, halfSpread, moment, i - this.first, book.batchTag);
+    fillLog?.writeBatch(trades, from, to, moment, i - this.first, book.batchTag);
     if (this.#decider.listens) {
       plan.priceBatch(from, to, prices, bars, i, halfSpread);
       for (const row of plan.rank(from, to)) this.#hearSpot(row, book.batchTag, CAUSE.strategy);
     }
     this.ledger.trade(trades, from, to, moment, CAUSE.strategy);
-    this.#booked = true;
+    this.#booked |= BATCH;
     return true;
   }
 
@@ -884,7 +888,7 @@ export class Kernel {
     trades[trade + FEE] = inCoin ? 0 : fee[row]!;
     this.ledger.trade(trades, row, row + 1, moment, cause);
     if (this.ledger.wants.withholding) this.#withhold(i, moment);
-    this.#booked = true;
+    this.#booked |= OTHERWISE;
   }
 
   /** Tax that was kept back from the sale: it never reaches the account, and is credited in the assessment. */
@@ -1004,7 +1008,7 @@ export class Kernel {
     tellCash(this, i, interest, opened);
     account.cash += interest;
     account.interest += interest;
-    this.#booked = true;
+    this.#booked |= OTHERWISE;
   }
 
   /** Funding, expiries, flows and tax due dates up to `now`, in time order. */
@@ -1036,14 +1040,14 @@ export class Kernel {
     tellCash(this, i, amount, moment);
     this.account.cash += amount;
     this.account.netFlows += amount;
-    this.#booked = true;
+    this.#booked |= OTHERWISE;
     this.recorder.flow(i - this.first, amount);
     this.recorder.event('flow', moment, i - this.first, null, amount, amount > 0 ? 'deposit' : 'withdrawal');
   }
 
   #payTax(i: number, due: number): void {
     const bill = this.ledger.payDue(due);
-    this.#booked = true;
+    this.#booked |= OTHERWISE;
     if (bill === 0) return;
     const inCash = this.#parts.payTaxFromCash;
     if (bill > 0) this.#bookTax(i, due, bill, inCash ? 'paid from cash' : 'paid from outside the account');
@@ -1098,7 +1102,7 @@ export class Kernel {
 
   /** What contracts booked is to be summed and marked. */
   touchContracts(): void {
-    this.#booked = true;
+    this.#booked |= OTHERWISE;
     this.#hadContracts = true;
   }
 
@@ -1149,8 +1153,8 @@ export class Kernel {
 
   // ---- Phase 6: the row -----------------------------------------------------------------------------------------------------------
 
-  /** What only full records and month ends write: the exit valuation, and the full row; `moved`: whether fills or events booked anything. */
-  #exitRow(i: number, moved: boolean): void {
+  /** What only full records and month ends write: the exit valuation, and the full row; `moved`: what booked anything (see `#booked`). */
+  #exitRow(i: number, moved: number): void {
     const bar = i - this.first;
     this.#valueExit(i);
     if (this.#parts.monthEnds[i] === 1) {
@@ -1165,7 +1169,7 @@ export class Kernel {
   /** Sums up what fills and events booked, and asks for accrued tax; only they change either. */
   #sumBooked(): void {
     const { account } = this;
-    this.#booked = false;
+    this.#booked = 0;
     this.#explained =
       account.netFlows +
       account.flowSum +
@@ -1255,22 +1259,16 @@ export class Kernel {
     this.afterLiquidation = this.equity - this.ledger.accrued() - exitCosts - deferred[1]!;
   }
 
-  #fullRow(i: number, bar: number, moved: boolean): void {
+  #fullRow(i: number, bar: number, moved: number): void {
     const { account, recorder, equity } = this;
-    const { columns } = recorder;
-    columns.cash[bar] = account.cash;
-    columns.afterLiquidation[bar] = this.afterLiquidation;
-    columns.taxDeferred[bar] = this.taxDeferred;
-    columns.fees[bar] = account.fees;
-    columns.slippage[bar] = account.slippage;
-    // Columns start as zeros (margin as NaN): what never happens costs no memory.
-    if (!Number.isNaN(this.barMarginRatio)) columns.marginRatio[bar] = this.barMarginRatio;
+    recorder.afterLiquidation[bar] = this.afterLiquidation;
+    recorder.taxDeferred[bar] = this.taxDeferred;
+    // A column of NaN at first.
+    if (!Number.isNaN(this.barMarginRatio)) recorder.marginRatio[bar] = this.barMarginRatio;
     this.barMarginRatio = NaN;
-    if (account.funding !== 0) columns.funding[bar] = account.funding;
-    if (account.interest !== 0) columns.interest[bar] = account.interest;
-    if (account.taxes !== 0) columns.taxes[bar] = account.taxes;
-    if (account.liquidation !== 0) columns.liquidation[bar] = account.liquidation;
-    if (moved || account.positions > 0) recorder.holdings!.note(bar, account);
+    if (moved !== 0) recorder.money!.note(bar, account);
+    if ((moved & BATCH) !== 0) recorder.holdings!.seeBatch();
+    if (moved >= OTHERWISE || account.positions > 0) recorder.holdings!.note(bar, account);
     for (const [j, { share, priceProfit, indexProfit }] of recorder.inverse) {
       share[bar] = equity === 0 || account.quantity[j] === 0 ? 0 : this.exposure(j, i) / equity;
       priceProfit[bar] = this.priceProfit(j, i);

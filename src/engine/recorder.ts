@@ -1,8 +1,10 @@
 import type { Market } from '../market/market.ts';
 import type { FillColumns, FullColumns, RunEvent } from '../result/run-result.ts';
 import { FillLog } from './fill-log.ts';
+import type { BatchPricing } from './fill-log.ts';
 import { HoldingsLog } from './holdings-log.ts';
 import type { HoldingColumns } from './holdings-log.ts';
+import { MoneyLog } from './money-log.ts';
 
 const NOTHING = new Float64Array(0);
 
@@ -26,8 +28,11 @@ export class Recorder {
   liquidations = 0;
 
   readonly events: RunEvent[] = [];
-  readonly columns: Record<ColumnName, Float64Array>;
-  /** Full records only, as are the inverse contracts. */
+  /** Full records only, as is what follows; else of no length. */
+  readonly afterLiquidation: Float64Array;
+  readonly taxDeferred: Float64Array;
+  readonly marginRatio: Float64Array;
+  readonly money: MoneyLog | null;
   readonly fillLog: FillLog | null;
   readonly holdings: HoldingsLog | null;
   /** Columns of the inverse contracts, by instrument: their results have a course of their own, so that each bar writes them. */
@@ -36,7 +41,7 @@ export class Recorder {
   readonly #market: Market;
   readonly #currency: string;
 
-  constructor(full: boolean, market: Market, currency: string) {
+  constructor(full: boolean, market: Market, currency: string, pricing: Omit<BatchPricing, 'bars' | 'first'>) {
     const bars = market.length - market.first;
     this.full = full;
     this.#market = market;
@@ -44,21 +49,13 @@ export class Recorder {
     this.equity = new Float64Array(bars);
     this.taxAccrued = new Float64Array(bars);
     const column = (): Float64Array => (full ? new Float64Array(bars) : NOTHING);
-    this.columns = {
-      cash: column(),
-      afterLiquidation: column(),
-      taxDeferred: column(),
-      marginRatio: column(),
-      funding: column(),
-      interest: column(),
-      fees: column(),
-      slippage: column(),
-      taxes: column(),
-      liquidation: column(),
-    };
-    this.columns.marginRatio.fill(NaN);
-    this.fillLog = full ? new FillLog() : null;
-    this.holdings = full ? new HoldingsLog(market) : null;
+    this.afterLiquidation = column();
+    this.taxDeferred = column();
+    // Contracts alone have a margin ratio.
+    this.marginRatio = market.instruments.length === market.spotCount ? NOTHING : column().fill(NaN);
+    this.money = full ? new MoneyLog() : null;
+    this.fillLog = full ? new FillLog({ ...pricing, bars: market.length, first: market.first }) : null;
+    this.holdings = this.fillLog === null ? null : new HoldingsLog(market, this.fillLog);
     const inverse = full ? [...market.instruments.keys()].filter((j) => market.instruments[j]!.contract === 'inverse') : [];
     this.inverse = new Map(inverse.map((j) => [j, { share: column(), priceProfit: column(), indexProfit: column() }]));
   }
@@ -108,7 +105,10 @@ export class Recorder {
       (coin) => [coin, sumOf(columns.filter((_, j) => instruments[j]!.base === coin).map(({ share }) => share))] as const,
     );
     return {
-      ...this.columns,
+      ...this.money!.columns(this.equity.length),
+      afterLiquidation: this.afterLiquidation,
+      taxDeferred: this.taxDeferred,
+      marginRatio: this.marginRatio.length > 0 ? this.marginRatio : new Float64Array(this.equity.length).fill(NaN),
       weights: named(0, spotCount, ({ share }) => share),
       exposure: Object.fromEntries(exposure),
       spot: named(0, spotCount, ({ priceProfit }) => priceProfit),
@@ -119,9 +119,6 @@ export class Recorder {
     };
   }
 }
-
-type ColumnName = 'cash' | 'afterLiquidation' | 'taxDeferred' | 'marginRatio' | SumName;
-type SumName = 'funding' | 'interest' | 'fees' | 'slippage' | 'taxes' | 'liquidation';
 
 /** The sum of columns, value by value; a lone column is its own sum. */
 function sumOf(columns: readonly Float64Array[]): Float64Array {

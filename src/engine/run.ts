@@ -70,7 +70,8 @@ export function runStrategy(given: RunConfig): RunResult {
   openLots(config, money, ledger);
 
   noteTax(notices, tax, account.currency, periodOf(config));
-  const recorder = new Recorder(config.records === 'full', market, account.currency);
+  const prices = config.fill === 'close' ? market.columns.close : market.columns.open;
+  const recorder = new Recorder(config.records === 'full', market, account.currency, { ...terms, prices });
   const kernel = new Kernel({
     market,
     terms,

@@ -3,11 +3,17 @@ import { FillLog } from '../../src/engine/fill-log.ts';
 import { TRADE } from '../../src/tax/spot-trades.ts';
 
 const NAMES = { symbols: ['BTC', 'ETH', 'LTC', 'BTC-PERP'], bases: ['BTC', 'ETH', 'LTC', 'BTC'], currency: 'USD' };
-// Two bars of three coins and a contract, instrument by instrument.
-const PRICES = Float64Array.of(100, 200, 10, 20, 1, 2, 100, 200);
+const PRICING = {
+  // Three bars of three coins and a contract, instrument by instrument.
+  prices: Float64Array.of(100, 200, 210, 10, 20, 21, 1, 2, 2.1, 100, 200, 210),
+  bars: 3,
+  first: 0,
+  halfSpread: new Float64Array(4).fill(0.01),
+  taker: new Float64Array(4).fill(0.001),
+};
 
 test('fills come back with their names, fees in coin and results of contracts included', () => {
-  const log = new FillLog();
+  const log = new FillLog(PRICING);
   log.write(5_000, 3, 1, 2, 10, 11, 0.5, true, 2, 0, 'first', 0);
   log.write(6_000, 4, 3, -1, 100, 99, 0.1, false, 1, 7, 'second', 2);
   expect(log.columns(NAMES)).toMatchObject({
@@ -28,18 +34,20 @@ test('fills come back with their names, fees in coin and results of contracts in
 
 test('a batch comes back as the market executes it: sells, largest first, then buys, smallest first', () => {
   const trades = new Float64Array(4 * TRADE);
-  // Asset, units, gross, fee: rows 1 to 3 of the batch, at the second bar's prices of 200, 20 and 2.
-  trades.set([2, 50, 100, 0.1, 0, 0, 0, -0.25, 50, 0.05, 0, 0, 1, -5, 100, 0.2, 0, 0], TRADE);
-  const log = new FillLog();
+  // Asset and units of rows 1 to 3; the second bar's prices are 200, 20 and 2.
+  trades.set([2, 50, 0, 0, 0, 0, 0, -0.25, 0, 0, 0, 0, 1, -5, 0, 0, 0, 0], TRADE);
+  const log = new FillLog(PRICING);
   log.write(1_000, 0, 0, 1, 100, 100, 0, false, 0, 0, 'buy', 0);
-  log.writeBatch(trades, 1, 4, PRICES, 2, 1, new Float64Array(4).fill(0.01), 2_000, 1, 'back to target');
-  log.writeBatch(trades, 1, 3, PRICES, 2, 1, new Float64Array(4), 3_000, 2, 'again');
+  log.writeBatch(trades, 1, 4, 2_000, 1, 'back to target');
+  log.write(2_500, 1, 1, 1, 20, 20, 0, false, 0, 0, 'more', 0);
+  log.writeBatch(trades, 1, 3, 3_000, 2, 'again');
   const { symbol, quantity, price, slippage, fee, tag, bar } = log.columns(NAMES);
-  expect(symbol).toEqual(['BTC', 'ETH', 'BTC', 'LTC', 'BTC', 'LTC']);
-  expect([...quantity]).toEqual([1, -5, -0.25, 50, -0.25, 50]);
-  expect([...price]).toEqual([100, 20 * 0.99, 200 * 0.99, 2 * 1.01, 200, 2]);
-  expect([...slippage]).toEqual([0, 1, 0.5, 1, 0, 0]);
-  expect([...fee]).toEqual([0, 0.2, 0.05, 0.1, 0.05, 0.1]);
-  expect(tag).toEqual(['buy', 'back to target', 'back to target', 'back to target', 'again', 'again']);
-  expect([...bar]).toEqual([0, 1, 1, 1, 2, 2]);
+  expect(symbol).toEqual(['BTC', 'ETH', 'BTC', 'LTC', 'ETH', 'BTC', 'LTC']);
+  expect([...quantity]).toEqual([1, -5, -0.25, 50, 1, -0.25, 50]);
+  expect([...price]).toEqual([100, 20 * 0.99, 200 * 0.99, 2 * 1.01, 20, 210 * 0.99, 2.1 * 1.01]);
+  expect([...slippage]).toEqual([0, 1, 0.5, 1, 0, 0.25 * 210 * 0.01, 50 * 2.1 * 0.01]);
+  const fees = [0, 99, 49.5, 101, 0, 0.25 * 210 * 0.99, 50 * 2.1 * 1.01];
+  fee.forEach((amount, row) => expect(amount).toBeCloseTo(fees[row]! * 0.001, 12));
+  expect(tag).toEqual(['buy', 'back to target', 'back to target', 'back to target', 'more', 'again', 'again']);
+  expect([...bar]).toEqual([0, 1, 1, 1, 1, 2, 2]);
 });
