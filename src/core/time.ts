@@ -88,7 +88,8 @@ export function civilDate(time: number): CivilDate {
 
 /** 00:00 UTC of a civil date; a day past the month's end is clamped to its last day (29 February → 28). */
 export function dateTime(year: number, month: number, day: number): number {
-  const lastDay = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  // Every month has 28 days.
+  const lastDay = day <= 28 ? day : new Date(Date.UTC(year, month, 0)).getUTCDate();
   return Date.UTC(year, month - 1, Math.min(day, lastDay));
 }
 

@@ -144,7 +144,7 @@ export class Kernel {
   #lull = 0;
   /** The bar, marked, in which the declared band was found left. */
   #wokenAt = -1;
-  /** Whether the fills of this moment left `value` at the bar's marks. */
+  /** Whether the fills of this moment left `value` and `coins` at the bar's marks. */
   #valued = false;
   /** What booked anything since the sums below were taken: nothing (0), BATCH and OTHERWISE. */
   #booked = OTHERWISE;
@@ -356,18 +356,16 @@ export class Kernel {
     const { market, account, value, bars, spotCount } = this;
     this.#valued = false;
     this.#fill(i, market.columns.close, this.#mark, market.start + (i + 1) * market.step);
-    let coins = 0;
-    if (this.#valued) {
-      for (let j = 0; j < spotCount; j++) coins += value[j]!;
-    } else {
+    if (!this.#valued) {
+      let coins = 0;
       for (let j = 0, at = i; j < spotCount; j++, at += bars) {
         const worth = account.quantity[j]! * this.#mark[at]!;
         value[j] = worth;
         coins += worth;
       }
+      this.coins = coins;
     }
-    this.coins = coins;
-    this.equity = account.cash + coins;
+    this.equity = account.cash + this.coins;
     if (this.#hadContracts || account.positions > 0) this.#markContracts(i);
     if (this.ledger.wants.cash) this.#tellLedger(market.start + (i + 1) * market.step);
   }
@@ -409,6 +407,7 @@ export class Kernel {
   #begin(): void {
     this.initialEquity = this.equity;
     this.#tolerance = IDENTITY_TOLERANCE * Math.abs(this.equity);
+    this.#accrued = this.ledger.accrued();
     this.#valueExit(this.first);
     this.initialAfterLiquidation = this.afterLiquidation;
   }
@@ -480,6 +479,7 @@ export class Kernel {
     let cash = account.cash;
     let { flowSum, fees, slippage: slipped } = account;
     let traded = 0;
+    let coins = 0;
     let from = count;
     let to = count;
     let k = 0;
@@ -491,6 +491,7 @@ export class Kernel {
       if (rounds === 1) units = rounded[k]!;
       const size = Math.abs(units);
       if (!(size > 0)) {
+        coins += before * base;
         if (units === 0) continue;
         break;
       }
@@ -518,7 +519,9 @@ export class Kernel {
       const left = Math.abs(after) <= DUST * before ? 0 : after;
       quantity[j] = left;
       flow[j] = flow[j]! - moved;
-      if (atMarks) value[j] = left * base;
+      const worthAfter = left * base;
+      coins += worthAfter;
+      if (atMarks) value[j] = worthAfter;
     }
     if (k < count || !(cash > (account.positions > 0 ? this.margin.reserved(marks, i, cash) : 0))) {
       plan.putBack(from, to, account);
@@ -531,6 +534,11 @@ export class Kernel {
     account.slippage = slipped;
     // The holdings were valued at the marks while they were booked; not those that were sold by force before.
     this.#valued = atMarks && !forced;
+    if (this.#valued && count < spotCount) {
+      coins = 0;
+      for (let j = 0; j < spotCount; j++) coins += value[j]!;
+    }
+    if (this.#valued) this.coins = coins;
     this.recorder.countSpot(to - from, traded);
     const { fillLog } = this.recorder;
     fillLog?.writeBatch(trades, from, to, moment, i - this.first, book.batchTag);
@@ -1256,7 +1264,7 @@ export class Kernel {
     const deferred = this.#deferred;
     this.ledger.deferredBoth(exit, deferred);
     this.taxDeferred = deferred[0]!;
-    this.afterLiquidation = this.equity - this.ledger.accrued() - exitCosts - deferred[1]!;
+    this.afterLiquidation = this.equity - this.#accrued - exitCosts - deferred[1]!;
   }
 
   #fullRow(i: number, bar: number, moved: number): void {

@@ -20,12 +20,18 @@ export class LongTermClock {
   /** @param years - whole years a lot must be older than; null when time does not matter */
   constructor(years: number | null) {
     this.#years = years ?? Infinity;
+    if (years === null) this.#to = this.#lag = Infinity;
   }
 
   /** Lots acquired before the returned moment (UTC ms) are long-term in a sale at `time`. */
   cutoff(time: number): number {
     if (time !== this.#askedAt) this.#ask(time);
     return this.#answer;
+  }
+
+  /** A moment before which no lot acquired at `acquired` or later is long-term, as far as the calendar is known since `cutoff` was last asked. */
+  earliest(acquired: number): number {
+    return Math.min(startOfDay(acquired + this.#lag) + DAY, this.#to);
   }
 
   #ask(time: number): void {

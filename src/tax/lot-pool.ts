@@ -155,7 +155,9 @@ export class LotPool {
       for (let k = from; k < next; k++) {
         const j = trades[TRADE * k + TRADED]!;
         const lot = this.lots.end[j]! - 1;
-        this.heap.add(j, lot, this.lots.rows, this.lots.at(j, lot) + PRICE);
+        const row = this.lots.at(j, lot);
+        this.lots.rows[row + PRICE] = trades[TRADE * k + GROSS]! / trades[TRADE * k + UNITS]!;
+        this.heap.add(j, lot, this.lots.rows, row + PRICE);
       }
     }
     return next;

@@ -9,7 +9,7 @@ export const ROW = 4;
 export const ACQUIRED = 0;
 export const QUANTITY = 1;
 export const COST = 2;
-/** Gross per unit. */
+/** Gross per unit; only a heap asks for it. */
 export const PRICE = 3;
 
 /**

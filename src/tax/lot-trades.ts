@@ -10,7 +10,7 @@ import {
   QUANTITY as PART_QUANTITY,
 } from './lot-parts.ts';
 import type { LotPool } from './lot-pool.ts';
-import { ACQUIRED, COST, PRICE, QUANTITY, ROW } from './lot-rows.ts';
+import { ACQUIRED, COST, QUANTITY, ROW } from './lot-rows.ts';
 import { FEE, GROSS, TRADE, TRADED, UNITS } from './spot-trades.ts';
 import type { SpotTrades } from './spot-trades.ts';
 
@@ -21,7 +21,7 @@ const NOTHING = new Float64Array(0);
 
 /**
  * Opens lots for rows [from, to) of a batch, up to the first that buys nothing, finds no room, or is older than lots that are open; returns
- * that row. (Loops without calls are what the compiler makes fast; what needs a call is done between them.)
+ * that row. What they cost per unit is left to the caller. (Loops without calls are what the compiler makes fast; what needs a call is done between them.)
  */
 export function openLots(pool: LotPool, trades: SpotTrades, from: number, to: number): number {
   const { held, basis, lots, feeInBasis, now: time } = pool;
@@ -39,7 +39,6 @@ export function openLots(pool: LotPool, trades: SpotTrades, from: number, to: nu
     rows[row + ACQUIRED] = time;
     rows[row + QUANTITY] = bought;
     rows[row + COST] = cost;
-    rows[row + PRICE] = gross / bought;
     end[j] = last + 1;
     held[j] = held[j]! + bought;
     basis[j] = basis[j]! + cost;

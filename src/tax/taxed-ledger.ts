@@ -3,7 +3,7 @@ import type { Exit } from './exit.ts';
 import { GainLines } from './gain-lines.ts';
 import { NO_WANTS } from './ledger.ts';
 import type { GainColumns, HoldingRules, LotView, TaxLedger, TaxYear } from './ledger.ts';
-import { LongTermClock, longTermFrom } from './long-term.ts';
+import { LongTermClock } from './long-term.ts';
 import { LotParts } from './lot-parts.ts';
 import { LotPool } from './lot-pool.ts';
 import type { CashKind, PooledMethod } from './methods.ts';
@@ -69,8 +69,7 @@ export class TaxedLedger implements TaxLedger {
   #longBasis = 0;
   #anyLong = false;
   #traded = true;
-  /** When the oldest lot that is not counted as long-term was acquired, and when it becomes so. */
-  #ripening = Infinity;
+  /** No lot becomes long-term before. */
   #ripe = Infinity;
   readonly #both = new Float64Array(2);
 
@@ -189,19 +188,17 @@ export class TaxedLedger implements TaxLedger {
   }
 
   deferredBoth(exit: Exit, into: Float64Array): void {
-    const { nextToMature } = this.#pool;
-    if (nextToMature !== this.#ripening) {
-      this.#ripening = nextToMature;
-      this.#ripe = nextToMature === Infinity ? Infinity : (longTermFrom(nextToMature, this.holding.longAfterYears) ?? Infinity);
-    }
     if (this.#traded || exit.time >= this.#ripe) this.#sumLots(exit.time);
-    const { total, keptOfAll } = exit;
+    const { total, keptOfAll, values } = exit;
+    const share = this.#longShare;
     let after = total * keptOfAll;
     let long = 0;
     let longAfter = 0;
-    if (this.#anyLong || Number.isNaN(keptOfAll)) {
-      const { values, kept } = exit;
-      const share = this.#longShare;
+    if (!Number.isNaN(keptOfAll)) {
+      if (this.#anyLong) for (let asset = 0; asset < share.length; asset++) long += values[asset]! * share[asset]!;
+      longAfter = long * keptOfAll;
+    } else {
+      const { kept } = exit;
       after = 0;
       for (let asset = 0; asset < share.length; asset++) {
         const value = values[asset]!;
@@ -230,6 +227,7 @@ export class TaxedLedger implements TaxLedger {
   /** Cost of the open lots, and of each coin the share that is long-term: they change with trades and anniversaries only. */
   #sumLots(time: number): void {
     this.#pool.mature(this.#clock.cutoff(time));
+    this.#ripe = this.#clock.earliest(this.#pool.nextToMature);
     const { held, basis, longHeld, longCosts, averaged } = this.#pool;
     const share = this.#longShare;
     this.#traded = false;
@@ -237,17 +235,22 @@ export class TaxedLedger implements TaxLedger {
     let old = 0;
     for (let asset = 0; asset < held.length; asset++) {
       sum += basis[asset]!;
-      old += longHeld[asset]!;
+      old += +(longHeld[asset] !== 0);
     }
     this.#basis = sum;
     this.#longBasis = 0;
-    this.#anyLong = old !== 0;
-    if (!this.#anyLong) return;
+    this.#anyLong = old > 0;
+    if (old === 0) {
+      share.fill(0);
+      return;
+    }
+    let longBasis = 0;
     for (let asset = 0; asset < held.length; asset++) {
       const long = longHeld[asset] === 0 ? 0 : longHeld[asset]! / held[asset]!;
       share[asset] = long;
-      this.#longBasis += averaged ? basis[asset]! * long : longCosts[asset]!;
+      longBasis += averaged ? basis[asset]! * long : longCosts[asset]!;
     }
+    this.#longBasis = longBasis;
   }
 
   taxIfSold(asset: number, quantity: number, proceeds: number, time: number): number {

@@ -8,7 +8,7 @@ import type { Market } from '../../market/market.ts';
  */
 export class SymbolIndex {
   readonly #names: string[];
-  readonly #instruments: Int32Array;
+  readonly #instruments: number[];
   readonly #rows: ReadonlyMap<string, number>;
   #expected = 0;
   /** The first of each bar. */
@@ -18,7 +18,7 @@ export class SymbolIndex {
   constructor(market: Market, order: readonly string[]) {
     const all = market.instruments.map((instrument) => instrument.symbol);
     this.#names = [...new Set([...order.filter((symbol) => all.includes(symbol)), ...all])];
-    this.#instruments = Int32Array.from(this.#names, (symbol) => all.indexOf(symbol));
+    this.#instruments = this.#names.map((symbol) => all.indexOf(symbol));
     this.#rows = new Map(this.#names.map((symbol, row) => [symbol, row]));
   }
 

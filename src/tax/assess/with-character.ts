@@ -64,19 +64,29 @@ class CharacterNetting implements Assessment {
   }
 
   bill(results: Float64Array, carried: Float64Array): number {
+    const rates = this.#rates;
+    const otherwise = results[ORDINARY] !== 0 || results[SHORT_1256] !== 0 || results[LONG_1256] !== 0;
+    if (rates === null || otherwise) return this.#wholeBill(results, carried);
+    // Coins and flat rates alone, the netting of `taxableShort` and `taxableLong` written out: this is called at every bar.
+    const short = results[SHORT]! - carried[SHORT]!;
+    const long = results[LONG]! - carried[LONG]!;
+    if (short >= 0 && long >= 0) return rates.short * short + rates.long * long;
+    const net = short + long;
+    return net > 0 ? (short > 0 ? rates.short : rates.long) * net : 0;
+  }
+
+  #wholeBill(results: Float64Array, carried: Float64Array): number {
     const short = results[SHORT]! + results[SHORT_1256]! - carried[SHORT]!;
     const long = results[LONG]! + results[LONG_1256]! - carried[LONG]!;
     const net = short + long;
     const income = results[ORDINARY]!;
     const ordinary = net < 0 ? income - this.#offsetUsed(net, income) : income;
+    const gainShort = taxableShort(short, long);
+    const gainLong = taxableLong(short, long);
     const rates = this.#rates;
-    if (rates === null) return inScales(this.#scales!, ordinary, taxableShort(short, long), taxableLong(short, long));
-    // The netting of `taxableShort` and `taxableLong`, written out: this is called at every bar.
-    let tax = rates.ordinary * ordinary;
-    if (short >= 0 && long >= 0) tax += rates.short * short + rates.long * long;
-    else if (net > 0) tax += (short > 0 ? rates.short : rates.long) * net;
+    if (rates === null) return inScales(this.#scales!, ordinary, gainShort, gainLong);
     // Deductible payments reduce what the account is taxed on, and no more.
-    if (tax < 0) tax = 0;
+    const tax = Math.max(0, rates.ordinary * ordinary + rates.short * gainShort + rates.long * gainLong);
     if (net >= 0 || results[SHORT_1256]! + results[LONG_1256]! >= 0) return tax;
     return tax - refundOf(rates, this.#takenBack(results, carried, short, long), carried, BASES);
   }
