@@ -8,12 +8,12 @@ const MOST_ROWS = 1024;
 export class RowLog {
   /** Rows written. */
   count = 0;
-  /** The chunk that `append` made room in. */
+  /** The chunk that `append` or `makeRoom` made room in, and where in it the next row begins. */
   chunk: Float64Array;
+  next = 0;
   readonly #width: number;
   /** Chunks before it, each with the numbers written to it. */
   readonly #full: Float64Array[] = [];
-  #next = 0;
 
   /** @param width - numbers per row */
   constructor(width: number) {
@@ -23,17 +23,26 @@ export class RowLog {
 
   /** Adds so many rows and returns where in `chunk` they begin; all their numbers are the caller's to write. */
   append(rows = 1): number {
-    const size = rows * this.#width;
-    if (this.#next + size > this.chunk.length) this.#open(rows);
-    const at = this.#next;
-    this.#next = at + size;
-    this.count += rows;
+    this.makeRoom(rows);
+    const at = this.next;
+    this.keep(at + rows * this.#width);
     return at;
+  }
+
+  /** Makes room for so many rows from `next` on, in one chunk; those that are written there are kept by `keep`. */
+  makeRoom(rows: number): void {
+    if (this.next + rows * this.#width > this.chunk.length) this.#open(rows);
+  }
+
+  /** Keeps the rows that were written from `next` up to a place in `chunk`. */
+  keep(end: number): void {
+    this.count += (end - this.next) / this.#width;
+    this.next = end;
   }
 
   /** Takes back the last so many rows of the last `append`. */
   retract(rows: number): void {
-    this.#next -= rows * this.#width;
+    this.next -= rows * this.#width;
     this.count -= rows;
   }
 
@@ -59,12 +68,12 @@ export class RowLog {
   }
 
   #written(): Float64Array[] {
-    return [...this.#full, this.chunk.subarray(0, this.#next)];
+    return [...this.#full, this.chunk.subarray(0, this.next)];
   }
 
   #open(rows: number): void {
-    this.#full.push(this.chunk.subarray(0, this.#next));
+    this.#full.push(this.chunk.subarray(0, this.next));
     this.chunk = new Float64Array(this.#width * Math.max(rows, Math.min((2 * this.chunk.length) / this.#width, MOST_ROWS)));
-    this.#next = 0;
+    this.next = 0;
   }
 }

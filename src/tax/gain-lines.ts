@@ -3,7 +3,13 @@ import { RowLog } from '../core/row-log.ts';
 import { CAUSES } from './ledger.ts';
 import {
   ACQUIRED,
-  BATCHES,
+  BATCH_AFTER,
+  BATCH_DISPOSALS,
+  BATCH_DISPOSED,
+  BATCH_END,
+  BATCH_LONG,
+  BATCH_SHORT,
+  BATCH_WIDTH,
   CAUSES_OF,
   CLASSES_OF,
   CODE,
@@ -22,15 +28,14 @@ import {
 import type { GainColumns } from './ledger.ts';
 import {
   ACQUIRED as PART_ACQUIRED,
-  ASSET as PART_ASSET,
+  ASSETS_OF,
+  CODE as PART_CODE,
   COST as PART_COST,
-  DISPOSAL as PART_DISPOSAL,
-  LONG_TERM,
   PART,
   PROCEEDS as PART_PROCEEDS,
   QUANTITY as PART_QUANTITY,
-} from './lot-parts.ts';
-import type { LotParts } from './lot-parts.ts';
+  TERMS,
+} from './part-rows.ts';
 import { MATCHING_RULES } from './spot-book.ts';
 import { byExecution } from './spot-trades.ts';
 import type { MatchingRule } from './spot-book.ts';
@@ -43,8 +48,7 @@ const RULE = KINDS_OF;
 const CLASS = RULE * RULES_OF;
 const CAUSE = CLASS * CLASSES_OF;
 const PROVISIONAL = CAUSE * CAUSES_OF;
-const BATCHED = PROVISIONAL * FINALITIES;
-const SUBJECT = BATCHED * BATCHES;
+const SUBJECT = PROVISIONAL * FINALITIES;
 
 const BY_LOT = 1 + MATCHING_RULES.indexOf('lot');
 
@@ -77,8 +81,11 @@ export interface GainLine {
 
 /** Gain lines; they become columns and names only in `columns`. */
 export class GainLines {
+  /** What coin disposals took of lots, written by the pool (`part-rows.ts`); `closeBatch` makes lines of them. */
+  readonly parts = new RowLog(PART);
   readonly #names: GainNames;
   readonly #rows = new RowLog(WIDTH);
+  readonly #batches = new RowLog(BATCH_WIDTH);
 
   constructor(names: GainNames) {
     this.#names = names;
@@ -107,37 +114,25 @@ export class GainLines {
   }
 
   /**
-   * Adds the parts of coin disposals of one moment; `disposals` came before them. Columns have them in the order in which the market executes
-   * them: what brings most first.
+   * The parts written since the last batch are coin disposals of one moment; `disposals` came before them. Columns have them in the order in
+   * which the market executes them: what brings most first.
    */
-  addParts(parts: LotParts, disposals: number, disposed: number, shortClass: number, longClass: number, cause: number): void {
-    const { count, rows: from } = parts;
-    const batched = from[PART * count - PART + PART_DISPOSAL]! > 0 ? BATCHED : 0;
-    const short = codeOf(SPOT, BY_LOT, shortClass, cause, 0, 0) + batched;
-    const long = codeOf(SPOT, BY_LOT, longClass, cause, 0, 0) + batched;
-    let at = this.#rows.append(count);
-    const { chunk } = this.#rows;
-    for (let row = 0; row < PART * count; row += PART, at += WIDTH) {
-      chunk[at + ACQUIRED] = from[row + PART_ACQUIRED]!;
-      chunk[at + DISPOSED] = disposed;
-      chunk[at + QUANTITY] = from[row + PART_QUANTITY]!;
-      chunk[at + PROCEEDS] = from[row + PART_PROCEEDS]!;
-      chunk[at + COST] = from[row + PART_COST]!;
-      chunk[at + DISPOSAL] = disposals + from[row + PART_DISPOSAL]!;
-      chunk[at + CODE] = (from[row + LONG_TERM] === 1 ? long : short) + SUBJECT * from[row + PART_ASSET]!;
-      chunk[at + DENIED] = 0;
-      chunk[at + LOT] = 0;
-    }
+  closeBatch(disposals: number, disposed: number, shortClass: number, longClass: number, cause: number): void {
+    const at = this.#batches.append();
+    const { chunk } = this.#batches;
+    chunk[at + BATCH_DISPOSED] = disposed;
+    chunk[at + BATCH_END] = this.parts.count;
+    chunk[at + BATCH_DISPOSALS] = disposals;
+    chunk[at + BATCH_AFTER] = this.#rows.count;
+    chunk[at + BATCH_SHORT] = codeOf(SPOT, BY_LOT, shortClass, cause, 0, 0);
+    chunk[at + BATCH_LONG] = codeOf(SPOT, BY_LOT, longClass, cause, 0, 0);
   }
 
   columns(): GainColumns {
     const { assets, contracts, classes } = this.#names;
-    const rows = this.#rows;
-    const { order, disposal } = this.#executed();
-    const column = (field: number): Float64Array => {
-      const written = rows.column(field);
-      return written.map((_, row) => written[order[row]!]!);
-    };
+    const rows = this.#inOrder();
+    const column = (field: number): Float64Array =>
+      new Float64Array(rows.length / WIDTH).map((_, row) => rows[WIDTH * row + field]!);
     const codes = column(CODE);
     const unpacked = (step: number, of: number): Float64Array => codes.map((code) => Math.floor(code / step) % of);
     const kinds = unpacked(1, KINDS_OF);
@@ -160,37 +155,61 @@ export class GainLines {
       rule: namesOf(unpacked(RULE, RULES_OF), ['', ...MATCHING_RULES]),
       denied,
       provisional: unpacked(PROVISIONAL, FINALITIES),
-      disposal,
+      disposal: column(DISPOSAL),
       lot: column(LOT).map((lot) => (lot === 0 ? NaN : lot - 1)),
-      rate: new Float64Array(rows.count).fill(1),
+      rate: new Float64Array(codes.length).fill(1),
     };
   }
 
-  /** The rows in order of execution, disposals of a batch by what they bring, and the disposals numbered in that order. */
-  #executed(): { readonly order: Int32Array; readonly disposal: Float64Array } {
-    const code = this.#rows.column(CODE);
-    const disposed = this.#rows.column(DISPOSED);
-    const disposal = this.#rows.column(DISPOSAL);
-    const proceeds = this.#rows.column(PROCEEDS);
-    const order = Int32Array.from(code, (_, row) => row);
-    const batched = (row: number): boolean => Math.floor(code[row]! / BATCHED) % BATCHES === 1;
-    for (let from = 0; from < code.length;) {
-      let to = from + 1;
-      if (batched(from)) while (to < code.length && batched(to) && disposed[to] === disposed[from]) to++;
-      const first = disposal[from]!;
-      if (to > from + 1) {
-        const worth = new Map<number, number>();
-        for (let row = from; row < to; row++) worth.set(disposal[row]!, (worth.get(disposal[row]!) ?? 0) - proceeds[row]!);
-        const ranked = [...worth.keys()].sort((a, b) => byExecution(worth.get(a)!, worth.get(b)!, a - b));
-        const place = new Map(ranked.map((number, rank) => [number, first + rank]));
-        for (let row = from; row < to; row++) disposal[row] = place.get(disposal[row]!)!;
-        // Lots of one disposal stay as they were matched.
-        order.subarray(from, to).sort((a, b) => disposal[a]! - disposal[b]! || a - b);
+  /** All lines as rows: each batch at its place among those that were added by themselves. */
+  #inOrder(): Float64Array {
+    const alone = this.#rows.all();
+    const parts = this.parts.all();
+    const batches = this.#batches.all();
+    const rows = new Float64Array(alone.length + (WIDTH * parts.length) / PART);
+    let taken = 0;
+    let first = 0;
+    let at = 0;
+    const takeUpTo = (end: number): void => {
+      rows.set(alone.subarray(taken, end), at);
+      at += end - taken;
+      taken = end;
+    };
+    for (let batch = 0; batch < batches.length; batch += BATCH_WIDTH) {
+      takeUpTo(WIDTH * batches[batch + BATCH_AFTER]!);
+      const end = PART * batches[batch + BATCH_END]!;
+      for (const { part, disposal } of executed(parts, first, end)) {
+        const code = parts[part + PART_CODE]!;
+        const ofTerm = code % TERMS === 1 ? BATCH_LONG : BATCH_SHORT;
+        rows[at + ACQUIRED] = parts[part + PART_ACQUIRED]!;
+        rows[at + DISPOSED] = batches[batch + BATCH_DISPOSED]!;
+        rows[at + QUANTITY] = parts[part + PART_QUANTITY]!;
+        rows[at + PROCEEDS] = parts[part + PART_PROCEEDS]!;
+        rows[at + COST] = parts[part + PART_COST]!;
+        rows[at + DISPOSAL] = batches[batch + BATCH_DISPOSALS]! + disposal;
+        rows[at + CODE] = batches[batch + ofTerm]! + SUBJECT * (Math.floor(code / TERMS) % ASSETS_OF);
+        at += WIDTH;
       }
-      from = to;
+      first = end;
     }
-    return { order, disposal: disposal.map((_, row) => disposal[order[row]!]!) };
+    takeUpTo(alone.length);
+    return rows;
   }
+}
+
+/** The parts of a batch in order of execution, disposals by what they bring and numbered so; those of one stay as they were matched. */
+function executed(parts: Float64Array, first: number, end: number): { readonly part: number; readonly disposal: number }[] {
+  const disposals = new Map<number, { worth: number; readonly parts: number[] }>();
+  for (let part = first; part < end; part += PART) {
+    const number = Math.floor(parts[part + PART_CODE]! / (TERMS * ASSETS_OF));
+    const disposal = disposals.get(number) ?? { worth: 0, parts: [] };
+    disposal.worth -= parts[part + PART_PROCEEDS]!;
+    disposal.parts.push(part);
+    disposals.set(number, disposal);
+  }
+  return [...disposals]
+    .sort(([a, { worth }], [b, other]) => byExecution(worth, other.worth, a - b))
+    .flatMap(([, of], disposal) => of.parts.map((part) => ({ part, disposal })));
 }
 
 /** The indices of a line in one number, in which its subject comes last. */

@@ -1,10 +1,10 @@
 import { EngineError } from '../core/errors.ts';
 import { DUST } from '../core/numeric.ts';
+import type { RowLog } from '../core/row-log.ts';
 import { Slab } from '../core/slab.ts';
 import { formatDate } from '../core/time.ts';
 import type { LotView } from './ledger.ts';
 import type { LotHeap } from './lot-heap.ts';
-import type { LotParts } from './lot-parts.ts';
 import type { PooledMethod } from './methods.ts';
 import { ACQUIRED, COST, LotRows, PRICE, QUANTITY, ROW } from './lot-rows.ts';
 import { ROUNDING, giveUpLots, openLots } from './lot-trades.ts';
@@ -50,7 +50,7 @@ export class LotPool {
   readonly newestFirst: boolean;
   /** Whether units cost their average, whichever lots are given up. */
   readonly averaged: boolean;
-  readonly parts: LotParts | null;
+  readonly parts: RowLog | null;
   /** 1 where the fee counts, 0 where it does not. */
   readonly feeInBasis: number;
   readonly feeInProceeds: number;
@@ -70,11 +70,11 @@ export class LotPool {
   closingUnits = 0;
   readonly #assets: readonly string[];
 
-  /** @param parts - takes down every lot that a disposal uses up; null when nobody asks */
+  /** @param parts - rows of what every disposal takes of every lot (`part-rows.ts`); null when nobody asks */
   constructor(
     method: PooledMethod,
     assets: readonly string[],
-    parts: LotParts | null,
+    parts: RowLog | null,
     { inBasis, inProceeds }: FeeRules = { inBasis: true, inProceeds: true },
   ) {
     const { heap, newestFirst } = lotOrder(method, assets.length);
@@ -138,7 +138,6 @@ export class LotPool {
     this.closingRow = -1;
     this.now = time;
     this.cutoff = cutoff;
-    if (this.parts !== null) this.parts.count = 0;
     let k = from;
     while (k < to) {
       const buys = trades[TRADE * k + UNITS]! > 0;
@@ -177,7 +176,7 @@ export class LotPool {
       this.closingUnits = this.#closing(j, -traded);
       this.closingRow = k;
     } else {
-      this.parts!.reserve(this.lots.end[j]! - this.lots.begin[j]!);
+      this.parts!.makeRoom(this.lots.end[j]! - this.lots.begin[j]!);
     }
     return k;
   }

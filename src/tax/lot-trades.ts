@@ -1,16 +1,16 @@
 import { DUST } from '../core/numeric.ts';
+import type { LotPool } from './lot-pool.ts';
+import { ACQUIRED, COST, QUANTITY, ROW } from './lot-rows.ts';
 import {
   ACQUIRED as PART_ACQUIRED,
-  ASSET as PART_ASSET,
+  ASSETS_OF,
+  CODE,
   COST as PART_COST,
-  DISPOSAL,
-  LONG_TERM,
   PART,
   PROCEEDS,
   QUANTITY as PART_QUANTITY,
-} from './lot-parts.ts';
-import type { LotPool } from './lot-pool.ts';
-import { ACQUIRED, COST, QUANTITY, ROW } from './lot-rows.ts';
+  TERMS,
+} from './part-rows.ts';
 import { FEE, GROSS, TRADE, TRADED, UNITS } from './spot-trades.ts';
 import type { SpotTrades } from './spot-trades.ts';
 
@@ -53,9 +53,9 @@ export function openLots(pool: LotPool, trades: SpotTrades, from: number, to: nu
 export function giveUpLots(pool: LotPool, trades: SpotTrades, from: number, to: number): number {
   const { held, basis, longHeld, longCosts, averaged, peak, parts, heap, newestFirst, maturedTo, feeInProceeds, cutoff } = pool;
   const { rows, capacity, begin, end, matured } = pool.lots;
-  const partRows = parts === null ? NOTHING : parts.rows;
+  const partRows = parts === null ? NOTHING : parts.chunk;
   const firstDisposal = pool.disposals;
-  let part = parts === null ? 0 : PART * parts.count;
+  let part = parts === null ? 0 : parts.next;
   let shortQuantity = 0;
   let shortProceeds = 0;
   let shortCost = 0;
@@ -82,6 +82,7 @@ export function giveUpLots(pool: LotPool, trades: SpotTrades, from: number, to: 
     if (owned > peak[j]!) peak[j] = owned;
     if (parts !== null && part + PART * (last - first) > partRows.length) break;
     const firstPart = part;
+    const code = ((firstDisposal + disposals) * ASSETS_OF + j) * TERMS;
     const averageCost = averaged ? basis[j]! / owned : 0;
     let ownQuantity = 0;
     let ownCost = 0;
@@ -121,11 +122,10 @@ export function giveUpLots(pool: LotPool, trades: SpotTrades, from: number, to: 
         }
       }
       if (parts !== null) {
-        partRows[part + PART_ASSET] = j;
         partRows[part + PART_ACQUIRED] = acquired;
         partRows[part + PART_QUANTITY] = taken;
         partRows[part + PART_COST] = cost;
-        partRows[part + LONG_TERM] = acquired < cutoff ? 1 : 0;
+        partRows[part + CODE] = code + +(acquired < cutoff);
         part += PART;
       }
     }
@@ -140,7 +140,6 @@ export function giveUpLots(pool: LotPool, trades: SpotTrades, from: number, to: 
     longCost += oldCost;
     for (let row = firstPart; row < part; row += PART) {
       partRows[row + PROCEEDS] = partRows[row + PART_QUANTITY]! * (proceeds / ownQuantity);
-      partRows[row + DISPOSAL] = firstDisposal + disposals;
     }
     disposals++;
     if (first < last) {
@@ -159,7 +158,7 @@ export function giveUpLots(pool: LotPool, trades: SpotTrades, from: number, to: 
     end[j] = 0;
     matured[j] = 0;
   }
-  if (parts !== null) parts.count = part / PART;
+  parts?.keep(part);
   pool.shortQuantity += shortQuantity;
   pool.shortProceeds += shortProceeds;
   pool.shortCost += shortCost;

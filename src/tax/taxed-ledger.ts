@@ -4,7 +4,6 @@ import { GainLines } from './gain-lines.ts';
 import { NO_WANTS } from './ledger.ts';
 import type { GainColumns, HoldingRules, LotView, TaxLedger, TaxYear } from './ledger.ts';
 import { LongTermClock } from './long-term.ts';
-import { LotParts } from './lot-parts.ts';
 import { LotPool } from './lot-pool.ts';
 import type { CashKind, PooledMethod } from './methods.ts';
 import type { Assessment, ResultClass, Taxation } from './regime.ts';
@@ -52,7 +51,6 @@ export class TaxedLedger implements TaxLedger {
   readonly #pool: LotPool;
   readonly #years: TaxYears;
   readonly #clock: LongTermClock;
-  readonly #parts: LotParts | null;
   readonly #lines: GainLines | null;
   /** Fees and funding of open contracts that wait for the position to reduce. */
   readonly #pendingFees: Float64Array;
@@ -92,9 +90,8 @@ export class TaxedLedger implements TaxLedger {
   ) {
     const classes = taxation.classes.map(({ name }) => name);
     const { spot, fees } = taxation;
-    this.#parts = keepGains ? new LotParts() : null;
     this.#lines = keepGains ? new GainLines({ assets, contracts, classes }) : null;
-    this.#pool = new LotPool(method, assets, this.#parts, fees);
+    this.#pool = new LotPool(method, assets, this.#lines?.parts ?? null, fees);
     this.#years = new TaxYears({ taxation, assess, from: start, instalments: rules.instalments });
     this.#clock = new LongTermClock(spot.longAfterYears);
     this.holding = { longAfterYears: spot.longAfterYears, lossesCountAtOnce: method !== 'average-moving' };
@@ -129,7 +126,7 @@ export class TaxedLedger implements TaxLedger {
     if (pool.disposals === 0) return;
     if (pool.shortQuantity > 0) this.#years.recognise(this.#shortClass, pool.shortProceeds - pool.shortCost, time);
     if (pool.longQuantity > 0) this.#years.recognise(this.#longClass, pool.longProceeds - pool.longCost, time);
-    this.#lines?.addParts(this.#parts!, this.disposals, time, this.#shortClass, this.#longClass, cause);
+    this.#lines?.closeBatch(this.disposals, time, this.#shortClass, this.#longClass, cause);
     this.disposals += pool.disposals;
   }
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DISPOSAL, LotParts, PART } from '../../src/tax/lot-parts.ts';
+import { RowLog } from '../../src/core/row-log.ts';
 import { LotPool } from '../../src/tax/lot-pool.ts';
 import { POOLED_METHODS } from '../../src/tax/methods.ts';
+import { ASSETS_OF, CODE, PART, TERMS } from '../../src/tax/part-rows.ts';
 import { TRADE } from '../../src/tax/spot-trades.ts';
 
 const ASSETS = ['BTC', 'ETH', 'LTC'];
@@ -28,7 +29,7 @@ const moment = fc.tuple(
 test.each(POOLED_METHODS)('under %s a batch does what its fills do one by one', (method) => {
   fc.assert(
     fc.property(fc.array(moment, { minLength: 1, maxLength: 250 }), (moments) => {
-      const parts = new LotParts();
+      const parts = new RowLog(PART);
       const together = new LotPool(method, ASSETS, parts);
       const apart = new LotPool(method, ASSETS, null);
       moments.forEach((wishes, time) => {
@@ -41,6 +42,7 @@ test.each(POOLED_METHODS)('under %s a batch does what its fills do one by one', 
           fills.flatMap(({ asset, units, price }) => [asset, units, Math.abs(units) * price, 0.1, 0, 0]),
         );
         expect(rows.length).toBe(TRADE * fills.length);
+        const before = parts.count;
         together.trade(rows, 0, fills.length, time, time - LAG);
         const used = [together.shortQuantity, together.shortProceeds, together.shortCost];
         const old = [together.longQuantity, together.longProceeds, together.longCost];
@@ -55,9 +57,11 @@ test.each(POOLED_METHODS)('under %s a batch does what its fills do one by one', 
         }
         used.forEach((value, i) => expect(value).toBeCloseTo(short[i]!, 9));
         old.forEach((value, i) => expect(value).toBeCloseTo(long[i]!, 9));
-        expect(together.disposals).toBe(
-          new Set(Array.from({ length: parts.count }, (_, part) => parts.rows[PART * part + DISPOSAL])).size,
-        );
+        const disposals = parts
+          .column(CODE)
+          .subarray(before)
+          .map((code) => Math.floor(code / (TERMS * ASSETS_OF)));
+        expect([...new Set(disposals)]).toEqual(Array.from({ length: together.disposals }, (_, k) => k));
       });
       const end = moments.length;
       for (const pool of [together, apart]) pool.mature(end - LAG);

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { ACQUIRED, LONG_TERM, LotParts, PART } from '../../src/tax/lot-parts.ts';
+import { RowLog } from '../../src/core/row-log.ts';
 import { LotPool } from '../../src/tax/lot-pool.ts';
 import type { PooledMethod } from '../../src/tax/methods.ts';
 import { POOLED_METHODS } from '../../src/tax/methods.ts';
+import { ACQUIRED, CODE, PART, TERMS } from '../../src/tax/part-rows.ts';
 
 const YOUNG = -Infinity;
 
 /** Lots of one unit, acquired at moments 1, 2, 3 … at these prices. */
-function poolOf(method: PooledMethod, prices: number[], parts: LotParts | null = null): LotPool {
+function poolOf(method: PooledMethod, prices: number[], parts: RowLog | null = null): LotPool {
   const pool = new LotPool(method, ['BTC', 'ETH'], parts);
   prices.forEach((price, i) => pool.add(0, 1, price, price, i + 1));
   return pool;
@@ -40,15 +41,13 @@ describe('a disposal', () => {
   });
 
   test('tells long-term from short-term parts, and takes them down when asked', () => {
-    const parts = new LotParts();
+    const parts = new RowLog(PART);
     const pool = poolOf('fifo', [10, 20, 40], parts);
     pool.take(0, 2.5, 3);
     expect([pool.longQuantity, pool.longCost]).toEqual([2, 30]);
     expect([pool.shortQuantity, pool.shortCost]).toEqual([0.5, 20]);
-    const column = (field: number): number[] =>
-      Array.from({ length: parts.count }, (_, part) => parts.rows[PART * part + field]!);
-    expect(column(ACQUIRED)).toEqual([1, 2, 3]);
-    expect(column(LONG_TERM)).toEqual([1, 1, 0]);
+    expect([...parts.column(ACQUIRED)]).toEqual([1, 2, 3]);
+    expect([...parts.column(CODE)].map((code) => code % TERMS)).toEqual([1, 1, 0]);
   });
 
   test('leaves other assets alone', () => {
@@ -76,7 +75,7 @@ describe('a disposal', () => {
   });
 
   test('of whole lots takes no dust from the next', () => {
-    const parts = new LotParts();
+    const parts = new RowLog(PART);
     const pool = new LotPool('fifo', ['BTC'], parts);
     [0.1, 0.7, 0.2, 1].forEach((quantity, i) => pool.add(0, quantity, quantity, quantity, i));
     // In binary 1 − 0.1 − 0.7 − 0.2 leaves 5.6e-17.
