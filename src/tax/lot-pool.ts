@@ -58,6 +58,8 @@ export class LotPool {
   readonly longCosts: Float64Array;
   /** The most that was held before any disposal, per asset: the scale of rounding. */
   readonly peak: Float64Array;
+  /** When the youngest lot was acquired. */
+  latest = -Infinity;
   /** The cutoff of the last `mature`. */
   maturedTo = -Infinity;
   /** No lot that is not counted as long-term yet was acquired before this moment. */
@@ -116,6 +118,7 @@ export class LotPool {
     this.held[asset] = held;
     this.basis[asset] = this.basis[asset]! + cost;
     if (acquired < this.nextToMature) this.nextToMature = acquired;
+    if (acquired > this.latest) this.latest = acquired;
     rows[row + PRICE] = gross / quantity;
     this.heap?.add(asset, lot, rows, row + PRICE);
     if (lot > lots.begin[asset]! && acquired < rows[row - ROW + ACQUIRED]!) this.#sortIn(asset);

@@ -25,7 +25,8 @@ const NOTHING = new Float64Array(0);
  */
 export function openLots(pool: LotPool, trades: SpotTrades, from: number, to: number): number {
   const { held, basis, lots, feeInBasis, now: time } = pool;
-  const { rows, capacity, begin, end } = lots;
+  const { rows, capacity, end } = lots;
+  if (time < pool.latest) return from;
   let k = from;
   for (; k < to; k++) {
     const trade = TRADE * k;
@@ -33,7 +34,7 @@ export function openLots(pool: LotPool, trades: SpotTrades, from: number, to: nu
     const j = trades[trade + TRADED]! | 0;
     const last = end[j]!;
     const row = ROW * (capacity * j + last);
-    if (!(bought > 0) || last === capacity || (last > begin[j]! && time < rows[row - ROW + ACQUIRED]!)) break;
+    if (!(bought > 0) || last === capacity) break;
     const gross = trades[trade + GROSS]!;
     const cost = gross + trades[trade + FEE]! * feeInBasis;
     rows[row + ACQUIRED] = time;
@@ -43,6 +44,7 @@ export function openLots(pool: LotPool, trades: SpotTrades, from: number, to: nu
     held[j] = held[j]! + bought;
     basis[j] = basis[j]! + cost;
   }
+  pool.latest = time;
   return k;
 }
 
