@@ -25,6 +25,8 @@ export class TranslatedLedger implements TaxLedger {
   /** One fill in the regime's currency. */
   readonly #fill: SpotTrades = loneTrade(0, 0, 0, 0);
   #now: number;
+  /** The latest that the zone's clock has shown. */
+  #latest: number;
 
   constructor(
     inner: TaxLedger,
@@ -42,12 +44,15 @@ export class TranslatedLedger implements TaxLedger {
     this.#proceeds = new Float64Array(assets.length);
     this.#contracts = new Float64Array(contracts.length);
     this.#now = start;
+    this.#latest = zone === null ? start : zone.toLocal(start);
     this.holding = inner.holding;
     this.wants = { ...inner.wants, drift: exchange?.moves ?? false };
   }
 
   advance(time: number): void {
-    if (time > this.#now) this.#now = time;
+    if (!(time > this.#now)) return;
+    this.#now = time;
+    this.#latest = this.#local(time);
   }
 
   acquire(asset: number, quantity: number, gross: number, fee: number, time: number): void {
@@ -225,8 +230,11 @@ export class TranslatedLedger implements TaxLedger {
     return this.#exchange === null ? 1 : this.#exchange.at(time);
   }
 
+  /** When clocks go back, the hour that comes twice stands still the second time: what was bought in it is not sold before. */
   #local(time: number): number {
-    return this.#zone === null ? time : this.#zone.toLocal(time);
+    if (this.#zone === null) return time;
+    const local = this.#zone.toLocal(time);
+    return time >= this.#now ? Math.max(this.#latest, local) : local;
   }
 
   #utc(local: number): number {

@@ -109,6 +109,18 @@ describe('a tax zone', () => {
     ledger.closeYears(at('2025-01-01', 5));
     expect(ledger.nextDue).toBe(at('2025-04-15', 4));
   });
+
+  test('keeps the order of dealings in the hour that comes twice', () => {
+    const ledger = openTaxLedger(
+      { regime: 'canada', payFrom: 'portfolio', funding: 'result', law: 'today', zone: 'America/Toronto' },
+      { assets: ['BTC'], contracts: [], start: at('2023-01-01', 5), currency: 'CAD', keepGains: true },
+    );
+    // 01:50, then 01:10 after the clock went back at 02:00.
+    ledger.acquire(BTC, 1, 1_000, 0, at('2023-11-05', 5 + 5 / 6));
+    ledger.dispose(BTC, 1, 1_100, 0, at('2023-11-05', 6 + 1 / 6), STRATEGY);
+    ledger.acquire(BTC, 1, 1_200, 0, at('2023-11-05', 6.5));
+    expect([ledger.gains().gain[0], ledger.basis(BTC)]).toEqual([100, 1_200]);
+  });
 });
 
 const US: TaxSetup = { regime: 'us', payFrom: 'portfolio', funding: 'result', law: 'today' };
