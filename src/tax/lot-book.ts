@@ -151,6 +151,10 @@ export class LotBook implements SpotBook {
     const cutoff = this.#rules.clock.cutoff(time);
     const average = this.#averageCost(asset);
     const unitProceeds = proceeds / quantity;
+    if (this.#sums && quantity >= this.#holdings.quantity[asset]!) {
+      this.#sums[asset]!.count(unitProceeds, cutoff, time, sink);
+      return;
+    }
     let remaining = Math.min(quantity, this.#holdings.quantity[asset]!);
     const dust = DUST * remaining;
     const give = (lot: Lot): void => {
