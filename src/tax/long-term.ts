@@ -13,32 +13,25 @@ export class LongTermClock {
   readonly #years: number;
   #from = Infinity;
   #to = -Infinity;
-  #lag = 0;
-  #askedAt = NaN;
-  #answer = -Infinity;
+  #lag = Infinity;
 
   /** @param years - whole years a lot must be older than; null when time does not matter */
   constructor(years: number | null) {
     this.#years = years ?? Infinity;
-    if (years === null) this.#to = this.#lag = Infinity;
+    if (years !== null) return;
+    this.#from = -Infinity;
+    this.#to = Infinity;
   }
 
   /** Lots acquired before the returned moment (UTC ms) are long-term in a sale at `time`. */
   cutoff(time: number): number {
-    if (time !== this.#askedAt) this.#ask(time);
-    return this.#answer;
+    if (time < this.#from || time >= this.#to) this.#enterSpan(time);
+    return startOfDay(time) - this.#lag;
   }
 
   /** A moment before which no lot acquired at `acquired` or later is long-term, as far as the calendar is known since `cutoff` was last asked. */
   earliest(acquired: number): number {
     return Math.min(startOfDay(acquired + this.#lag) + DAY, this.#to);
-  }
-
-  #ask(time: number): void {
-    this.#askedAt = time;
-    if (this.#years === Infinity) return;
-    if (time < this.#from || time >= this.#to) this.#enterSpan(time);
-    this.#answer = startOfDay(time) - this.#lag;
   }
 
   #enterSpan(time: number): void {

@@ -33,13 +33,14 @@ export function noteTax(
       from,
     );
   }
+  if (law !== 'historical') return;
   const { start } = taxation.year;
   const beginsIn = (time: number): number => {
     const { year, month, day } = civilDate(time);
     return month > start.month || (month === start.month && day >= start.day) ? year : year - 1;
   };
   const [first, last] = [beginsIn(from), beginsIn(to)];
-  if (law === 'historical' && (first < taxation.known.from || last > taxation.known.to)) {
+  if (first < taxation.known.from || last > taxation.known.to) {
     notices.add(
       'tax-figures-nearest',
       `regime ${regime.name} knows the figures of tax years that begin in ${taxation.known.from} to ${taxation.known.to}: ` +
