@@ -272,6 +272,8 @@ function close(config: RunConfig, params: Record<string, unknown>, kernel: Kerne
   const { length, first } = market;
   // What has become final by the last moment is provisional no more.
   ledger.closeYears(barTime(market, length - 1));
+  const totals = totalsOf(kernel, attributionOf(kernel));
+  if (!recorder.full) ledger.release?.();
   return {
     schemaVersion: RESULT_SCHEMA_VERSION,
     id: config.id,
@@ -296,7 +298,7 @@ function close(config: RunConfig, params: Record<string, unknown>, kernel: Kerne
       taxDeferred: Float64Array.from(kernel.monthEndDeferred),
       afterLiquidation: Float64Array.from(kernel.monthEndAfterLiquidation),
     },
-    totals: totalsOf(kernel, attributionOf(kernel)),
+    totals,
     notices: [...market.notices, ...notices.list()],
     full: recorder.full ? fullRecord(kernel) : null,
   };

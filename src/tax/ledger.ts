@@ -188,6 +188,8 @@ export interface TaxLedger {
   quantity(asset: number): number;
   /** Cost of open lots. */
   basis(asset: number): number;
+  /** Nothing is asked any more but what was asked before: memory may serve the next run. */
+  release?(): void;
   /** Quantity of the lot that the method would sell next; 0 when there is none. */
   nextLotQuantity(asset: number): number;
   /** Open lots, oldest first, as they stand at `time`; also of cash, where it is a coin. */

@@ -220,6 +220,11 @@ export class LotPool {
     return held === 0 ? 0 : this.longHeld[asset]! * (this.basis[asset]! / held);
   }
 
+  /** Nothing is asked of these lots any more. */
+  release(): void {
+    this.lots.release();
+  }
+
   /** Units of the lot that would be given up next; 0 when none is open. */
   nextQuantity(asset: number): number {
     if (this.lots.begin[asset] === this.lots.end[asset]) return 0;

@@ -1,8 +1,11 @@
 import { Slab } from '../core/slab.ts';
+import { giveBuffer, takeBuffer } from '../core/spare-buffers.ts';
 import type { LotHeap } from './lot-heap.ts';
 
+const NOTHING = new Float64Array(0);
+
 // Lots per asset that there is room for at first.
-const FIRST_CAPACITY = 32;
+const FIRST_CAPACITY = 128;
 
 /** One lot is a row of four numbers, so that a disposal reads one place in memory. */
 export const ROW = 4;
@@ -28,7 +31,7 @@ export class LotRows {
   readonly #heap: LotHeap | null;
 
   constructor(assets: number, heap: LotHeap | null) {
-    this.rows = new Float64Array(ROW * FIRST_CAPACITY * assets);
+    this.rows = takeBuffer(ROW * FIRST_CAPACITY * assets);
     const columns = new Slab(3, assets);
     this.begin = columns.ints();
     this.end = columns.ints();
@@ -39,6 +42,12 @@ export class LotRows {
   /** Where the row of an asset's lot begins. */
   at(asset: number, lot: number): number {
     return ROW * (this.capacity * asset + lot);
+  }
+
+  /** Nothing is asked of these lots any more. */
+  release(): void {
+    giveBuffer(this.rows);
+    this.rows = NOTHING;
   }
 
   /** Drops an asset's closed lots; when more than half of its stretch is open, every stretch becomes twice as long. */
@@ -78,10 +87,11 @@ export class LotRows {
     const from = this.rows;
     const stretch = ROW * this.capacity;
     this.capacity *= 2;
-    this.rows = new Float64Array(2 * from.length);
+    this.rows = takeBuffer(2 * from.length);
     for (let asset = 0; asset < this.begin.length; asset++) {
       this.rows.set(from.subarray(stretch * asset, stretch * (asset + 1)), this.at(asset, 0));
     }
+    giveBuffer(from);
   }
 
   #moveDown(asset: number): void {

@@ -298,6 +298,10 @@ export class TaxedLedger implements TaxLedger {
     return this.#pool.views(asset, this.#clock.cutoff(time));
   }
 
+  release(): void {
+    this.#pool.release();
+  }
+
   get paid(): number {
     return this.#years.paid;
   }

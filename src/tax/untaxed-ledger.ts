@@ -66,6 +66,10 @@ export class UntaxedLedger implements TaxLedger {
     return 0;
   }
 
+  release(): void {
+    this.#pool.release();
+  }
+
   see(): void {}
   decide(): void {}
   decided(): void {}
