@@ -1,7 +1,7 @@
 import { namesOf } from '../core/column.ts';
 import { RowLog } from '../core/row-log.ts';
 import { CAUSES } from '../tax/ledger.ts';
-import { TRADE, TRADED, UNITS, byExecution } from '../tax/spot-trades.ts';
+import { TRADE, UNITS, byExecution } from '../tax/spot-trades.ts';
 import type { SpotTrades } from '../tax/spot-trades.ts';
 import type { FillColumns } from '../result/run-result.ts';
 import {
@@ -114,9 +114,10 @@ export class FillLog {
     headers[header + BATCH_AFTER] = this.#rows.count;
     let item = this.#items.append(to - from);
     const { chunk } = this.#items;
-    for (let trade = TRADE * from; trade < TRADE * to; trade += TRADE, item += ITEM_WIDTH) {
-      chunk[item + ITEM_INSTRUMENT] = trades[trade + TRADED]!;
-      chunk[item + ITEM_UNITS] = trades[trade + UNITS]!;
+    const { assets, rows } = trades;
+    for (let row = from; row < to; row++, item += ITEM_WIDTH) {
+      chunk[item + ITEM_INSTRUMENT] = assets[row]!;
+      chunk[item + ITEM_UNITS] = rows[TRADE * row + UNITS]!;
     }
   }
 

@@ -1,5 +1,5 @@
 import { Slab } from '../core/slab.ts';
-import { TRADE, TRADED, UNITS, byExecution } from '../tax/spot-trades.ts';
+import { TRADE, UNITS, byExecution, roomForTrades } from '../tax/spot-trades.ts';
 import type { SpotTrades } from '../tax/spot-trades.ts';
 import type { Account } from './account.ts';
 
@@ -7,8 +7,8 @@ const FIRST_ROWS = 32;
 const COLUMNS = 14;
 
 /** What a row of `trades` holds besides: what was there before a batch that is booked as it is planned. */
-export const QUANTITY_BEFORE = 4;
-export const FLOW_BEFORE = 5;
+export const QUANTITY_BEFORE = 3;
+export const FLOW_BEFORE = 4;
 
 /**
  * The orders of one fill moment, resolved to units, struct of arrays. Rows `[0, planned)` are orders; the last row is kept for a fill that
@@ -63,10 +63,11 @@ export class FillPlan {
 
   /** Undoes what rows [from, to) of a batch booked. */
   putBack(from: number, to: number, { quantity, flow }: Pick<Account, 'quantity' | 'flow'>): void {
+    const { assets, rows } = this.trades;
     for (let row = from; row < to; row++) {
       const trade = TRADE * row;
-      quantity[this.trades[trade + TRADED]!] = this.trades[trade + QUANTITY_BEFORE]!;
-      flow[this.trades[trade + TRADED]!] = this.trades[trade + FLOW_BEFORE]!;
+      quantity[assets[row]!] = rows[trade + QUANTITY_BEFORE]!;
+      flow[assets[row]!] = rows[trade + FLOW_BEFORE]!;
     }
   }
 
@@ -74,8 +75,8 @@ export class FillPlan {
   priceBatch(from: number, to: number, prices: Float64Array, bars: number, bar: number, halfSpread: Float64Array): void {
     const { trades, asset, wanted, reference, price } = this;
     for (let row = from; row < to; row++) {
-      const j = trades[TRADE * row + TRADED]! | 0;
-      const units = trades[TRADE * row + UNITS]!;
+      const j = trades.assets[row]!;
+      const units = trades.rows[TRADE * row + UNITS]!;
       const base = prices[j * bars + bar]!;
       asset[row] = j;
       wanted[row] = units;
@@ -129,7 +130,7 @@ export class FillPlan {
   #allocate(rows: number): void {
     const columns = new Slab(COLUMNS, rows);
     this.#rows = rows;
-    this.trades = new Float64Array(TRADE * rows);
+    this.trades = roomForTrades(rows);
     this.asset = columns.ints();
     this.wanted = columns.doubles();
     this.gross = columns.doubles();

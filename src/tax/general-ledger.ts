@@ -16,7 +16,7 @@ import type { Assessment, Taxation } from './regime.ts';
 import type { TaxRules } from './resolve.ts';
 import { ShareMatchingBook } from './share-matching.ts';
 import type { MatchedPart, MatchingRule, ResultSink, SpotBook } from './spot-book.ts';
-import { GROSS, TRADE, TRADED, UNITS, tradeEach } from './spot-trades.ts';
+import { GROSS, TRADE, UNITS, tradeEach } from './spot-trades.ts';
 import type { SpotTrades } from './spot-trades.ts';
 import { Straddles } from './straddles.ts';
 import { TaxYears } from './tax-years.ts';
@@ -155,8 +155,9 @@ export class GeneralLedger implements TaxLedger {
       tradeEach(this, fills, from, to, time, cause);
       return;
     }
-    for (let row = TRADE * from; row < TRADE * to; row += TRADE) {
-      this.#book.swap(fills[row + TRADED]!, fills[row + UNITS]!, fills[row + GROSS]!, time);
+    const { assets, rows } = fills;
+    for (let row = from; row < to; row++) {
+      this.#book.swap(assets[row]!, rows[TRADE * row + UNITS]!, rows[TRADE * row + GROSS]!, time);
     }
   }
 

@@ -9,7 +9,7 @@ import type { PooledMethod } from './methods.ts';
 import { ACQUIRED, COST, LotRows, PRICE, QUANTITY, ROW } from './lot-rows.ts';
 import { ROUNDING, giveUpLots, openLots } from './lot-trades.ts';
 import { lotOrder } from './selectors.ts';
-import { FEE, GROSS, TRADE, TRADED, UNITS, loneTrade } from './spot-trades.ts';
+import { FEE, GROSS, TRADE, UNITS, loneTrade } from './spot-trades.ts';
 import type { SpotTrades } from './spot-trades.ts';
 
 const COLUMNS = 5;
@@ -143,10 +143,10 @@ export class LotPool {
     this.cutoff = cutoff;
     let k = from;
     while (k < to) {
-      const buys = trades[TRADE * k + UNITS]! > 0;
+      const buys = trades.rows[TRADE * k + UNITS]! > 0;
       const next = buys ? this.#buy(trades, k, to) : giveUpLots(this, trades, k, to);
       // The other side is next, or something that the loop could not do.
-      k = next === to || trades[TRADE * next + UNITS]! > 0 !== buys ? next : this.#makeWay(trades, next);
+      k = next === to || trades.rows[TRADE * next + UNITS]! > 0 !== buys ? next : this.#makeWay(trades, next);
     }
   }
 
@@ -155,10 +155,10 @@ export class LotPool {
     if (next > from && this.now < this.nextToMature) this.nextToMature = this.now;
     if (this.heap !== null) {
       for (let k = from; k < next; k++) {
-        const j = trades[TRADE * k + TRADED]!;
+        const j = trades.assets[k]!;
         const lot = this.lots.end[j]! - 1;
         const row = this.lots.at(j, lot);
-        this.lots.rows[row + PRICE] = trades[TRADE * k + GROSS]! / trades[TRADE * k + UNITS]!;
+        this.lots.rows[row + PRICE] = trades.rows[TRADE * k + GROSS]! / trades.rows[TRADE * k + UNITS]!;
         this.heap.add(j, lot, this.lots.rows, row + PRICE);
       }
     }
@@ -168,11 +168,11 @@ export class LotPool {
   /** Does what a loop could not do at row k, and returns the row at which to go on. */
   #makeWay(trades: SpotTrades, k: number): number {
     const row = TRADE * k;
-    const j = trades[row + TRADED]!;
-    const traded = trades[row + UNITS]!;
+    const j = trades.assets[k]!;
+    const traded = trades.rows[row + UNITS]!;
     if (traded > 0) {
-      const gross = trades[row + GROSS]!;
-      this.add(j, traded, gross, gross + trades[row + FEE]! * this.feeInBasis, this.now);
+      const gross = trades.rows[row + GROSS]!;
+      this.add(j, traded, gross, gross + trades.rows[row + FEE]! * this.feeInBasis, this.now);
       return k + 1;
     }
     if (!(-traded < this.held[j]! * (1 - ROUNDING)) && this.closingRow !== k) {

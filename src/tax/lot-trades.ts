@@ -11,7 +11,7 @@ import {
   QUANTITY as PART_QUANTITY,
   TERMS,
 } from './part-rows.ts';
-import { FEE, GROSS, TRADE, TRADED, UNITS } from './spot-trades.ts';
+import { FEE, GROSS, TRADE, UNITS } from './spot-trades.ts';
 import type { SpotTrades } from './spot-trades.ts';
 
 /** Quantities that the account and its lots sum up in different orders may differ by rounding, in proportion to the most that was ever held. */
@@ -26,17 +26,18 @@ const NOTHING = new Float64Array(0);
 export function openLots(pool: LotPool, trades: SpotTrades, from: number, to: number): number {
   const { held, basis, lots, feeInBasis, now: time } = pool;
   const { rows, capacity, end } = lots;
+  const { assets, rows: fills } = trades;
   if (time < pool.latest) return from;
   let k = from;
   for (; k < to; k++) {
     const trade = TRADE * k;
-    const bought = trades[trade + UNITS]!;
-    const j = trades[trade + TRADED]! | 0;
+    const bought = fills[trade + UNITS]!;
+    const j = assets[k]!;
     const last = end[j]!;
     const row = ROW * (capacity * j + last);
     if (!(bought > 0) || last === capacity) break;
-    const gross = trades[trade + GROSS]!;
-    const cost = gross + trades[trade + FEE]! * feeInBasis;
+    const gross = fills[trade + GROSS]!;
+    const cost = gross + fills[trade + FEE]! * feeInBasis;
     rows[row + ACQUIRED] = time;
     rows[row + QUANTITY] = bought;
     rows[row + COST] = cost;
@@ -55,6 +56,7 @@ export function openLots(pool: LotPool, trades: SpotTrades, from: number, to: nu
 export function giveUpLots(pool: LotPool, trades: SpotTrades, from: number, to: number): number {
   const { held, basis, longHeld, longCosts, averaged, peak, parts, heap, newestFirst, maturedTo, feeInProceeds, cutoff } = pool;
   const { rows, capacity, begin, end, matured } = pool.lots;
+  const { assets, rows: fills } = trades;
   const partRows = parts === null ? NOTHING : parts.chunk;
   const firstDisposal = pool.disposals;
   let part = parts === null ? 0 : parts.next;
@@ -68,8 +70,8 @@ export function giveUpLots(pool: LotPool, trades: SpotTrades, from: number, to: 
   let k = from;
   for (; k < to; k++) {
     const trade = TRADE * k;
-    const j = trades[trade + TRADED]! | 0;
-    const traded = trades[trade + UNITS]!;
+    const j = assets[k]!;
+    const traded = fills[trade + UNITS]!;
     const stretch = ROW * capacity * j;
     const owned = held[j]!;
     let first = begin[j]!;
@@ -132,7 +134,7 @@ export function giveUpLots(pool: LotPool, trades: SpotTrades, from: number, to: 
       }
     }
     if (ownQuantity === 0) continue;
-    const proceeds = trades[trade + GROSS]! - trades[trade + FEE]! * feeInProceeds;
+    const proceeds = fills[trade + GROSS]! - fills[trade + FEE]! * feeInProceeds;
     const oldProceeds = oldQuantity === 0 ? 0 : proceeds * (oldQuantity / ownQuantity);
     shortQuantity += ownQuantity - oldQuantity;
     shortProceeds += proceeds - oldProceeds;

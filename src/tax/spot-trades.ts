@@ -1,24 +1,30 @@
 import type { TaxLedger } from './ledger.ts';
 
-/**
- * Spot fills as rows of numbers, so that a fill touches one place in memory. What a row holds beyond these is its writer's.
- */
-export type SpotTrades = Float64Array;
+/** Spot fills, one a row. */
+export interface SpotTrades {
+  /** Index of each row's asset. */
+  readonly assets: Int32Array;
+  /** Rows of TRADE numbers, so that a fill touches one place in memory. What a row holds beyond those below is its writer's. */
+  readonly rows: Float64Array;
+}
 
 /** Numbers per row. */
-export const TRADE = 6;
-/** Index of the asset. */
-export const TRADED = 0;
+export const TRADE = 5;
 /** Signed units that reach the holding, or leave it. */
-export const UNITS = 1;
+export const UNITS = 0;
 /** Gross value, account currency. */
-export const GROSS = 2;
+export const GROSS = 1;
 /** Fee in cash, account currency. */
-export const FEE = 3;
+export const FEE = 2;
+
+/** Room for so many fills. */
+export function roomForTrades(count: number): SpotTrades {
+  return { assets: new Int32Array(count), rows: new Float64Array(TRADE * count) };
+}
 
 /** A batch of one fill. */
 export function loneTrade(asset: number, units: number, gross: number, fee: number): SpotTrades {
-  return Float64Array.of(asset, units, gross, fee, 0, 0);
+  return { assets: Int32Array.of(asset), rows: Float64Array.of(units, gross, fee, 0, 0) };
 }
 
 /** Rows [from, to) of a batch, one purchase or sale after the other, as the market executes them. */
@@ -31,7 +37,7 @@ export function tradeEach(
   cause: number,
 ): void {
   const order = inOrderOfExecution(fills, from, to);
-  for (let k = 0; k < to - from; k++) tradeOne(ledger, fills, TRADE * order[k]!, time, cause);
+  for (let k = 0; k < to - from; k++) tradeOne(ledger, fills, order[k]!, time, cause);
 }
 
 function tradeOne(
@@ -41,10 +47,11 @@ function tradeOne(
   time: number,
   cause: number,
 ): void {
-  const asset = fills[row + TRADED]!;
-  const units = fills[row + UNITS]!;
-  const gross = fills[row + GROSS]!;
-  const fee = fills[row + FEE]!;
+  const asset = fills.assets[row]!;
+  const trade = TRADE * row;
+  const units = fills.rows[trade + UNITS]!;
+  const gross = fills.rows[trade + GROSS]!;
+  const fee = fills.rows[trade + FEE]!;
   if (units > 0) ledger.acquire(asset, units, gross, fee, time);
   else ledger.dispose(asset, -units, gross, fee, time, cause);
 }
@@ -54,14 +61,14 @@ let ranked = new Int32Array(0);
 let worths = new Float64Array(0);
 
 /** Rows [from, to): sales, largest first, then purchases, smallest first; ties as submitted, which rows of sales are in reverse. */
-function inOrderOfExecution(fills: SpotTrades, from: number, to: number): Int32Array {
+function inOrderOfExecution({ rows }: SpotTrades, from: number, to: number): Int32Array {
   if (ranked.length < to - from) {
     ranked = new Int32Array(2 * (to - from));
     worths = new Float64Array(2 * (to - from));
   }
   for (let row = from; row < to; row++) {
-    const gross = fills[TRADE * row + GROSS]!;
-    const worth = fills[TRADE * row + UNITS]! < 0 ? -gross : gross;
+    const gross = rows[TRADE * row + GROSS]!;
+    const worth = rows[TRADE * row + UNITS]! < 0 ? -gross : gross;
     let place = row - from;
     for (; place > 0 && byExecution(worth, worths[place - 1]!, 1) < 0; place--) {
       ranked[place] = ranked[place - 1]!;

@@ -1,4 +1,4 @@
-import { FEE, GROSS, TRADE, TRADED, UNITS, loneTrade, tradeEach } from './spot-trades.ts';
+import { FEE, GROSS, TRADE, UNITS, loneTrade, tradeEach } from './spot-trades.ts';
 import type { SpotTrades } from './spot-trades.ts';
 import type { ZoneClock } from '../core/zone.ts';
 import type { ExchangeRate } from './exchange.ts';
@@ -210,12 +210,14 @@ export class TranslatedLedger implements TaxLedger {
   /** Swaps are no purchases and sales: they stay fills. */
   #swap(fills: SpotTrades, from: number, to: number, time: number, cause: number): void {
     const rate = this.#rate(time);
+    const { assets, rows } = fills;
     const own = this.#fill;
-    for (let row = TRADE * from; row < TRADE * to; row += TRADE) {
-      own[TRADED] = fills[row + TRADED]!;
-      own[UNITS] = fills[row + UNITS]!;
-      own[GROSS] = fills[row + GROSS]! / rate;
-      own[FEE] = fills[row + FEE]! / rate;
+    for (let row = from; row < to; row++) {
+      const trade = TRADE * row;
+      own.assets[0] = assets[row]!;
+      own.rows[UNITS] = rows[trade + UNITS]!;
+      own.rows[GROSS] = rows[trade + GROSS]! / rate;
+      own.rows[FEE] = rows[trade + FEE]! / rate;
       this.#inner.trade(own, 0, 1, this.#local(time), cause);
     }
   }

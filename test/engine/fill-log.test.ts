@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FillLog } from '../../src/engine/fill-log.ts';
-import { TRADE } from '../../src/tax/spot-trades.ts';
+import { TRADE, roomForTrades } from '../../src/tax/spot-trades.ts';
 
 const NAMES = { symbols: ['BTC', 'ETH', 'LTC', 'BTC-PERP'], bases: ['BTC', 'ETH', 'LTC', 'BTC'], currency: 'USD' };
 const PRICING = {
@@ -33,9 +33,10 @@ test('fills come back with their names, fees in coin and results of contracts in
 });
 
 test('a batch comes back as the market executes it: sells, largest first, then buys, smallest first', () => {
-  const trades = new Float64Array(4 * TRADE);
+  const trades = roomForTrades(4);
   // Asset and units of rows 1 to 3; the second bar's prices are 200, 20 and 2.
-  trades.set([2, 50, 0, 0, 0, 0, 0, -0.25, 0, 0, 0, 0, 1, -5, 0, 0, 0, 0], TRADE);
+  trades.assets.set([2, 0, 1], 1);
+  [50, -0.25, -5].forEach((units, k) => (trades.rows[TRADE * (k + 1)] = units));
   const log = new FillLog(PRICING);
   log.write(1_000, 0, 0, 1, 100, 100, 0, false, 0, 0, 'buy', 0);
   log.writeBatch(trades, 1, 4, 2_000, 1, 'back to target');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Account } from '../../src/engine/account.ts';
 import { FillLog } from '../../src/engine/fill-log.ts';
 import { HoldingsLog } from '../../src/engine/holdings-log.ts';
-import { TRADE } from '../../src/tax/spot-trades.ts';
+import { TRADE, roomForTrades } from '../../src/tax/spot-trades.ts';
 import { marketOf } from '../support/market.ts';
 
 const market = marketOf({ spot: { BTC: [100, 110, 120, 130], ETH: [10, 10, 20, 20] } });
@@ -37,15 +37,17 @@ test('what only batches moved is booked again when it is read; what is noted aft
   const account = new Account(market, 1_000, 1);
   const fills = new FillLog(pricing);
   const log = new HoldingsLog(market, fills);
-  const trades = new Float64Array(2 * TRADE);
+  const trades = roomForTrades(2);
+  const units = (...of: number[]) => of.forEach((bought, asset) => (trades.rows[TRADE * asset] = bought));
+  trades.assets.set([0, 1]);
   account.open(0, 2, 100);
   log.note(0, account);
   // Two of BTC sold and five of ETH bought at the second bar's 110 and 10; nothing is noted.
-  trades.set([0, -2, 0, 0, 0, 0, 1, 5, 0, 0, 0, 0]);
+  units(-2, 5);
   fills.writeBatch(trades, 0, 2, 0, 1, 'swap');
   log.seeBatch();
   // In the third the batch's two of BTC come back at 120 and leave otherwise: the holding of the last note, at another reference.
-  trades.set([0, 2, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0]);
+  units(2);
   fills.writeBatch(trades, 0, 1, 0, 2, 'back');
   log.seeBatch();
   account.open(1, 5, 10);

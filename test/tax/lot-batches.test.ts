@@ -38,12 +38,11 @@ test.each(POOLED_METHODS)('under %s a batch does what its fills do one by one', 
           if (!buys && held === 0) return [];
           return [{ asset, units: buys ? size : -(size > 0.95 ? held : size * held), price }];
         });
-        const rows = Float64Array.from(
-          fills.flatMap(({ asset, units, price }) => [asset, units, Math.abs(units) * price, 0.1, 0, 0]),
-        );
+        const rows = Float64Array.from(fills.flatMap(({ units, price }) => [units, Math.abs(units) * price, 0.1, 0, 0]));
         expect(rows.length).toBe(TRADE * fills.length);
+        const trades = { assets: Int32Array.from(fills, ({ asset }) => asset), rows };
         const before = parts.count;
-        together.trade(rows, 0, fills.length, time, time - LAG);
+        together.trade(trades, 0, fills.length, time, time - LAG);
         const used = [together.shortQuantity, together.shortProceeds, together.shortCost];
         const old = [together.longQuantity, together.longProceeds, together.longCost];
         const [short, long] = [
@@ -51,7 +50,7 @@ test.each(POOLED_METHODS)('under %s a batch does what its fills do one by one', 
           [0, 0, 0],
         ];
         for (let k = 0; k < fills.length; k++) {
-          apart.trade(rows, k, k + 1, time, time - LAG);
+          apart.trade(trades, k, k + 1, time, time - LAG);
           [apart.shortQuantity, apart.shortProceeds, apart.shortCost].forEach((value, i) => (short[i] = short[i]! + value));
           [apart.longQuantity, apart.longProceeds, apart.longCost].forEach((value, i) => (long[i] = long[i]! + value));
         }
