@@ -17,6 +17,7 @@ import type { AccountConfig } from './config.ts';
 import { ContractDesk } from './contract-desk.ts';
 import { FLOW_BEFORE, FillPlan, QUANTITY_BEFORE } from './fill-plan.ts';
 import { Liquidator } from './liquidator.ts';
+import { markCoins } from './mark-coins.ts';
 import { marksByBar } from './marks-by-bar.ts';
 import { MarginCalls } from './margin-calls.ts';
 import { MarginDesk } from './margin-desk.ts';
@@ -235,14 +236,8 @@ export class Kernel {
 
       // Phase 4: mark to market.
       if (this.#wokenAt !== i) {
-        let coins = 0;
-        for (let j = 0, at = spotCount * i; j < spotCount; j++, at++) {
-          const worth = quantity[j]! * marks[at]!;
-          value[j] = worth;
-          coins += worth;
-        }
-        this.coins = coins;
-        this.equity = account.cash + coins;
+        this.coins = markCoins(value, quantity, marks, spotCount * i);
+        this.equity = account.cash + this.coins;
       }
       if (this.#hadContracts || account.positions > 0) this.#markContracts(i);
       if (watched) this.#tellLedger(time);
@@ -295,12 +290,7 @@ export class Kernel {
     let i = from;
     for (; i < bars; i++) {
       if (start + (i + 1) * step >= limit || monthEnds[i] === 1) break;
-      let coins = 0;
-      for (let j = 0, at = spotCount * i; j < spotCount; j++, at++) {
-        const worth = quantity[j]! * marks[at]!;
-        value[j] = worth;
-        coins += worth;
-      }
+      const coins = markCoins(value, quantity, marks, spotCount * i);
       const equity = cash + coins;
       let k = 0;
       if (inStep) {
