@@ -28,6 +28,7 @@ import type { Recorder } from './recorder.ts';
 import type { Terms } from './terms.ts';
 import { EVENT } from './timeline.ts';
 import type { Timeline } from './timeline.ts';
+import { leavesBand } from './wake.ts';
 import type { CompiledWake } from './wake.ts';
 
 /** The strategy's side of the kernel: what phase 5 calls. */
@@ -275,7 +276,7 @@ export class Kernel {
     const { quantity, cash } = account;
     const { start, step } = market;
     const { monthEnds } = this.#parts;
-    const { asset, weight, inStep, band, relative } = this.#parts.wake!;
+    const wake = this.#parts.wake!;
     const { equity: equityColumn, taxAccrued } = recorder;
     const marks = this.#marksByBar;
     const initial = this.initialEquity;
@@ -284,31 +285,18 @@ export class Kernel {
     const tolerance = this.#tolerance;
     const accrued = this.#accrued;
     const limit = Math.min(this.#nextEvent, this.#yearEnd);
-    const ofEquity = relative ? 0 : band;
-    const ofWanted = relative ? band : 0;
     let capital = this.capitalInMarketSum;
     let i = from;
     for (; i < bars; i++) {
       if (start + (i + 1) * step >= limit || monthEnds[i] === 1) break;
       const coins = markCoins(value, quantity, marks, spotCount * i);
       const equity = cash + coins;
-      let k = 0;
-      if (inStep) {
-        for (; k < weight.length; k++) {
-          const wanted = weight[k]! * equity;
-          if (Math.abs(value[k]! - wanted) > ofWanted * wanted + ofEquity * equity) break;
-        }
-      } else {
-        for (; k < weight.length; k++) {
-          const wanted = weight[k]! * equity;
-          if (Math.abs(value[asset[k]!]! - wanted) > ofWanted * wanted + ofEquity * equity) break;
-        }
-      }
+      const left = leavesBand(wake, value, equity);
       const gap = equity - initial - coins - contractValue - explained;
-      if (k < weight.length || !(Math.abs(gap) <= IDENTITY_TOLERANCE * Math.abs(equity) || Math.abs(gap) <= tolerance)) {
+      if (left || !(Math.abs(gap) <= IDENTITY_TOLERANCE * Math.abs(equity) || Math.abs(gap) <= tolerance)) {
         this.coins = coins;
         this.equity = equity;
-        this.#wokenAt = k < weight.length ? i : -1;
+        this.#wokenAt = left ? i : -1;
         break;
       }
       equityColumn[i - first] = equity;
@@ -1141,14 +1129,7 @@ export class Kernel {
   #wakes(i: number): boolean {
     const { wake } = this.#parts;
     if (wake === null) return true;
-    const { flags, asset, weight, band, relative } = wake;
-    if (flags !== null) return flags[i] === 1;
-    const { value, equity } = this;
-    for (let k = 0; k < asset.length; k++) {
-      const wanted = weight[k]! * equity;
-      if (Math.abs(value[asset[k]!]! - wanted) > band * (relative ? wanted : equity)) return true;
-    }
-    return false;
+    return wake.flags === null ? leavesBand(wake, this.value, this.equity) : wake.flags[i] === 1;
   }
 
   // ---- Phase 6: the row -----------------------------------------------------------------------------------------------------------

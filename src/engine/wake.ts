@@ -13,9 +13,29 @@ export interface CompiledWake {
   readonly weight: Float64Array;
   /** Whether the assets are the market's first, in its order. */
   readonly inStep: boolean;
-  readonly band: number;
-  /** Whether the band is a share of the target value (relative) or of equity (absolute). */
-  readonly relative: boolean;
+  /** The band as a share of the target value (relative), or of equity (absolute); the other is 0. */
+  readonly ofWanted: number;
+  readonly ofEquity: number;
+}
+
+/** Whether any value lies outside of its band. */
+export function leavesBand(
+  { asset, weight, inStep, ofWanted, ofEquity }: CompiledWake,
+  values: Float64Array,
+  equity: number,
+): boolean {
+  if (inStep) {
+    for (let k = 0; k < weight.length; k++) {
+      const wanted = weight[k]! * equity;
+      if (Math.abs(values[k]! - wanted) > ofWanted * wanted + ofEquity * equity) return true;
+    }
+    return false;
+  }
+  for (let k = 0; k < weight.length; k++) {
+    const wanted = weight[k]! * equity;
+    if (Math.abs(values[asset[k]!]! - wanted) > ofWanted * wanted + ofEquity * equity) return true;
+  }
+  return false;
 }
 
 /**
@@ -29,8 +49,8 @@ export function compileWake(wake: Wake, market: Market): CompiledWake {
         asset: new Int32Array(0),
         weight: new Float64Array(0),
         inStep: true,
-        band: 0,
-        relative: false,
+        ofWanted: 0,
+        ofEquity: 0,
       };
     case 'outside': {
       const spot = market.instruments.slice(0, market.spotCount).map((instrument) => instrument.symbol);
@@ -41,8 +61,8 @@ export function compileWake(wake: Wake, market: Market): CompiledWake {
         asset,
         weight: Float64Array.from(Object.values(wake.weights)),
         inStep: asset.every((j, k) => j === k),
-        band: wake.band,
-        relative: wake.bandKind === 'relative',
+        ofWanted: wake.bandKind === 'relative' ? wake.band : 0,
+        ofEquity: wake.bandKind === 'relative' ? 0 : wake.band,
       };
     }
     default:
