@@ -3,6 +3,9 @@ import { formatTime } from '../core/time.ts';
 import { CAUSE } from '../tax/ledger.ts';
 import type { Kernel } from './kernel.ts';
 
+// Shares of tax that differ by less are even: which one rounding leaves lower is chance.
+const EVEN = 1e-12;
+
 /** When, at which prices and why spot is sold by force. */
 export interface Sale {
   readonly kernel: Kernel;
@@ -155,7 +158,7 @@ function sellLargest(sale: Sale, need: number): void {
 
 /**
  * Lot by lot: among the lots that the regime's method would sell next of each asset, the one with the least tax per unit of cash
- * raised; priced again after each sale.
+ * raised (of even ones the first in the market's order); priced again after each sale.
  */
 function sellLeastTax(sale: Sale, need: number): void {
   const { ledger } = sale.kernel;
@@ -169,7 +172,7 @@ function sellLeastTax(sale: Sale, need: number): void {
       const units = Math.min(ledger.nextLotQuantity(asset), sale.sellable(asset), unitsFor(sale, asset, missing));
       const proceeds = units * netPrice(sale, asset, units);
       const tax = ledger.taxIfSold(asset, units, proceeds, sale.moment) / proceeds;
-      if (tax < bestTax) {
+      if (tax < bestTax - EVEN) {
         best = asset;
         bestTax = tax;
         bestUnits = units;

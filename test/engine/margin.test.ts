@@ -239,4 +239,23 @@ describe('margin calls and shortfalls', () => {
     expect(run.full.fills.quantity[0]).toBeCloseTo(-5, 12);
     expect(run.full.fills.quantity[1]).toBeCloseTo(-2, 9);
   });
+
+  test('least-tax takes shares of tax that differ by rounding for the same: the lower index wins', () => {
+    for (const price of [0.7, 18.07, 36.14]) {
+      const market = marketOf({ spot: { BTC: [10, 10, 10], ETH: [price, price, price] } });
+      const run = plainRun(market, script(['BTC', 'ETH'], {}), {
+        tax: { regime: 'us', rates: { short: 0.37, long: 0.37 } },
+        account: {
+          cash: 0,
+          shortfall: 'least-tax',
+          lots: [
+            { asset: 'BTC', quantity: 10, cost: 10, acquired: Date.UTC(2023, 0, 1) },
+            { asset: 'ETH', quantity: 300, cost: 30 * price, acquired: Date.UTC(2023, 0, 1) },
+          ],
+          flows: [{ time: dailyClose(0) + 1, amount: -20 }],
+        },
+      });
+      expect(run.full.fills.symbol[0], String(price)).toBe('BTC');
+    }
+  });
 });
