@@ -149,6 +149,8 @@ export function giveUpLots(pool: LotPool, trades: SpotTrades, from: number, to: 
     if (first < last) {
       begin[j] = first;
       end[j] = last;
+      // Lots that are opened from here on are none of those.
+      if (matured[j]! > last) matured[j] = last;
       held[j] = owned - ownQuantity;
       basis[j] = basis[j]! - ownCost;
       continue;

@@ -98,6 +98,19 @@ describe('a disposal', () => {
     expect([pool.shortQuantity, pool.longQuantity, pool.held[0]]).toEqual([0, 0, 0]);
   });
 
+  test('by LIFO of long-term lots leaves what is bought next to become long-term in its turn', () => {
+    const pool = poolOf('lifo', [10, 20, 30]);
+    pool.mature(4);
+    pool.take(0, 2, 4);
+    pool.add(0, 1, 40, 40, 5);
+    pool.mature(5);
+    expect([pool.longHeld[0], pool.longCosts[0]]).toEqual([1, 10]);
+    pool.mature(6);
+    expect([pool.longHeld[0], pool.longCosts[0]]).toEqual([2, 50]);
+    pool.take(0, 1, 6);
+    expect([pool.longHeld[0], pool.longCosts[0]]).toEqual([1, 10]);
+  });
+
   test.each([2.1, NaN])('of %s when 2 are held stops the run and names the asset', (quantity) => {
     const pool = poolOf('fifo', [10, 20]);
     expect(() => pool.take(0, quantity, YOUNG)).toThrow(
