@@ -3,6 +3,9 @@ import { formatTime } from '../core/time.ts';
 import { CAUSE } from '../tax/ledger.ts';
 import type { Kernel } from './kernel.ts';
 
+// What is missing of less than this share is rounding: no coin is sold for it.
+const RAISED = 1e-9;
+
 // Shares of tax that differ by less are even: which one rounding leaves lower is chance.
 const EVEN = 1e-12;
 
@@ -74,7 +77,7 @@ export function raiseCash(sale: Sale, need: number): void {
     `spot sold for ${raised.toFixed(2)} of the ${need.toFixed(2)} needed`,
   );
   notices.add('forced-sale', () => `spot was sold at ${formatTime(moment)} to ${PURPOSE[why]}`, moment);
-  if (raised < need * (1 - 1e-9)) {
+  if (raised < need * (1 - RAISED)) {
     notices.add(
       'shortfall-not-covered',
       () => `at ${formatTime(moment)} forced sales raised ${raised.toFixed(2)} of ${need.toFixed(2)}`,
@@ -151,7 +154,7 @@ function sellLargest(sale: Sale, need: number): void {
   const worth = (asset: number): number => sale.sellable(asset) * netPrice(sale, asset);
   let missing = need;
   for (const asset of sellable(sale).sort((a, b) => worth(b) - worth(a) || a - b)) {
-    if (missing <= 0) return;
+    if (missing <= RAISED * need) return;
     missing -= sellFor(sale, asset, missing, Infinity);
   }
 }
@@ -163,7 +166,7 @@ function sellLargest(sale: Sale, need: number): void {
 function sellLeastTax(sale: Sale, need: number): void {
   const { ledger } = sale.kernel;
   let missing = need;
-  while (missing > 1e-12 * need) {
+  while (missing > RAISED * need) {
     tellValue(sale);
     let best = -1;
     let bestTax = Infinity;

@@ -258,4 +258,19 @@ describe('margin calls and shortfalls', () => {
       expect(run.full.fills.symbol[0], String(price)).toBe('BTC');
     }
   });
+
+  test('what rounding leaves missing sells nothing of the next coin', () => {
+    for (const amount of [10, 50]) {
+      const market = marketOf({ spot: { BTC: [100, 100, 100, 100], ETH: [10, 10, 10, 10] } });
+      const buys = script(['BTC', 'ETH'], { 0: ({ orders }) => orders.targetWeights({ BTC: 0.6, ETH: 0.4 }, because) });
+      const run = plainRun(market, buys, {
+        account: { shortfall: 'largest', flows: [{ time: dailyClose(1) + 1, amount: -amount }] },
+        venue: { preset: 'none', fees: { spot: { maker: 0.01, taker: 0.01 } } },
+      });
+      expect(run.totals.forcedSales, String(amount)).toBe(1);
+      expect(run.full.fills.symbol.at(-1)).toBe('BTC');
+      // Of a unit at 100, 99 are left after the fee.
+      expect(run.full.fills.quantity.at(-1)).toBeCloseTo(-amount / 99, 9);
+    }
+  });
 });
