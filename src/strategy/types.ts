@@ -68,7 +68,7 @@ export interface Portfolio {
   readonly weights: Float64Array;
   readonly quantities: Float64Array;
   unrealizedGain(symbol: string): number;
-  /** Tax that selling `quantity` now at the last price would add to this year's bill. */
+  /** Tax that selling `quantity` now at the last price would add to this year's bill; 0 where it is less than a billionth of what that brings. */
   taxIfSold(symbol: string, quantity: number): number;
   /** The same, were all of it long-term; equal where the regime does not look at time. */
   taxIfSoldLongTerm(symbol: string, quantity: number): number;

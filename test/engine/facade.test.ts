@@ -68,6 +68,18 @@ describe('portfolio', () => {
       },
       { tax: { regime: 'us', rates: { short: 0.4, long: 0.2 } } },
     ));
+
+  test('a sale without gain is not taxed, whatever rounding leaves', () => {
+    const taxes: number[] = [];
+    const ask = script(['BTC'], {
+      1: ({ portfolio }) => {
+        for (const quantity of [0.2, 0.45, 0.65]) taxes.push(portfolio.taxIfSold('BTC', quantity));
+      },
+    });
+    const lots = [{ asset: 'BTC', quantity: 3, cost: 3 * 0.3, acquired: Date.UTC(2023, 5, 1) }];
+    plainRun(marketOf({ spot: { BTC: [0.3, 0.3, 0.3] } }), ask, { tax: { regime: 'us' }, account: { lots } });
+    expect(taxes).toEqual([0, 0, 0]);
+  });
 });
 
 describe('market', () => {

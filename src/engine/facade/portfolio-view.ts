@@ -11,6 +11,9 @@ import {
 import type { Kernel } from '../kernel.ts';
 import type { SymbolIndex } from './symbols.ts';
 
+// Tax below this share of what a sale brings is the rounding of two bills: strategies ask whether a sale is taxed at all.
+const ROUNDING = 1e-9;
+
 /** What a strategy has: a reading of the kernel's own arrays, built once per run. */
 export class PortfolioView implements Portfolio {
   readonly #kernel: Kernel;
@@ -106,17 +109,26 @@ export class PortfolioView implements Portfolio {
   }
 
   taxIfSold(symbol: string, quantity: number): number {
-    const j = this.#symbols.find(symbol);
-    if (j >= this.#kernel.spotCount || quantity <= 0) return 0;
-    const units = Math.min(quantity, this.#kernel.account.quantity[j]!);
-    return this.#kernel.ledger.taxIfSold(j, units, this.#proceeds(j, units), this.#now());
+    return this.#taxOf(symbol, quantity, (j, units, proceeds, time) => this.#kernel.ledger.taxIfSold(j, units, proceeds, time));
   }
 
   taxIfSoldLongTerm(symbol: string, quantity: number): number {
+    return this.#taxOf(symbol, quantity, (j, units, proceeds, time) =>
+      this.#kernel.ledger.taxIfSoldLongTerm(j, units, proceeds, time),
+    );
+  }
+
+  #taxOf(
+    symbol: string,
+    quantity: number,
+    ask: (asset: number, units: number, proceeds: number, time: number) => number,
+  ): number {
     const j = this.#symbols.find(symbol);
     if (j >= this.#kernel.spotCount || quantity <= 0) return 0;
     const units = Math.min(quantity, this.#kernel.account.quantity[j]!);
-    return this.#kernel.ledger.taxIfSoldLongTerm(j, units, this.#proceeds(j, units), this.#now());
+    const proceeds = this.#proceeds(j, units);
+    const tax = ask(j, units, proceeds, this.#now());
+    return Math.abs(tax) <= ROUNDING * proceeds ? 0 : tax;
   }
 
   longTermFrom(acquired: number): number | null {
