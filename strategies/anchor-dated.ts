@@ -73,7 +73,7 @@ export default defineStrategy({
         if (next === null) continue;
         const change = (100 * (next.mark / old.mark - 1)).toFixed(2);
         orders.roll(old.symbol, next.symbol, {
-          tag: `${old.symbol} expires in ${old.days.toFixed(1)} days; the next is ${change} % away`,
+          tag: `${old.symbol} expires in ${old.days.toFixed(1)} days; the next is ${change}% away`,
         });
         rolling = true;
       }

@@ -80,7 +80,7 @@ export default defineStrategy({
 
     const bearishTag = ({ market }: Step): string => {
       if (params.signal === 'trend') return `bearish: ${trend.describe(market)}`;
-      return `bearish: ${(100 * drawdownFrom(market, ANCHOR, days)).toFixed(1)} % under the high of ${days} days`;
+      return `bearish: ${(100 * drawdownFrom(market, ANCHOR, days)).toFixed(1)}% under the high of ${days} days`;
     };
 
     /** Null while a beta is unknown. */
@@ -99,8 +99,8 @@ export default defineStrategy({
     const exitReason = ({ market, portfolio }: Step, perpetual: string): string | null => {
       const gain = gainOf(portfolio, perpetual);
       const { takeProfit = Infinity, stopLoss = Infinity, maxDays = Infinity } = params;
-      if (gain >= takeProfit) return `the short has gained ${(100 * gain).toFixed(1)} %`;
-      if (gain <= -stopLoss) return `the short has lost ${(-100 * gain).toFixed(1)} %`;
+      if (gain >= takeProfit) return `the short has gained ${(100 * gain).toFixed(1)}%`;
+      if (gain <= -stopLoss) return `the short has lost ${(-100 * gain).toFixed(1)}%`;
       return market.time - openedAt >= maxDays * DAY ? `${maxDays} days are over` : null;
     };
 

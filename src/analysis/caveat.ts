@@ -1,6 +1,7 @@
+import { countWord } from '../core/figures.ts';
 import type { JudgedRun } from './comparison.ts';
 import { dayEnds } from './daily.ts';
-import { figure, listed, times } from './words.ts';
+import { listed, times } from './words.ts';
 
 interface Circumstances {
   /** Whether an interval was drawn. */
@@ -25,13 +26,14 @@ export function caveatOf(run: JudgedRun, benchmark: JudgedRun, { drawn, candidat
   const sentences: string[] = [];
   if (pair.some(({ result }) => result.manifest.synthetic))
     sentences.push('The prices are synthetic: this is no evidence about any market.');
-  const days = figure(dayEnds(run.result.time).length - 1, 0);
+  const days = dayEnds(run.result.time).length - 1;
+  const span = `${countWord(days)} ${days === 1 ? 'day' : 'days'}`;
   if (drawn) {
     sentences.push(
-      `The interval resamples the ${days} days of this one price and tax path; other markets, start dates and tax lives are not in it.`,
+      `The interval resamples the ${span} of this one price and tax path; other markets, start dates and tax lives are not in it.`,
     );
-  } else sentences.push(`This is one price and tax path of ${days} ${days === '1' ? 'day' : 'days'}, without an interval.`);
-  if (drawn && candidates > 1) sentences.push(`It does not allow for the choice among ${candidates} strategies.`);
+  } else sentences.push(`This is one price and tax path of ${span}, without an interval.`);
+  if (drawn && candidates > 1) sentences.push(`It does not allow for the choice among ${countWord(candidates)} strategies.`);
   if (elsewhere > 0) sentences.push(`Runs under other tax regimes (${elsewhere}) are listed but not ranked.`);
   if (run.result.manifest.dataHash !== benchmark.result.manifest.dataHash) {
     sentences.push(`${run.result.id} and ${benchmark.result.id} did not read the same market data.`);

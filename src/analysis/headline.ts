@@ -1,6 +1,7 @@
+import { countWord, money, percent, signed } from '../core/figures.ts';
 import type { Difference, Headline, JudgedRun } from './comparison.ts';
 import { caveatOf } from './caveat.ts';
-import { figure, points, share, signed } from './words.ts';
+import { points } from './words.ts';
 
 /** How the candidate stands to the benchmark in annualised log growth of what is left after selling everything. */
 interface Standing {
@@ -13,7 +14,7 @@ interface Standing {
 
 /**
  * The finding by its fixed rule (metrics.md, "Comparison and verdict"): the difference in growthAfterLiquidation against the benchmark,
- * with drawdown and time out of band beside it; no clear winner if its 95 % interval holds 0.
+ * with drawdown and time out of band beside it; no clear winner if its 95% interval holds 0.
  *
  * Only runs under the benchmark's tax regime compete, unless there are none. Every word comes from computed values.
  */
@@ -66,7 +67,7 @@ function sentence({ run, difference, low, high }: Standing, { result }: JudgedRu
   if (low === null || high === null) return `No verdict: ${kept}, but no interval could be drawn.`;
   if (low <= 0 && high >= 0) return `No clear winner: ${kept}, and the 95% interval holds zero.`;
   if (low > 0 || candidates === 1) return `${kept}.`;
-  return `None of ${candidates} strategies kept up with ${benchmark}: the nearest, ${id}, kept ${distance} after selling everything.`;
+  return `None of ${countWord(candidates)} strategies kept up with ${benchmark}: the nearest, ${id}, kept ${distance} after selling everything.`;
 }
 
 function sentenceWithout({ result, metrics }: JudgedRun, benchmark: JudgedRun): string {
@@ -83,7 +84,7 @@ function paragraph(run: JudgedRun, benchmark: JudgedRun, standing: Standing | nu
   const sentences = [
     `Points a year are annualised log growth, 100 × ln(end / start) / years with flows removed, of what is left once every coin is sold, ` +
       `every contract closed and the tax on it paid: ${beside(growthText)}, ` +
-      `which leaves ${beside(({ metrics }) => `${figure(metrics.finalAfterLiquidation, 0)} ${currency}`)}.`,
+      `which leaves ${beside(({ metrics }) => money(metrics.finalAfterLiquidation, currency))}.`,
   ];
   if (standing !== null && standing.low !== null && standing.high !== null && standing.difference !== 0) {
     sentences.push(
@@ -94,8 +95,8 @@ function paragraph(run: JudgedRun, benchmark: JudgedRun, standing: Standing | nu
   const discipline =
     run.metrics.timeOutOfBand === null
       ? ''
-      : `; out of its target band ${beside(({ metrics }) => share(metrics.timeOutOfBand, 0))} of the time`;
-  sentences.push(`Deepest fall ${beside(({ metrics }) => share(metrics.maxDrawdown))}${discipline}.`);
+      : `; out of its target band ${beside(({ metrics }) => percent(metrics.timeOutOfBand, 0))} of the time`;
+  sentences.push(`Deepest fall ${beside(({ metrics }) => percent(metrics.maxDrawdown))}${discipline}.`);
   return sentences.join(' ');
 }
 

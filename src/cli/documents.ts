@@ -91,7 +91,7 @@ export const newDocumentSchema = z
 
 const effectShape = {
   effect: z.number(),
-  low: z.number().nullable().describe('95 % interval; null with too few days, equal to the effect where it is a count'),
+  low: z.number().nullable().describe('95% interval; null with too few days, equal to the effect where it is a count'),
   high: z.number().nullable(),
 };
 

@@ -1,3 +1,4 @@
+import { figure, money, percent, signed } from '../core/figures.ts';
 import type { Regime } from '../tax/regime.ts';
 import type { PlanDocument } from './plan-document.ts';
 
@@ -16,7 +17,8 @@ export function planText(plan: PlanDocument, { cash, regime }: Asked): string {
   const { costs, breakEven, unknown } = plan;
   const reasons = [...new Set(Object.values(unknown))];
   const why = (name: string): string => `not known (${reasons.indexOf(unknown[name]!) + 1})`;
-  const money = (name: string, value: number | null): string => (value === null ? why(name) : amount(value));
+  const amount = (value: number): string => money(value, regime.currency);
+  const answer = (name: string, value: number | null): string => (value === null ? why(name) : amount(value));
   const timed = (regime.taxation?.spot.longAfterYears ?? null) !== null;
   const side = (plan.hedgeNotional ?? 0) < 0 ? 'short' : 'long';
   const rows: Row[] = [
@@ -30,8 +32,15 @@ export function planText(plan: PlanDocument, { cash, regime }: Asked): string {
             ? 'none'
             : `${side} ${amount(Math.abs(plan.hedgeNotional))} of Bitcoin`,
     },
-    { label: 'Initial margin', text: money('margin', plan.margin) + shortOf(plan.margin, cash) },
-    { label: 'Liquidated at', text: money('liquidationPrice', plan.liquidationPrice) },
+    {
+      label: 'Initial margin',
+      text:
+        answer('margin', plan.margin) +
+        (plan.margin !== null && plan.margin > cash
+          ? `, more than the ${amount(cash)} of cash: pay in, or pledge coins (--collateral)`
+          : ''),
+    },
+    { label: 'Liquidated at', text: answer('liquidationPrice', plan.liquidationPrice) },
     {
       label: 'Funding a month',
       text:
@@ -39,15 +48,15 @@ export function planText(plan: PlanDocument, { cash, regime }: Asked): string {
           ? why('carryPerMonth')
           : `${amount(plan.carryPerMonth)} (${plan.carryPerMonth < 0 ? 'paid' : 'received'})`,
     },
-    { label: 'Orders of the hedge', text: money('costs.hedgeOrders', costs.hedgeOrders) },
-    { label: 'Spot orders', text: money('costs.spotOrders', costs.spotOrders) },
-    { label: 'Tax if sold now', text: money('taxIfSold', plan.taxIfSold) },
-    ...(timed ? [{ label: 'Tax if sold long-term', text: money('taxIfSoldLongTerm', plan.taxIfSoldLongTerm) }] : []),
-    { label: 'Selling costs in all', text: money('costs.sell', costs.sell) },
-    { label: `Hedging ${days(costs.days)} costs`, text: money('costs.hedge', costs.hedge) },
+    { label: 'Orders of the hedge', text: answer('costs.hedgeOrders', costs.hedgeOrders) },
+    { label: 'Spot orders', text: answer('costs.spotOrders', costs.spotOrders) },
+    { label: 'Tax if sold now', text: answer('taxIfSold', plan.taxIfSold) },
+    ...(timed ? [{ label: 'Tax if sold long-term', text: answer('taxIfSoldLongTerm', plan.taxIfSoldLongTerm) }] : []),
+    { label: 'Selling costs in all', text: answer('costs.sell', costs.sell) },
+    { label: `Hedging ${days(costs.days)} costs`, text: answer('costs.hedge', costs.hedge) },
     {
       label: 'Even at a funding rate of',
-      text: breakEven.funding === null ? why('breakEven.funding') : `${(100 * breakEven.funding).toFixed(4)} % a settlement`,
+      text: breakEven.funding === null ? why('breakEven.funding') : `${percent(breakEven.funding, 4)} a settlement`,
     },
     { label: 'Even after', text: breakEven.days === null ? why('breakEven.days') : days(breakEven.days) },
     { label: 'Advice', text: plan.advice === null ? why('advice') : ADVICE[plan.advice] },
@@ -71,21 +80,10 @@ const ADVICE = {
   nothing: 'nothing: everything is at its target',
 } as const;
 
-function shortOf(margin: number | null, cash: number): string {
-  return margin !== null && margin > cash
-    ? `, more than the ${amount(cash)} of cash: pay in, or pledge coins (--collateral)`
-    : '';
-}
-
-function amount(value: number): string {
-  const digits = Math.abs(value) >= 100 ? 0 : 2;
-  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-}
-
 function points(share: number): string {
-  return `${share >= 0 ? '+' : ''}${(100 * share).toFixed(1)} points`;
+  return `${signed(figure(100 * share, 1))} points`;
 }
 
 function days(count: number): string {
-  return `${count.toFixed(0)} days`;
+  return `${figure(count, 0)} days`;
 }

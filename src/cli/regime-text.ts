@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { rate } from '../core/figures.ts';
 import type { ProfileDescription, RegimeDescription, TaxationDescription } from '../tax/describe-regime.ts';
 import { fundingDifference } from '../tax/funding-words.ts';
 import type { Terminal } from './terminal.ts';
@@ -51,7 +52,7 @@ function profileLines({ name, rates }: ProfileDescription, { defaultProfile, cla
   const isDefault = name === defaultProfile ? ' (default)' : '';
   return rates.map(({ from, byClass }) => {
     const stated = classes.filter((known) => known.name in byClass);
-    const text = stated.map((known) => `${known.meaning} ${percent(byClass[known.name]!)}`).join(', ');
+    const text = stated.map((known) => `${known.meaning} ${rate(byClass[known.name]!)}`).join(', ');
     return `${name}${isDefault}${from === null ? '' : `, tax years from ${from} on`}: ${text}`;
   });
 }
@@ -77,12 +78,8 @@ function yearLines({ year, known, filings }: TaxationDescription): string[] {
     `starts ${starts}; the bill is due on ${due.date} of the year ${when(due.yearsLater)}`,
     ...(instalments.length === 0
       ? []
-      : [`instalments, where asked for: ${instalments.map(({ date, share }) => `${percent(share)} on ${date}`).join(', ')}`]),
+      : [`instalments, where asked for: ${instalments.map(({ date, share }) => `${rate(share)} on ${date}`).join(', ')}`]),
     `figures are known for tax years that begin in ${known.from} to ${known.to}`,
     ...(filings === null ? [] : [`bands over another income, filing ${filings.join(', ')}`]),
   ];
-}
-
-function percent(rate: number): string {
-  return `${Number((100 * rate).toFixed(3))} %`;
 }

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
+import { money } from '../core/figures.ts';
 import { wrapped } from '../report/text-table.ts';
 import type { YearLabels } from '../tax/year-labels.ts';
 import type { TaxDocument } from './tax-documents.ts';
@@ -17,7 +18,7 @@ export function taxText(document: TaxDocument, labels: YearLabels, terminal: Ter
     ...section(bold(`gain lines, ${currency}`), gainTable(document, labels)),
     ...(provisional ? ['* provisional: a later purchase may still change it'] : []),
     ...section(bold(`tax years, ${taxCurrency}`), yearTable(document, labels)),
-    `tax in all ${money(totals.tax)} ${taxCurrency}${totals.withheld > 0 ? `, besides ${money(totals.withheld)} ${currency} that were withheld from sales` : ''}`,
+    `tax in all ${exact(totals.tax, taxCurrency)}${totals.withheld > 0 ? `, besides ${exact(totals.withheld, currency)} that were withheld from sales` : ''}`,
     ...section(bold(`held, ${currency}`), open.length === 0 ? null : openTable(document)),
     ...(gains.length === 0 && years.length === 0 ? ['nothing was sold and nothing is taxed'] : []),
     document.description.map((sentence) => dim(sentence)).join('\n'),
@@ -29,7 +30,7 @@ function section(title: string, table: string | null): string[] {
   return table === null ? [] : [`${title}\n${table}`];
 }
 
-function gainTable({ gains }: TaxDocument, labels: YearLabels): string | null {
+function gainTable({ gains, currency }: TaxDocument, labels: YearLabels): string | null {
   if (gains.length === 0) return null;
   return table(
     ['disposed', 'acquired', 'asset', 'quantity', 'proceeds', 'cost', 'gain', 'class', 'by', 'lines'],
@@ -38,9 +39,9 @@ function gainTable({ gains }: TaxDocument, labels: YearLabels): string | null {
       line.acquired ?? '',
       line.asset,
       line.quantity === null ? '' : units(line.quantity),
-      money(line.proceeds),
-      money(line.cost),
-      `${money(line.gain)}${line.denied > 0 ? ` (${money(line.denied)} denied)` : ''}${line.provisional ? '*' : ''}`,
+      exact(line.proceeds, currency),
+      exact(line.cost, currency),
+      `${exact(line.gain, currency)}${line.denied > 0 ? ` (${exact(line.denied, currency)} denied)` : ''}${line.provisional ? '*' : ''}`,
       labels.classes[line.class]!,
       line.rule !== '' ? line.rule : line.kind === 'derivative' ? 'contract' : line.kind,
       line.lines.join(' '),
@@ -49,7 +50,7 @@ function gainTable({ gains }: TaxDocument, labels: YearLabels): string | null {
   );
 }
 
-function yearTable({ years }: TaxDocument, labels: YearLabels): string | null {
+function yearTable({ years, taxCurrency }: TaxDocument, labels: YearLabels): string | null {
   if (years.length === 0) return null;
   const classes = Object.keys(years[0]!.results);
   const carriedOf = (year: TaxDocument['years'][number], label: string): number =>
@@ -65,10 +66,10 @@ function yearTable({ years }: TaxDocument, labels: YearLabels): string | null {
     ],
     years.map((year) => [
       year.start.slice(5) === '01-01' ? year.start.slice(0, 4) : `${year.start} to ${year.end}`,
-      ...classes.map((name) => money(year.results[name]!)),
-      `${money(year.tax)}${year.exempt ? ' (exempt)' : ''}${year.provisional ? '*' : ''}`,
+      ...classes.map((name) => exact(year.results[name]!, taxCurrency)),
+      `${exact(year.tax, taxCurrency)}${year.exempt ? ' (exempt)' : ''}${year.provisional ? '*' : ''}`,
       year.due,
-      ...losses.map((label) => money(carriedOf(year, label))),
+      ...losses.map((label) => exact(carriedOf(year, label), taxCurrency)),
     ]),
     [...classes.keys()].map((k) => k + 1).concat(classes.length + 1, ...losses.map((_, k) => classes.length + 3 + k)),
   );
@@ -78,7 +79,7 @@ function heading(label: string): string {
   return wrapped(label, HEADING_WIDTH).join('\n');
 }
 
-function openTable({ open }: TaxDocument): string {
+function openTable({ open, currency }: TaxDocument): string {
   return table(
     ['asset', 'wallet', 'acquired', 'quantity', 'cost', 'line'],
     open.map(({ asset, wallet, acquired, quantity, cost, lot }) => [
@@ -86,7 +87,7 @@ function openTable({ open }: TaxDocument): string {
       wallet ?? '',
       acquired ?? 'pool',
       units(quantity),
-      money(cost),
+      exact(cost, currency),
       lot === null ? '' : String(lot),
     ]),
     [3, 4],
@@ -123,8 +124,9 @@ const PLAIN = Object.fromEntries(
   ].map((name) => [name, '']),
 );
 
-function money(value: number): string {
-  return (Math.abs(value) < 0.005 ? 0 : value).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+/** With cents: what a return is checked against. */
+function exact(value: number, currency: string): string {
+  return money(value, currency, 2);
 }
 
 function units(quantity: number): string {

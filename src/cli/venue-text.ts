@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { rate } from '../core/figures.ts';
 import type { FactDescription, UnknownFact, VenueDescription } from '../venue/describe.ts';
 import { FIGURE_WORDS, type Fact, type FundingRule, type MaintenanceTable, type Product } from '../venue/facts.ts';
 import type { Terminal } from './terminal.ts';
@@ -62,11 +63,11 @@ function unknownText({ figure, product, knownFor, knownUpTo, needed }: UnknownFa
 function valueText(fact: Fact): string {
   switch (fact.figure) {
     case 'fees':
-      return `maker ${percent(fact.value.maker)}, taker ${percent(fact.value.taker)}`;
+      return `maker ${rate(fact.value.maker)}, taker ${rate(fact.value.taker)}`;
     case 'halfSpread':
     case 'liquidationFee':
     case 'settlementFee':
-      return percent(fact.value);
+      return rate(fact.value);
     case 'impact':
     case 'contractSize':
       return grouped(fact.value);
@@ -77,11 +78,11 @@ function valueText(fact: Fact): string {
     case 'maintenance':
       return tableText(fact.value);
     case 'slopedMargin':
-      return `initial ${percent(fact.value.initialBase)}, maintenance ${percent(fact.value.maintenanceBase)}, both + ${percent(fact.value.perCoin)} a coin`;
+      return `initial ${rate(fact.value.initialBase)}, maintenance ${rate(fact.value.maintenanceBase)}, both + ${rate(fact.value.perCoin)} a coin`;
     case 'funding':
       return fundingText(fact.value);
     case 'collateral':
-      return fact.value.map(({ upTo, rate }) => `${percent(rate)}${upTo === null ? '' : ` to ${grouped(upTo)}`}`).join(', ');
+      return fact.value.map((step) => `${rate(step.rate)}${step.upTo === null ? '' : ` to ${grouped(step.upTo)}`}`).join(', ');
     case 'feeRule':
     case 'maintenanceRule':
     case 'liquidationRule':
@@ -106,10 +107,10 @@ function lotText({ step, minQuantity, minNotional, tick }: Extract<Fact, { figur
 }
 
 function tableText({ brackets, upTo, by, complete }: MaintenanceTable): string {
-  const bands = brackets.map(({ rate, maxLeverage }, k) => {
+  const bands = brackets.map((band, k) => {
     const edge = brackets[k + 1]?.floor ?? upTo;
     const size = edge === null ? 'above' : `to ${grouped(edge)}`;
-    return `${size} ${percent(rate)}${maxLeverage === null ? '' : ` ${maxLeverage}×`}`;
+    return `${size} ${rate(band.rate)}${band.maxLeverage === null ? '' : ` ${band.maxLeverage}×`}`;
   });
   return `${by === 'coins' ? 'by coins: ' : ''}${bands.join(', ')}${complete ? '' : ', not known above'}`;
 }
@@ -118,14 +119,10 @@ function fundingText({ intervalHours, hours, interest, clamp, cap, floor }: Fund
   const at = hours === undefined ? '' : ` at ${hours.map((hour) => `${String(hour).padStart(2, '0')}:00`).join(', ')}`;
   return [
     `${intervalHours === null ? 'continuous' : `every ${intervalHours} h`}${at}`,
-    ...(interest === undefined ? [] : [`interest ${percent(interest)} per 8 h`]),
-    ...(clamp === undefined ? [] : [`clamp ${percent(clamp)}`]),
-    ...(cap === undefined || floor === undefined ? [] : [`within ${percent(floor)} and ${percent(cap)}`]),
+    ...(interest === undefined ? [] : [`interest ${rate(interest)} per 8 h`]),
+    ...(clamp === undefined ? [] : [`clamp ${rate(clamp)}`]),
+    ...(cap === undefined || floor === undefined ? [] : [`within ${rate(floor)} and ${rate(cap)}`]),
   ].join(', ');
-}
-
-function percent(fraction: number): string {
-  return `${Number((100 * fraction).toPrecision(6))} %`;
 }
 
 function grouped(value: number): string {

@@ -67,7 +67,7 @@ function table({ claims }: JudgedClaims): Section {
     title: 'What does the article say, and does it hold?',
     body: renderTable({
       name: 'Claims and verdicts',
-      head: ['No.', 'Claim', 'Section', 'Verdict', 'Effect [95 % interval]', 'Holds if'],
+      head: ['No.', 'Claim', 'Section', 'Verdict', 'Effect [95% interval]', 'Holds if'],
       groups: [{ title: null, rows }],
       look: 'compact text',
     }),
@@ -96,7 +96,7 @@ function detail({ id, claim, measure, note, missing, regimes, variants, runs, ..
       figures.length > 0 &&
       renderTable({
         name: `Figures of claim ${id}`,
-        head: ['Measure', 'Effect [95 % interval]'],
+        head: ['Measure', 'Effect [95% interval]'],
         groups: [{ title: null, rows: figures }],
         look: 'compact text',
       })
@@ -111,7 +111,7 @@ function method({ dataHash, market }: JudgedClaims): Section {
     entry: 'Method',
     title: 'How is a verdict reached?',
     body: html`<p>
-        Threshold and direction of each claim stand in the code beside it and were fixed before any result. Intervals are 95 %
+        Threshold and direction of each claim stand in the code beside it and were fixed before any result. Intervals are 95%
         percentile intervals of a stationary bootstrap over days; differences between two runs are paired on the same days. A
         claim is supported when the whole interval lies beyond its threshold, contradicted when it lies beyond it the other way,
         conditional when named regimes answer significantly and differently, and inconclusive otherwise. Figures without an

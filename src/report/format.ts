@@ -1,40 +1,16 @@
-import { figure, signed } from '../analysis/words.ts';
+import { UNDEFINED, decimal, money, percent, signed } from '../core/figures.ts';
 import { formatDate } from '../core/time.ts';
 
-/** Numbers as the report and the terminal print them: true minus sign, grouped thousands, `–` for undefined, never `−0`. */
-
-export const UNDEFINED = '–';
-const MINUS = '−';
-
-/** A currency's sign where it has one of its own, else its code and a space that does not break: `$`, `€`, `CHF `. */
-const CURRENCY_SIGNS: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£', JPY: '¥', INR: '₹' };
-
-/** `1234.5` with 1 decimal → `1,234.5`. */
-export function decimal(value: number | null, decimals: number): string {
-  return value === null || !Number.isFinite(value) ? UNDEFINED : figure(value, decimals);
-}
+/** What tables, charts and captions show: the figures of `core/figures.ts`, and those that only they need. */
+export { UNDEFINED, countWord, decimal, money, percent } from '../core/figures.ts';
 
 export function count(value: number | null): string {
   return decimal(value, 0);
 }
 
-/** `0.4451` → `44.5%`; from 1,000 % on without decimals. */
-export function percent(fraction: number | null, decimals = 1): string {
-  if (fraction === null || !Number.isFinite(fraction)) return UNDEFINED;
-  return `${decimal(100 * fraction, Math.abs(fraction) >= 10 ? 0 : decimals)}%`;
-}
-
 /** A fall as a reader expects it: `0.445` → `−44.5%`; a fall of nothing is `0.0%`. */
 export function fall(fraction: number | null): string {
   return percent(fraction === null ? null : -fraction);
-}
-
-/** Account currency without cents, or with them where every figure is under 100: `−$1,234`, `$0.52`. */
-export function money(value: number | null, currency: string, decimals?: number): string {
-  if (value === null || !Number.isFinite(value)) return UNDEFINED;
-  const text = decimal(value, decimals ?? (value !== 0 && Math.abs(value) < 100 ? 2 : 0));
-  const sign = CURRENCY_SIGNS[currency] ?? `${currency}\u00a0`;
-  return text.startsWith(MINUS) ? MINUS + sign + text.slice(MINUS.length) : sign + text;
 }
 
 /** Amounts that stand under each other: with cents only where all of them are small. */
@@ -80,13 +56,6 @@ export function quantity(value: number): string {
   const magnitude = Math.floor(Math.log10(Math.abs(value)));
   const text = decimal(value, Math.min(12, Math.max(0, 5 - magnitude)));
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
-}
-
-const NUMBER_WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
-
-/** Small counts as words: `five`; above twelve as digits. */
-export function countWord(value: number): string {
-  return NUMBER_WORDS[value] ?? count(value);
 }
 
 function decimalsNeeded(value: number): number {

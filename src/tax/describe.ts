@@ -1,3 +1,4 @@
+import { money, rate } from '../core/figures.ts';
 import { exchangeRate } from './exchange.ts';
 import { fundingSentence } from './funding-words.ts';
 import { isCoin } from './methods.ts';
@@ -113,7 +114,7 @@ function rateSentence(
 ): string {
   if (income !== null) {
     const status = filing ?? taxation.brackets!.filings[0];
-    return `${regime.title}, by the bands of the year over another taxable income of ${income} ${regime.currency} (${status}).`;
+    return `${regime.title}, by the bands of the year over another taxable income of ${money(income, regime.currency)} (${status}).`;
   }
   const { classes, profiles } = taxation;
   const table = profiles[profile!]!;
@@ -121,7 +122,7 @@ function rateSentence(
   const rated = new Set([...Object.keys(setup.rates ?? {}), ...table.flatMap(({ figures }) => Object.keys(figures))]);
   const stated = (of: (column: number) => number): string =>
     classes
-      .map((known, column) => ({ ...known, text: `${known.meaning} ${percent(of(column))}` }))
+      .map((known, column) => ({ ...known, text: `${known.meaning} ${rate(of(column))}` }))
       .filter(({ name, rateOf }) => reported.includes(name) && (rated.has(name) || rated.has(rateOf ?? name)))
       .map(({ text }) => text)
       .join(', ');
@@ -163,11 +164,7 @@ function lawSentences({ law }: TaxRules, { known }: Taxation): string[] {
   ];
 }
 
-function offsetSentence({ ordinaryOffset, income }: TaxRules): string {
+function offsetSentence({ regime, ordinaryOffset, income }: TaxRules): string {
   const reduced = income === null ? 'the ordinary income of this account' : 'other income';
-  return `Up to ${ordinaryOffset} a year of a net capital loss reduces ${reduced}.`;
-}
-
-function percent(rate: number): string {
-  return `${Number((100 * rate).toFixed(2))}%`;
+  return `Up to ${money(ordinaryOffset, regime.currency)} a year of a net capital loss reduces ${reduced}.`;
 }

@@ -152,7 +152,7 @@ function taxedFaults(regime: Regime, taxation: Taxation, setup: TaxSetup): Fault
   for (const [name, rate] of Object.entries(rates)) {
     refuseUnknown(`class "${name}" in rates`, name, classes);
     if (classes.includes(name) && !(rate >= 0 && rate <= 1)) {
-      faults.push({ message: `the rate of "${name}" is ${rate}`, hint: 'rates are fractions from 0 to 1: 0.24 is 24 %' });
+      faults.push({ message: `the rate of "${name}" is ${rate}`, hint: 'rates are fractions from 0 to 1: 0.24 is 24%' });
     }
   }
   refuseUnknown(

@@ -61,7 +61,7 @@ function standIns({ kind }: TradedInstrument): readonly (readonly [Figure, strin
   return [
     ...(kind === 'spot'
       ? []
-      : [['liquidationFee', 'judgement: the maintenance rate, which takes what is left, but at most 1.5 %'] as const]),
+      : [['liquidationFee', 'judgement: the maintenance rate, which takes what is left, but at most 1.5%'] as const]),
     ...(kind === 'future' ? [['settlementFee', 'judgement: the taker rate'] as const] : []),
   ];
 }

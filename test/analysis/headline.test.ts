@@ -61,7 +61,7 @@ describe('the headline’s sentence', () => {
   test('says so when the benchmark beat all', () => {
     const differences = [difference('anchor', -0.021, -0.03, -0.01), difference('hold', -0.05, -0.08, -0.01)];
     expect(sentence([spot, anchor, hold], differences)).toBe(
-      'None of 2 strategies kept up with spot: the nearest, anchor, kept 2.1 points a year less after selling everything.',
+      'None of two strategies kept up with spot: the nearest, anchor, kept 2.1 points a year less after selling everything.',
     );
   });
 
@@ -108,7 +108,7 @@ describe('the headline’s sentence', () => {
 test('the paragraph explains points and sets drawdown and discipline beside them', () => {
   const { paragraph } = headlineOf([spot, anchor], spot, [difference('anchor', 0.019, -0.004, 0.032)]);
   expect(paragraph).toContain('annualised log growth, 100 × ln(end / start) / years with flows removed');
-  expect(paragraph).toContain('11.8 for anchor against 9.5 for spot, which leaves 113 USD against 110 USD.');
+  expect(paragraph).toContain('11.8 for anchor against 9.5 for spot, which leaves $113 against $110.');
   expect(paragraph).toContain('The 95% interval of the difference runs from −0.4 to +3.2 points; zero is inside.');
   expect(paragraph).toContain('Deepest fall 41.2% against 50.0%; out of its target band 50% against 25% of the time.');
 });
@@ -140,7 +140,7 @@ describe('the caveat', () => {
 
   test('says that the interval knows one path only', () => {
     expect(caveat([spot, anchor])).toContain('one price and tax path');
-    expect(caveat([spot, anchor], [])).toBe('This is one price and tax path of 1 day, without an interval.');
+    expect(caveat([spot, anchor], [])).toBe('This is one price and tax path of one day, without an interval.');
   });
 
   test('says that synthetic prices are no evidence', () => {
@@ -149,7 +149,7 @@ describe('the caveat', () => {
   });
 
   test('mentions that the best of several was chosen', () => {
-    expect(caveat([spot, anchor, hold])).toContain('It does not allow for the choice among 2 strategies.');
+    expect(caveat([spot, anchor, hold])).toContain('It does not allow for the choice among two strategies.');
     expect(caveat([spot, anchor])).not.toContain('choice');
   });
 

@@ -11,23 +11,27 @@ describe('kedge plan', () => {
   test("prints the article's worked example, and what the article leaves out", async () => {
     const { code, stdout } = await kedge(['plan', ...ARTICLE, '--price', 'BTC=60000', '--funding', '0.0001'], { cwd });
     expect(code).toBe(0);
-    expect(stdout).toContain('short 1,500 of Bitcoin');
-    expect(stdout).toMatch(/Initial margin +1,500, more than the 0.00 of cash/);
-    expect(stdout).toMatch(/Liquidated at +119,522/);
-    expect(stdout).toMatch(/Funding a month +13.70 \(received\)/);
+    expect(stdout).toContain('short $1,500 of Bitcoin');
+    expect(stdout).toMatch(/Initial margin +\$1,500, more than the \$0 of cash/);
+    expect(stdout).toMatch(/Liquidated at +\$119,522/);
+    expect(stdout).toMatch(/Funding a month +\$13.70 \(received\)/);
     expect(stdout).toMatch(/Tax if sold now +not known \(1\)/);
     expect(stdout).toContain('(1) what BTC cost is not given: --lot BTC=QTY@COST@DATE');
-    expect(stdout).toContain('sell BTC-PERP for 1,500 (0.025)');
+    expect(stdout).toContain('sell BTC-PERP for $1,500 (0.025)');
   });
 
   test('says in which currency amounts are, and nothing of long-term where the time held makes no difference', async () => {
     const american = await kedge(['plan', ...ARTICLE], { cwd });
     expect(american.stdout).toContain('Tax if sold long-term');
+    expect(american.stdout).toContain('short $1,500');
     expect(american.stdout).toContain('Amounts in USD');
     const british = await kedge(['plan', ...ARTICLE, '--tax', 'uk'], { cwd });
     expect(british.stdout).toContain('Tax if sold now');
     expect(british.stdout).not.toContain('Tax if sold long-term');
+    expect(british.stdout).toContain('short £1,500');
     expect(british.stdout).toContain('Amounts in GBP');
+    const untaxed = await kedge(['plan', ...ARTICLE, '--tax', 'none'], { cwd });
+    expect(untaxed.stdout).toContain('short 1,500');
   });
 
   test('gives one document with --json: numbers, and nulls with their reasons', async () => {

@@ -40,7 +40,7 @@ describe('kedge tax', () => {
     const args = ['tax', 'trades.csv', '--regime', 'us', '--profile', 'us-middle', '--csv', 'gains.csv'];
     const { code, stdout } = await kedge(args, { cwd: folder });
     expect(code).toBe(0);
-    expect(stdout).toContain('tax in all 7.20 USD');
+    expect(stdout).toContain('tax in all $7.20');
     expect(stdout).toMatch(/year │ short-term │ long-term │/);
     expect(stdout).toContain('It is no tax advice');
     expect(readFileSync(join(folder, 'gains.csv'), 'utf8').split('\n').slice(0, 2)).toEqual([
@@ -53,7 +53,7 @@ describe('kedge tax', () => {
     const rows = ['2024-01-10,buy,BTC,2,200,', '2024-03-01,sell,BTC,1,305,400', '2025-03-01,sell,BTC,1,306,306'];
     writeFileSync(join(folder, 'small.csv'), ['date,type,asset,quantity,gross,portfolioValue', ...rows, ''].join('\n'));
     const { stdout } = await kedge(['tax', 'small.csv', '--regime', 'france'], { cwd: folder });
-    expect(stdout).toMatch(/2024 │ +152\.50 │ +0\.00 │ +305\.00 │ +0\.00 \(exempt\)/);
+    expect(stdout).toMatch(/2024 │ +€152\.50 │ +€0\.00 │ +€305\.00 │ +€0\.00 \(exempt\)/);
     const json = await kedge(['tax', 'small.csv', '--regime', 'france', '--json'], { cwd: folder });
     const { years } = taxDocumentSchema.strict().parse(JSON.parse(json.stdout));
     expect(years.map(({ exempt, tax, results }) => [exempt, tax > 0, results['sales']])).toEqual([

@@ -39,7 +39,7 @@ describe.skipIf(!existsSync(DATA))('the whole of the real history (needs ../shar
       expect.stringMatching(/BITMEX-XBTUSD.*the widest by 10\.\d % at 2020-03-13/),
     );
     expect(messages('basis-outlier')).toContainEqual(
-      expect.stringMatching(/perp-1h\/BCH.csv.gz.*the widest by 30\.0 % at 2021-05-19T14:00Z/),
+      expect.stringMatching(/perp-1h\/BCH.csv.gz.*the widest by 30\.0% at 2021-05-19T14:00Z/),
     );
     // First bars of a listing.
     expect(messages('price-wick')).toContainEqual(expect.stringMatching(/^prices-1d\/APT.csv: .*2022-10-19/));

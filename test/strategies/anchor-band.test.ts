@@ -213,7 +213,7 @@ describe('a confirmation', () => {
   };
 
   test('by trend shorts only under the mean, by momentum only after a fall', () => {
-    expect(opened(falls, 'momentum')).toEqual(['BTC +8.3 pp off target; market +2.1, own +6.2 pp; momentum -51.7 % in 3 days']);
+    expect(opened(falls, 'momentum')).toEqual(['BTC +8.3 pp off target; market +2.1, own +6.2 pp; momentum -51.7% in 3 days']);
     expect(opened(rises, 'momentum')).toEqual([]);
     expect(opened(falls, 'trend')).toHaveLength(1);
     expect(opened(rises, 'trend')).toEqual([]);

@@ -46,7 +46,7 @@ describe('anchor-dated', () => {
       [11, 'BTC-240119', 'roll'],
       [11, 'BTC-240223', 'roll'],
     ]);
-    expect(full.fills.tag.at(-1)).toBe('BTC-240119 expires in 7.0 days; the next is 0.99 % away');
+    expect(full.fills.tag.at(-1)).toBe('BTC-240119 expires in 7.0 days; the next is 0.99% away');
     expect(full.fills.quantity[1]).toBeCloseTo(-full.fills.quantity[0]!, 12);
     expect(full.fills.quantity[2]).toBeCloseTo(full.fills.quantity[0]!, 12);
   });

@@ -27,7 +27,7 @@ describe('cash-hedge', () => {
       [2, 'BTC-PERP', expect.closeTo(-192 / 90, 9)],
       [4, 'BTC-PERP', expect.closeTo(192 / 90, 9)],
     ]);
-    expect(result.full.fills.tag).toEqual(['bearish: price to mean -6.9 % in 3 days', 'no longer bearish']);
+    expect(result.full.fills.tag).toEqual(['bearish: price to mean -6.9% in 3 days', 'no longer bearish']);
   });
 
   test('by drawdown shorts so far under the high, and closes with half of it won back', () => {

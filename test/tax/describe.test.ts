@@ -52,7 +52,7 @@ describe('a tax setup in words', () => {
   test('says who pays, and what the offset and the law do', () => {
     expect(sentences()).toContain('paid from the portfolio');
     expect(sentences({ payFrom: 'outside' })).toContain('paid from outside');
-    expect(sentences({ ordinaryOffset: 3_000 })).toContain('Up to 3000 a year of a net capital loss');
+    expect(sentences({ ordinaryOffset: 3_000 })).toContain('Up to $3,000 a year of a net capital loss');
     expect(sentences({ law: 'historical' })).toContain(
       'Each tax year has its own figures, known for those that begin in 2024 to 2026',
     );

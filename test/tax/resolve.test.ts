@@ -42,7 +42,7 @@ describe('resolving a tax setup', () => {
   test.each<[string, Partial<TaxSetup>, string, string]>([
     ['an unknown profile', { profile: 'us-hgih' }, 'no profile "us-hgih"', 'Did you mean "us-high"?'],
     ['an unknown class', { rates: { shrt: 0.2 } }, 'no class "shrt"', 'Did you mean "short"?'],
-    ['a rate in percent', { rates: { short: 24 } }, 'the rate of "short" is 24', '0.24 is 24 %'],
+    ['a rate in percent', { rates: { short: 24 } }, 'the rate of "short" is 24', '0.24 is 24%'],
     ['a rate that is no number', { rates: { long: NaN } }, 'the rate of "long" is NaN', 'from 0 to 1'],
     ['a negative offset', { ordinaryOffset: -1 }, 'ordinaryOffset is -1', '0 or more'],
     ['an unknown method', { lots: 'fivo' as never }, 'lots "fivo"', 'Did you mean "fifo"?'],

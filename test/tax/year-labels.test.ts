@@ -18,8 +18,8 @@ describe('the words for the columns of a tax year', () => {
   test('section 1256 results say which share they are', () => {
     expect(yearLabels(us.taxation).classes).toMatchObject({
       short: 'short-term',
-      short1256: 'section 1256, short-term 40\u00a0%',
-      long1256: 'section 1256, long-term 60\u00a0%',
+      short1256: 'section 1256, short-term 40%',
+      long1256: 'section 1256, long-term 60%',
     });
   });
 });

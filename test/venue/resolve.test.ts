@@ -77,7 +77,7 @@ describe('what a preset does not know', () => {
     const venue = resolve({ preset: 'bybit', maintenance: 0.005 });
     expect(venue.sources([BTC_PERP])).toContainEqual({
       figure: 'liquidation fee: linear perpetual (BTC)',
-      source: 'judgement: the maintenance rate, which takes what is left, but at most 1.5 %',
+      source: 'judgement: the maintenance rate, which takes what is left, but at most 1.5%',
       asOf: 'not known',
     });
   });

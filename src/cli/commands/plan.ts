@@ -16,7 +16,7 @@ export const plan = defineCommand({
   positionals: {},
   options: {
     holding: { ...LIST, describe: 'SYM=VALUE: what is held of a coin, account currency; without it, what its lots are worth' },
-    target: { ...LIST, describe: 'SYM=WEIGHT: share of everything, 0.6 for 60 %; what is left is cash' },
+    target: { ...LIST, describe: 'SYM=WEIGHT: share of everything, 0.6 for 60%; what is left is cash' },
     lot: { ...LIST, describe: 'SYM=QTY@COST@DATE: units, their total cost, day of purchase; for the tax' },
     price: { ...LIST, describe: 'SYM=PRICE: per unit; for quantities, tax and the liquidation price' },
     cash: { type: 'number', default: 0, describe: 'account currency' },
@@ -35,14 +35,14 @@ export const plan = defineCommand({
       describe: 'what margins the hedge',
     },
     leverage: { type: 'number', default: 1, describe: 'notional / initial margin' },
-    funding: { type: 'number', describe: 'rate per settlement, 0.0001 for 0.01 %; positive: longs pay shorts' },
+    funding: { type: 'number', describe: 'rate per settlement, 0.0001 for 0.01%; positive: longs pay shorts' },
     horizon: { type: 'number', describe: 'days that the hedge is to last; default: until the excess is long-term, else a year' },
     on: { type: 'string', describe: 'UTC date of the decision; default: today' },
   },
   examples: [
     [
       'kedge plan --holding BTC=7500 --holding ETH=2500 --target BTC=0.6 --target ETH=0.4 --price BTC=60000 --funding 0.0001',
-      'the worked example of the article: $10,000 at 75 % Bitcoin',
+      'the worked example of the article: $10,000 at 75% Bitcoin',
     ],
     ['kedge plan … --lot BTC=0.125@1500@2020-03-01', 'with what the coins cost: the tax, the break-even, the advice'],
   ],
@@ -80,7 +80,7 @@ function checkNumbers(given: { cash: number; leverage: number; funding: number |
     ...(leverage > 0 && leverage <= 125 ? [] : [{ message: `--leverage ${leverage}: expected a number over 0, up to 125` }]),
     ...(funding === null || Math.abs(funding) <= 0.1
       ? []
-      : [{ message: `--funding ${funding}: expected a rate per settlement, 0.0001 for 0.01 %` }]),
+      : [{ message: `--funding ${funding}: expected a rate per settlement, 0.0001 for 0.01%` }]),
     ...(horizon === null || (horizon >= 0 && horizon < Infinity) ? [] : [{ message: `--horizon ${horizon}: expected days` }]),
   ];
   if (faults.length === 0) return;

@@ -1,5 +1,6 @@
 import type { ComparedMetric, Difference } from '../../analysis/comparison.ts';
-import { points, signed } from '../../analysis/words.ts';
+import { points } from '../../analysis/words.ts';
+import { signed } from '../../core/figures.ts';
 import { type Html, html } from '../escape.ts';
 import { UNDEFINED, decimal, percent } from '../format.ts';
 import { lineSwatch } from '../swatch.ts';

@@ -43,14 +43,14 @@ export const MECHANICS: readonly Claim[] = [
         { name: 'the hedge at 1x: spot sold by force', measure: (ground) => counted(ground, 'forcedSales') },
       ],
     },
-    note: 'A 1x linear short is liquidated at about +99 %; a 1x inverse short on its own coin never. Margin calls sell coins first.',
+    note: 'A 1x linear short is liquidated at about +99%; a 1x inverse short on its own coin never. Margin calls sell coins first.',
   },
   {
     id: 24,
     section: '4.2',
     claim: 'A short pays funding when the market is heavily long',
     test: {
-      measure: `funding a short receives a year after Bitcoin gained over 20 % in ${MOOD_DAYS} days (share of notional)`,
+      measure: `funding a short receives a year after Bitcoin gained over 20% in ${MOOD_DAYS} days (share of notional)`,
       direction: 'below',
       threshold: 0,
       effect: (ground) => fundingByMood(ground, 1, 1),
@@ -68,7 +68,7 @@ export const MECHANICS: readonly Claim[] = [
     section: '4.2',
     claim: 'A long receives funding when the market is heavily short',
     test: {
-      measure: `funding a long receives a year after Bitcoin lost over 20 % in ${MOOD_DAYS} days (share of notional)`,
+      measure: `funding a long receives a year after Bitcoin lost over 20% in ${MOOD_DAYS} days (share of notional)`,
       direction: 'above',
       threshold: 0,
       effect: (ground) => fundingByMood(ground, -1, -1),

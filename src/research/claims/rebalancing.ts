@@ -105,7 +105,7 @@ export const REBALANCING: readonly Claim[] = [
       threshold: 0.02,
       effect: (ground) => trackingError(ground, 'anchor-band untaxed', 'spot-band untaxed'),
     },
-    note: 'What a Bitcoin hedge leaves is the risk of the other coins; 2 % a year would be a fair copy.',
+    note: 'What a Bitcoin hedge leaves is the risk of the other coins; 2% a year would be a fair copy.',
   },
   {
     id: 9,

@@ -44,7 +44,7 @@ export const SCENARIOS: readonly Claim[] = [
     section: '3.1',
     claim: 'If Bitcoin is stable or slightly down, the short makes a profit',
     test: {
-      measure: `result of a short over ${WINDOW_DAYS} days in which Bitcoin moves between −5 % and +1 %, funding included (share of notional)`,
+      measure: `result of a short over ${WINDOW_DAYS} days in which Bitcoin moves between −5% and +1%, funding included (share of notional)`,
       direction: 'above',
       threshold: 0,
       effect: (ground) => shortResult(ground, (bitcoin) => bitcoin >= -0.05 && bitcoin <= 0.01),
@@ -68,7 +68,7 @@ export const SCENARIOS: readonly Claim[] = [
     section: '3.1',
     claim: "If Bitcoin rises, the short's loss is offset by the portfolio's gain",
     test: {
-      measure: `result over ${WINDOW_DAYS} days in which Bitcoin gains over 10 %: portfolio and a short of a tenth of it (share of equity)`,
+      measure: `result over ${WINDOW_DAYS} days in which Bitcoin gains over 10%: portfolio and a short of a tenth of it (share of equity)`,
       direction: 'above',
       threshold: 0,
       effect: (ground) => bookWithShort(ground, (bitcoin) => bitcoin > 0.1),

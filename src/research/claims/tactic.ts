@@ -15,21 +15,21 @@ export const TACTIC: readonly Claim[] = [
   {
     id: 28,
     section: '5.1',
-    claim: 'Rebalance at a tolerance of ±5 %',
+    claim: 'Rebalance at a tolerance of ±5%',
     test: null,
     note: 'The article does not say whether points or percent of the weight are meant; both band kinds are there (`bandKind`).',
   },
   {
     id: 29,
     section: '5.2–5.4',
-    claim: 'Overweight by $1,500 of $10,000: a short of $1,500 brings Bitcoin back to 60 %',
+    claim: 'Overweight by $1,500 of $10,000: a short of $1,500 brings Bitcoin back to 60%',
     test: {
-      measure: "distance of Bitcoin's exposure from 60 % after the hedge of the worked example",
+      measure: "distance of Bitcoin's exposure from 60% after the hedge of the worked example",
       direction: 'below',
       threshold: 1e-9,
       effect: () => exactly(Math.abs((7_500 + weightHedge({ value: 7_500, weight: 0.6 }, 10_000)) / 10_000 - 0.6)),
     },
-    note: 'Right for Bitcoin: 60 % Bitcoin, 25 % other coins, 15 % synthetic cash. The other coins are still short of 40 %.',
+    note: 'Right for Bitcoin: 60% Bitcoin, 25% other coins, 15% synthetic cash. The other coins are still short of 40%.',
   },
   {
     id: 30,
@@ -53,7 +53,7 @@ export const TACTIC: readonly Claim[] = [
         },
       ],
     },
-    note: 'A hedge defers a trade, it does not make it: with the other coins flat, Bitcoin must fall by 38.5 % before the profit closes a gap of 15 points.',
+    note: 'A hedge defers a trade, it does not make it: with the other coins flat, Bitcoin must fall by 38.5% before the profit closes a gap of 15 points.',
   },
   {
     id: 31,

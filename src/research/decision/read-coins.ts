@@ -55,7 +55,7 @@ export function readCoins({ holding, target, lot, price }: DecisionTexts, on: nu
 
   for (const [symbol, value] of prices) if (value === 0) fault(`--price ${symbol}=0: a price is above zero`);
   for (const [symbol, weight] of weights) {
-    if (weight > 1) fault(`--target ${symbol}=${weight}: a weight is a share of everything`, 'write 60 % as 0.6');
+    if (weight > 1) fault(`--target ${symbol}=${weight}: a weight is a share of everything`, 'write 60% as 0.6');
   }
   const sum = [...weights.values()].reduce((total, weight) => total + weight, 0);
   if (sum > 1 + WEIGHT_SLACK && [...weights.values()].every((weight) => weight <= 1)) {

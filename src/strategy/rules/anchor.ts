@@ -275,5 +275,5 @@ export function buyShortfalls(step: Step, rule: TargetRule, legs: readonly Hedge
 }
 
 function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+  return `${(100 * share).toFixed(1)}%`;
 }

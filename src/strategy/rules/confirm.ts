@@ -74,7 +74,7 @@ function signalOf(
     },
     describe(market) {
       const reading = 100 * read(market);
-      return `${name} ${reading >= 0 ? '+' : ''}${reading.toFixed(1)} % in ${days} days`;
+      return `${name} ${reading >= 0 ? '+' : ''}${reading.toFixed(1)}% in ${days} days`;
     },
   };
 }

@@ -73,7 +73,7 @@ export const france: Regime = {
       'Where cash is a stablecoin, that is a coin of the portfolio, worth its face: coins sold for it or bought with it are swapped. Opening cash and deposits are bought for money; interest and what contracts bring are acquired at their value; withdrawals, tax, interest owed and what contracts take are disposals at their face.',
       'The gain is the sale price less the net acquisition price of the whole portfolio times sale price over portfolio value; that share is then used up.',
       'Gains and losses of a year are netted; a net loss is lost. Time held does not matter.',
-      'A year whose sale prices, net of costs, come to no more than 305 EUR in all is exempt; one cent more, and all of its gains are taxed.',
+      'A year whose sale prices, net of costs, come to no more than €305 in all is exempt; one cent more, and all of its gains are taxed.',
       'Contracts are a basket of their own at the same rate; their losses reduce gains of contracts for ten years.',
       'Funding belongs to the sums received and paid under every reading; as income it counts when it is paid (medium confidence).',
       'The tax year is the calendar year (UTC); the bill is due on 15 September of the next.',
@@ -81,10 +81,10 @@ export const france: Regime = {
   },
   confidence: 'high on the method; medium on the first year of the higher rate, and for contracts and funding',
   notModelled: [
-    'sales of other members of the household, or outside of the account, which count towards the 305 EUR too',
-    'the progressive scale in place of 12.8 %, which may be elected since 2023',
-    'whether gains of 2025 bear 31.4 % already: `law: historical` takes it that they do; profiles fr-pfu-30 and fr-pfu-314 fix the rate',
-    '50 % on contracts whose counterparty is in a non-cooperative territory: give `rates: { contracts: 0.5 }`',
+    'sales of other members of the household, or outside of the account, which count towards the €305 too',
+    'the progressive scale in place of 12.8%, which may be elected since 2023',
+    'whether gains of 2025 bear 31.4% already: `law: historical` takes it that they do; profiles fr-pfu-30 and fr-pfu-314 fix the rate',
+    '50% on contracts whose counterparty is in a non-cooperative territory: give `rates: { contracts: 0.5 }`',
     'securities gains, which losses on contracts could reduce too',
     'interest on cash: what it earns is not taxed, what borrowing costs is not deducted',
     'of stablecoin cash: a price off its peg; a fee of a swap as a payment for a service of its own; a debt in it, which is taken off the value of the portfolio',
@@ -113,7 +113,7 @@ export const france: Regime = {
       asOf: CHECKED,
     },
     {
-      what: 'rate of 31.4 % (medium confidence on its first year)',
+      what: 'rate of 31.4% (medium confidence on its first year)',
       where:
         'https://farewelltax.com/hausse-de-14-de-la-csg-lfss-2026-le-point-complet; https://www.crypto-patrimoine.fr/archives-actualites/crypto-et-impots-en-2026-ce-que-change-la-hausse-de-la-flat-tax',
       asOf: CHECKED,

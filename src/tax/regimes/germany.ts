@@ -92,9 +92,9 @@ export const germany: Regime = {
     rules: [
       'A coin sold on a date later than the first anniversary of its purchase is exempt, and its loss does not count (UTC dates; 29 February becomes the 28th).',
       'Within the year a sale is a private disposal, also when it pays for another coin; fees of both sides count.',
-      'A year’s net gain on private disposals below 1,000 EUR (600 until 2023) is free; from there on all of it is taxable. The limit is judged before losses of other years.',
+      'A year’s net gain on private disposals below €1,000 (€600 until 2023) is free; from there on all of it is taxable. The limit is judged before losses of other years.',
       'A net loss on private disposals goes back to what was taxed in the two years before, the latest first, and then on without limit.',
-      'Contracts are capital income at 26.375 % above a saver allowance of 1,000 EUR (801 until 2022); their losses reduce only later capital income.',
+      'Contracts are capital income at 26.375% above a saver allowance of €1,000 (€801 until 2022); their losses reduce only later capital income.',
       'Funding as income is capital income, of which payments are lost (`income`), or come off (`income-both-ways`), as they do inside a contract’s result (low confidence).',
       'The two baskets never meet. The tax year is the calendar year (UTC); the bill counts as due on 30 September after it.',
     ],
@@ -102,8 +102,8 @@ export const germany: Regime = {
   confidence: 'high for current law on spot; medium for perpetuals; low for funding',
   notModelled: [
     'the income tax tariff: the profile’s marginal rate is taken; church tax',
-    'the joint saver allowance of 2,000 EUR, and its use by other capital income',
-    'the former cap of 20,000 EUR a year on losses of derivatives: it was repealed for all open cases',
+    'the joint saver allowance of €2,000, and its use by other capital income',
+    'the former cap of €20,000 a year on losses of derivatives: it was repealed for all open cases',
     'the waiver of a carry-back',
     'the change that the draft budget of 2027 assumes: no one-year exemption any more. No law had been passed by mid 2026',
     'interest on cash: what it earns is not taxed, what borrowing costs is not deducted',
@@ -122,7 +122,7 @@ export const germany: Regime = {
       asOf: CHECKED,
     },
     {
-      what: 'losses of derivatives: cap of 20,000 EUR and its repeal',
+      what: 'losses of derivatives: cap of €20,000 and its repeal',
       where:
         'https://www.cmshs-bloggt.de/steuerrecht/ade-verlustabzugsbeschrankung-fur-termingeschafte-gesetzgeber-bereinigt-verfassungswidrigkeit/; https://kpmg.com/de/de/home/themen/2024/12/steuertipp-termingeschaeftsverluste-der-fiskus-gibt-nach.html',
       asOf: CHECKED,

@@ -52,7 +52,7 @@ export const india: Regime = {
       },
       {
         name: 'vda',
-        meaning: 'taxed like coins: 30 % on every gain, losses of no use',
+        meaning: 'taxed like coins: 30% on every gain, losses of no use',
         recognised: 'close',
         classes: [{ class: { gains: 'gains', losses: 'lost' }, share: 1 }],
       },
@@ -78,8 +78,8 @@ export const india: Regime = {
     assess,
     rules: [
       'Every sale of a coin is a disposal, also when it pays for another coin. Fees count on neither side: only the cost of acquisition does.',
-      'Every gain is taxed at 30 % and 4 % cess on it; a loss on one lot reduces nothing, not even the gain on another.',
-      'Of a sale 1 % is withheld once the year’s sales pass 50,000 INR; it is credited against the bill, and what is too much is refunded.',
+      'Every gain is taxed at 30% and 4% cess on it; a loss on one lot reduces nothing, not even the gain on another.',
+      'Of a sale 1% is withheld once the year’s sales pass ₹50,000; it is credited against the bill, and what is too much is refunded.',
       'Contracts are business income at the profile’s rate; their losses reduce later income of contracts for four years.',
       'Funding as income is taxed like a gain on coins, payments being of no use (`income`), or is business income from contracts, which payments reduce (`income-both-ways`; low confidence).',
       'The tax year begins on 1 April (UTC); the bill is due on 31 July after it.',
@@ -87,9 +87,9 @@ export const india: Regime = {
   },
   confidence: 'high for spot; low for futures and funding',
   notModelled: [
-    'slab rates and the surcharge of 10 to 25 % for high incomes: give `rates`',
-    'whether contracts are speculative (losses for four years, as taken here) or not (eight), or fall under the 30 % rule: choose `contracts: vda`',
-    'the threshold of 10,000 INR for withholding by others than specified persons',
+    'slab rates and the surcharge of 10 to 25% for high incomes: give `rates`',
+    'whether contracts are speculative (losses for four years, as taken here) or not (eight), or fall under the 30% rule: choose `contracts: vda`',
+    'the threshold of ₹10,000 for withholding by others than specified persons',
     'the section numbers of the Income-tax Act 2025, in force since 1 April 2026: not verified',
     'interest on cash: what it earns is not taxed, what borrowing costs is not deducted',
   ],

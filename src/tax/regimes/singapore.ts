@@ -18,7 +18,7 @@ export const singapore: Regime = {
     // One month after the notice of assessment, which has no fixed date.
     due: { month: 6, day: 30, yearsLater: 1 },
     rules: [
-      'Gains of an investor on coins and contracts are not taxed. The profile sg-trader-top takes them as trading income at the top rate of 24 %, losses going on without limit.',
+      'Gains of an investor on coins and contracts are not taxed. The profile sg-trader-top takes them as trading income at the top rate of 24%, losses going on without limit.',
       'The tax year is the calendar year (UTC). A bill is due a month after its notice; 30 June stands in for that.',
     ],
   }),

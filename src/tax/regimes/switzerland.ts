@@ -24,7 +24,7 @@ export const switzerland: Regime = {
   }),
   confidence: 'high on the private rule; whether a frequent rebalancer is private is a judgement (medium); low for funding',
   notModelled: [
-    'wealth tax on the value of 31 December (about 0.05 to 0.85 % by canton)',
+    'wealth tax on the value of 31 December (about 0.05 to 0.85% by canton)',
     'the safe haven of circular 36: held for six months at least, turnover at most five times the opening value, gains under half of income, no debt, derivatives only to hedge. A frequent rebalancer leaves it, and a professional pays income tax and social security: give `rates: { result: … }`',
     'funding as investment income',
   ],

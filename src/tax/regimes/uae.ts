@@ -23,7 +23,9 @@ export const uae: Regime = {
     ],
   }),
   confidence: 'high for individuals who invest on their own account; medium for derivatives and funding',
-  notModelled: ['corporate tax of 9 % on a licensed or commercial activity with a turnover above 1,000,000 AED a calendar year'],
+  notModelled: [
+    'corporate tax of 9% on a licensed or commercial activity with a turnover above AED\u00a01,000,000 a calendar year',
+  ],
   sources: [
     {
       what: 'Cabinet Decision 49 of 2023',

@@ -35,13 +35,13 @@ export const us: Regime = {
       {
         name: CHARACTER_CLASSES[3],
         meaning: 'section 1256 contracts, short-term share',
-        label: 'section 1256, short-term 40\u00a0%',
+        label: 'section 1256, short-term 40%',
         rateOf: 'short',
       },
       {
         name: CHARACTER_CLASSES[4],
         meaning: 'section 1256 contracts, long-term share',
-        label: 'section 1256, long-term 60\u00a0%',
+        label: 'section 1256, long-term 60%',
         rateOf: 'long',
       },
     ],
@@ -68,7 +68,7 @@ export const us: Regime = {
       },
       {
         name: 'section-1256',
-        meaning: '60 % long-term and 40 % short-term, marked at the end of the year (regulated futures, such as CME)',
+        meaning: '60% long-term and 40% short-term, marked at the end of the year (regulated futures, such as CME)',
         recognised: 'year-end',
         classes: [
           { class: 'short1256', share: SHORT_SHARE },
@@ -104,7 +104,7 @@ export const us: Regime = {
       'Where an offset against other income is set, a net capital loss reduces that income by so much a year, short-term loss first.',
       'Funding as income is ordinary: receipts are taxed, payments lost (`income`), or deducted (`income-both-ways`). What a year has paid on balance then lowers the account’s bill at the ordinary rate, down to nothing, and with an income reduces that too; the rest is lost (low confidence).',
       'A net loss of section 1256 contracts goes back to such gains of the three years before, the earliest first, as far as it would otherwise go on.',
-      'With an income, short-term gain is stacked on it, long-term gain on both, and the net investment income tax is 3.8 % above its threshold.',
+      'With an income, short-term gain is stacked on it, long-term gain on both, and the net investment income tax is 3.8% above its threshold.',
       'The tax year is the calendar year (UTC); the bill is due on 15 April of the next.',
     ],
   },

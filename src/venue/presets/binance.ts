@@ -23,18 +23,18 @@ const fees: readonly Fact[] = [
     products: INVERSE,
     value: { maker: 0.0002, taker: 0.0005 },
     ...from('domain knowledge', 'the cautious one of several claims', '2026'),
-    note: 'ccxt 4.5.84 states 0.01 / 0.05 %, the worked example of FAQ 360033544231 0.015 / 0.04 %; a change took effect on 2023-09-26',
+    note: 'ccxt 4.5.84 states 0.01 / 0.05%, the worked example of FAQ 360033544231 0.015 / 0.04%; a change took effect on 2023-09-26',
   },
   {
     figure: 'feeRule',
     products: SPOT,
-    value: '25 % off when paid in BNB; not taken here',
+    value: '25% off when paid in BNB; not taken here',
     ...from('domain knowledge', 'no source read', '2026'),
   },
   {
     figure: 'feeRule',
     products: LINEAR,
-    value: '10 % off when paid in BNB; not taken here',
+    value: '10% off when paid in BNB; not taken here',
     ...from('official page', 'FAQ 360033544231', '2026'),
   },
 ];
@@ -91,7 +91,7 @@ const margin: readonly Fact[] = [
   ...byCoin('maintenance', BINANCE_PERPETUAL_2021, {
     products: LINEAR_PERPETUAL,
     from: '2021-02-01',
-    ...from('third party', 'public gist highfestiva/b71e76f5; agrees with the FAQ’s 500,000: 1 %, amount 1,300', '2021-03'),
+    ...from('third party', 'public gist highfestiva/b71e76f5; agrees with the FAQ’s 500,000: 1%, amount 1,300', '2021-03'),
   }),
   ...byCoin('maintenance', BINANCE_PERPETUAL_2024, {
     products: LINEAR_PERPETUAL,
@@ -115,7 +115,7 @@ const margin: readonly Fact[] = [
   ...byCoin('maintenance', BINANCE_COIN_2022, {
     products: INVERSE,
     from: '2022-01-01',
-    ...from('computed', `${COIN_FAQ}; they reproduce its example of 300 BTC: 12.5 %, amount 11.605 BTC`, '2022 or later'),
+    ...from('computed', `${COIN_FAQ}; they reproduce its example of 300 BTC: 12.5%, amount 11.605 BTC`, '2022 or later'),
   }),
   ...byCoin(
     'liquidationFee',
@@ -137,7 +137,7 @@ const margin: readonly Fact[] = [
     products: ['linear perpetual', 'inverse perpetual'],
     value: 0.015,
     ...from('API sample', CAPTURES, '2026-09-26'),
-    note: 'the typical rate of a range from 1.0 to 2.5 %; that of the coin-margined BTC perpetual',
+    note: 'the typical rate of a range from 1.0 to 2.5%; that of the coin-margined BTC perpetual',
   },
   { figure: 'liquidationFee', products: ['inverse future'], value: 0.01, ...from('API sample', CAPTURES, '2026-09-26') },
   {
@@ -169,7 +169,7 @@ const rules: readonly Fact[] = [
     products: PERPETUALS,
     value: EIGHT_HOURS,
     ...from('third party', 'cryptozen.asia on the notice effective 2025-09-18 08:01 UTC', '2025-09-18'),
-    note: 'volatile coins run 4, 2 or 1 hours, since then with the rate divided by 8 / hours; many of them are capped at 2 or 3 %',
+    note: 'volatile coins run 4, 2 or 1 hours, since then with the rate divided by 8 / hours; many of them are capped at 2 or 3%',
   },
   {
     figure: 'markPrice',

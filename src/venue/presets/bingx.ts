@@ -16,7 +16,7 @@ const facts: readonly Fact[] = [
     products: LINEAR_PERPETUAL,
     value: { maker: 0.0002, taker: 0.0005 },
     ...SUPPORT,
-    note: 'list price 0.045 / 0.075 % before a standing discount; ccxt 4.5.84 agrees',
+    note: 'list price 0.045 / 0.075% before a standing discount; ccxt 4.5.84 agrees',
   },
   {
     figure: 'fees',
@@ -44,7 +44,7 @@ const facts: readonly Fact[] = [
   {
     figure: 'maintenanceRule',
     products: LINEAR_PERPETUAL,
-    value: 'a page says 0.5 % at any size, a later reply of the API begins at 0.33 %: contradictory, so neither is used',
+    value: 'a page says 0.5% at any size, a later reply of the API begins at 0.33%: contradictory, so neither is used',
     ...from('official page', 'support pages and an API reply', 'not dated'),
   },
   {

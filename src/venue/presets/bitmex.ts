@@ -23,7 +23,7 @@ const facts: readonly Fact[] = [
   {
     figure: 'maintenanceRule',
     products: PERPETUAL,
-    value: 'base rate 0.5 % for XBTUSD (2018 to 2020) plus the fees of closing; it grows with size by steps that are not known',
+    value: 'base rate 0.5% for XBTUSD (2018 to 2020) plus the fees of closing; it grows with size by steps that are not known',
     ...PAGES_2020,
   },
   {
@@ -37,7 +37,7 @@ const facts: readonly Fact[] = [
     products: PERPETUAL,
     value: { intervalHours: 8, hours: [4, 12, 20], interest: 0.0001, clamp: 0.0005, cap: 0.00375, floor: -0.00375 },
     ...PAGES_2020,
-    note: 'early bound of 0.375 % per 8 hours, 1.125 % a day (the venue’s blog)',
+    note: 'early bound of 0.375% per 8 hours, 1.125% a day (the venue’s blog)',
   },
   { figure: 'settlementFee', products: ['inverse future'], value: 0.0005, ...PAGES_2020 },
 ];

@@ -70,13 +70,13 @@ const facts: readonly Fact[] = [
     {
       products: LINEAR_PERPETUAL,
       ...from('API sample', 'reply of the test network; the main network is not confirmed', '2026-09-17'),
-      note: 'an older help text has 0.5 % up to 2,000,000 and 0.56 % at 2,600,000',
+      note: 'an older help text has 0.5% up to 2,000,000 and 0.56% at 2,600,000',
     },
   ),
   {
     figure: 'maintenanceRule',
     products: INVERSE,
-    value: 'base rate 0.5 % for BTC, 1 % for ETH, XRP and EOS; bands by size are not known',
+    value: 'base rate 0.5% for BTC, 1% for ETH, XRP and EOS; bands by size are not known',
     ...from('official page', 'help pages on inverse contracts', 'before 2024'),
   },
   {

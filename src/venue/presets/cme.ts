@@ -10,7 +10,7 @@ const facts: readonly Fact[] = [
   {
     figure: 'feeRule',
     products: FUTURE,
-    value: 'a sum per contract, not a rate: about 5 USD of exchange fee per 5-BTC contract in 2018; today’s is not known',
+    value: 'a sum per contract, not a rate: about $5 of exchange fee per 5-BTC contract in 2018; today’s is not known',
     ...from('third party', 'not stated', '2018-02'),
   },
   ...slippageFacts(FUTURE),
@@ -28,7 +28,7 @@ const facts: readonly Fact[] = [
     figure: 'maintenanceRule',
     products: FUTURE,
     value:
-      '35 % of notional at the launch in 2017-12, 43 % quoted in the same month; today’s is not known, 25 to 50 % is a fair range',
+      '35% of notional at the launch in 2017-12, 43% quoted in the same month; today’s is not known, 25 to 50% is a fair range',
     ...from('third party', 'not stated', '2017-12'),
   },
   {

@@ -23,7 +23,7 @@ const facts: readonly Fact[] = [
     ...FEES,
   },
   { figure: 'fees', products: LINEAR_PERPETUAL, value: { maker: 0, taker: 0.0005 }, ...FEES },
-  { figure: 'fees', products: FUTURE, value: { maker: 0, taker: 0.0005 }, ...FEES, note: 'weekly contracts: -0.01 / 0.05 %' },
+  { figure: 'fees', products: FUTURE, value: { maker: 0, taker: 0.0005 }, ...FEES, note: 'weekly contracts: -0.01 / 0.05%' },
   ...slippageFacts(PRODUCTS),
   ...byCoin(
     'lots',
@@ -56,7 +56,7 @@ const facts: readonly Fact[] = [
     products: PRODUCTS,
     value: 0.0075,
     ...from('API sample', 'instrument records and a third party', 'not dated'),
-    note: 'at most; 0.90 % for some products, 0.35 to 0.375 % on the page of 2019',
+    note: 'at most; 0.90% for some products, 0.35 to 0.375% on the page of 2019',
   },
   {
     figure: 'funding',

@@ -21,7 +21,7 @@ const facts: readonly Fact[] = [
     figure: 'fees',
     products: LINEAR_PERPETUAL,
     value: { maker: 0.0001, taker: 0.0004 },
-    ...from('domain knowledge', 'no source stated; 0.02 / 0.06 % before that', 'before 2024'),
+    ...from('domain knowledge', 'no source stated; 0.02 / 0.06% before that', 'before 2024'),
   },
   {
     figure: 'fees',
@@ -47,7 +47,7 @@ const facts: readonly Fact[] = [
   {
     figure: 'feeRule',
     products: PRODUCTS,
-    value: 'holding 500 MX halves the taker fee, paying in MX takes 20 % off; not taken here',
+    value: 'holding 500 MX halves the taker fee, paying in MX takes 20% off; not taken here',
     ...MX_ARTICLE,
   },
   ...slippageFacts(PRODUCTS, WIDER),
@@ -58,7 +58,7 @@ const facts: readonly Fact[] = [
     figure: 'maintenanceRule',
     products: LINEAR_PERPETUAL,
     value:
-      'grows by equal steps of size. For BTC one reply has 0.15 % up to 15,000 contracts and 0.5 % more per 200,000, another 0.4 % up to 500,000 and 0.4 % more per 500,000: contradictory, so neither is used',
+      'grows by equal steps of size. For BTC one reply has 0.15% up to 15,000 contracts and 0.5% more per 200,000, another 0.4% up to 500,000 and 0.4% more per 500,000: contradictory, so neither is used',
     ...from('API sample', 'two contract records in open-source test data', 'about 2025 and 2026-10'),
   },
   {
@@ -66,7 +66,7 @@ const facts: readonly Fact[] = [
     products: LINEAR_PERPETUAL,
     value: EIGHT_HOURS,
     ...from('official page', 'support 13322295212313', 'not dated'),
-    note: 'some coins run 4 hours with a bound of 3 %; pages of 2020 and 2021 had 04:00, 12:00 and 20:00',
+    note: 'some coins run 4 hours with a bound of 3%; pages of 2020 and 2021 had 04:00, 12:00 and 20:00',
   },
 ];
 

@@ -20,7 +20,7 @@ const facts: readonly Fact[] = [
     products: LINEAR_PERPETUAL,
     value: { maker: 0.0002, taker: 0.0008 },
     ...from('official page', 'help 4415852872601', '2025-03-03'),
-    note: 'the contract record agrees; holders of WXT get up to 70 % off, which is not taken here',
+    note: 'the contract record agrees; holders of WXT get up to 70% off, which is not taken here',
   },
   ...slippageFacts(PRODUCTS, WIDER),
   ...byCoin('lots', { ETH: { step: 0.00001, minQuantity: 0.0001, tick: 0.01 } }, { products: SPOT, ...RECORD }),

@@ -85,7 +85,7 @@ describe('files of one asset', () => {
     const files = { 'one.csv': hours(HOURS), 'perp.csv': hours(closes), 'f.csv': fundingCsv(251) };
     const findings = await found(series, files);
     expect(findings).toMatchObject([{ code: 'basis-outlier', file: 'perp.csv', line: 502, count: 3 }]);
-    expect(findings[0]!.message).toMatch(/the widest by 22\.\d %/);
+    expect(findings[0]!.message).toMatch(/the widest by 22\.\d%/);
   });
 
   test('are found where one is in another unit', async () => {

@@ -71,13 +71,13 @@ describe('tax by year', () => {
 
   test('has a table for each regime, with its currency and its words for the classes of results', () => {
     const results = [
-      taxedBy('us', 'USD', { short1256: 'section 1256, short-term 40 %' }, { short1256: 50 }),
+      taxedBy('us', 'USD', { short1256: 'section 1256, short-term 40%' }, { short1256: 50 }),
       taxedBy('germany', 'EUR', { capital: 'capital income' }, { capital: 70 }),
     ];
     const comparison = compareRuns({ name: 'tables', results, benchmark: 'us', seed: 1, resamples: 20 });
     const page = taxYears(openView(comparison))!.markup;
     const [, american, german] = page.split('<table>');
-    expect(american).toContain('<th scope="col">Section 1256, short-term 40 %</th>');
+    expect(american).toContain('<th scope="col">Section 1256, short-term 40%</th>');
     expect(american).toContain('$50');
     expect(american).not.toContain('Capital income');
     expect(german).toContain('Regime germany, in EUR');

@@ -65,7 +65,7 @@ export function findDepartures({ own, other, relation }: Pair): Attributed[] {
   const [priced, reference, row, otherRow] = isOther
     ? ([other, own, theirs, mine] as const)
     : ([own, other, mine, theirs] as const);
-  const wide = `the widest by ${(100 * excess(widest)).toFixed(1)} % at ${formatTime(own.opens[rows.a[widest]!]! + own.step)}`;
+  const wide = `the widest by ${(100 * excess(widest)).toFixed(1)}% at ${formatTime(own.opens[rows.a[widest]!]! + own.step)}`;
   const found = `closes far from ${callPriced(reference)}: ${out.length} of ${count}`;
   const place = `${formatTime(priced.opens[row]! + priced.step)}, ${priced.close[row]!} against ${reference.close[otherRow]!}`;
   const observation: Observation = {
