@@ -1,3 +1,4 @@
+import { placeIn } from '../core/sorted.ts';
 import type { Sale } from './sales.ts';
 import type { ResultSink } from './spot-book.ts';
 
@@ -33,7 +34,8 @@ export class JointSales {
     this.proceeds += sale.proceeds;
     if (!this.#bySign) return;
     const sorted = this.#byPrice;
-    const place = firstAt(sorted, priceOf(sale));
+    const price = priceOf(sale);
+    const place = placeIn(sorted, (other) => priceOf(other) < price);
     sorted.splice(place, 0, sale);
     if (place >= this.#losing) return;
     this.#losing++;
@@ -85,16 +87,4 @@ function countAnew(before: number, result: number, time: number, sink: ResultSin
 
 function priceOf({ quantity, proceeds }: Sale): number {
   return proceeds / quantity;
-}
-
-/** Place of the first sale that brought at least a price per unit. */
-function firstAt(sorted: readonly Sale[], price: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (priceOf(sorted[middle]!) < price) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

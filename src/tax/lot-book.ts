@@ -1,4 +1,5 @@
 import { DUST } from '../core/numeric.ts';
+import { placeIn } from '../core/sorted.ts';
 import { Holdings } from './holdings.ts';
 import type { LotView } from './ledger.ts';
 import type { LongTermClock } from './long-term.ts';
@@ -287,14 +288,8 @@ export class LotBook implements SpotBook {
   }
 
   #enter(lots: Lot[], lot: Lot): void {
-    let low = 0;
-    let high = lots.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#before(lot, lots[middle]!)) low = middle + 1;
-      else high = middle;
-    }
-    lots.splice(low, 0, lot);
+    const place = placeIn(lots, (other) => this.#before(lot, other));
+    lots.splice(place, 0, lot);
   }
 }
 

@@ -1,3 +1,5 @@
+import { placeIn } from '../core/sorted.ts';
+
 /** What of a lot is summed up. */
 export interface CostedLot {
   /** Per unit; it keeps its place by this, whatever rounding does to its cost. */
@@ -27,10 +29,14 @@ export class LotsByCost<L extends CostedLot> {
 
   add(lot: L): void {
     const blocks = this.#blocks;
-    if (blocks.length === 0) blocks.push({ lots: [], quantity: 0, cost: 0 });
+    if (blocks.length === 0) {
+      blocks.push({ lots: [lot], quantity: lot.quantity, cost: lot.cost });
+      return;
+    }
     const place = this.#blockOf(lot.unitCost);
     const block = blocks[place]!;
-    block.lots.splice(firstAt(block.lots, lot.unitCost), 0, lot);
+    const at = placeIn(block.lots, ({ unitCost }) => unitCost < lot.unitCost);
+    block.lots.splice(at, 0, lot);
     block.quantity += lot.quantity;
     block.cost += lot.cost;
     if (block.lots.length >= FULL) blocks.splice(place, 1, ...halves(block));
@@ -82,14 +88,8 @@ export class LotsByCost<L extends CostedLot> {
 
   /** Place of the first block whose last lot costs at least this; the last block where none does. */
   #blockOf(unitCost: number): number {
-    let low = 0;
-    let high = this.#blocks.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#blocks[middle]!.lots.at(-1)!.unitCost < unitCost) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    const place = placeIn(this.#blocks, ({ lots }) => lots.at(-1)!.unitCost < unitCost);
+    return Math.min(place, this.#blocks.length - 1);
   }
 }
 
@@ -100,16 +100,4 @@ function halves<L extends CostedLot>({ lots }: Block<L>): Block<L>[] {
     quantity: half.reduce((sum, { quantity }) => sum + quantity, 0),
     cost: half.reduce((sum, { cost }) => sum + cost, 0),
   }));
-}
-
-/** Place of the first lot that costs at least this. */
-function firstAt(lots: readonly CostedLot[], unitCost: number): number {
-  let low = 0;
-  let high = lots.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (lots[middle]!.unitCost < unitCost) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
