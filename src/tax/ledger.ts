@@ -188,7 +188,7 @@ export interface TaxLedger {
   quantity(asset: number): number;
   /** Cost of open lots. */
   basis(asset: number): number;
-  /** Nothing is asked any more but what was asked before: memory may serve the next run. */
+  /** Nothing is asked of lots any more: their memory may serve the next run. */
   release?(): void;
   /** Quantity of the lot that the method would sell next; 0 when there is none. */
   nextLotQuantity(asset: number): number;

@@ -67,7 +67,10 @@ export interface SpotBook {
   settle(time: number): void;
   /** The tax year has ended: nothing of it is traded any more. */
   endYear(): void;
-  /** Counts into `sink` what giving up `quantity` now would change; the book stays as it is. More than is held counts as all. */
+  /**
+   * Counts into `sink` what giving up `quantity` now would change; more than is held counts as all. The book stays as it is, but for what
+   * has become final by then.
+   */
   foresee(asset: number, quantity: number, proceeds: number, time: number, sink: ResultSink): void;
   /** As `foresee`, for all that is held. */
   foreseeAll(proceeds: Float64Array, time: number, sink: ResultSink): void;
