@@ -58,7 +58,7 @@ export function planText(plan: PlanDocument, { cash, regime }: Asked): string {
       label: 'Even at a funding rate of',
       text: breakEven.funding === null ? why('breakEven.funding') : `${percent(breakEven.funding, 4)} a settlement`,
     },
-    { label: 'Even after', text: breakEven.days === null ? why('breakEven.days') : days(breakEven.days) },
+    { label: 'Even after', text: breakEven.days === null ? why('breakEven.days') : after(breakEven.days) },
     { label: 'Advice', text: plan.advice === null ? why('advice') : ADVICE[plan.advice] },
   ];
   const width = Math.max(...rows.map(({ label }) => label.length));
@@ -85,5 +85,12 @@ function points(share: number): string {
 }
 
 function days(count: number): string {
-  return `${figure(count, 0)} days`;
+  const text = figure(count, 0);
+  return `${text} ${text === '1' ? 'day' : 'days'}`;
+}
+
+/** When the hedge has cost as much as selling; a time that rounds to no days in words. */
+function after(count: number): string {
+  if (count === 0) return 'at once: its orders and the sale at its end cost as much as selling now';
+  return count < 1 ? 'less than a day' : days(count);
 }

@@ -34,6 +34,19 @@ describe('kedge plan', () => {
     expect(untaxed.stdout).toContain('short 1,500');
   });
 
+  test('says in words where hedging costs as much as selling at once or within a day', async () => {
+    const day = ['--price', 'BTC=60000', '--on', '2024-06-01', '--tax', 'us'];
+    const after = async (lot: string, funding: string): Promise<string> => {
+      const { stdout } = await kedge(['plan', ...ARTICLE, ...day, '--lot', lot, `--funding=${funding}`], { cwd });
+      return /Even after +(.*)/.exec(stdout)![1]!;
+    };
+    // Bought four years ago: the tax is what it will be.
+    expect(await after('BTC=0.125@1500@2020-03-01', '0.0001')).toMatch(/^at once: /);
+    // Waiting saves some $240 of tax; a short of $1,500 pays $450 a day at −10% a settlement, $180 at −4%.
+    expect(await after('BTC=0.125@1500@2024-03-01', '-0.1')).toBe('less than a day');
+    expect(await after('BTC=0.125@1500@2024-03-01', '-0.04')).toBe('1 day');
+  });
+
   test('gives one document with --json: numbers, and nulls with their reasons', async () => {
     const { code, stdout } = await kedge(['plan', ...ARTICLE, '--json'], { cwd });
     expect(code).toBe(0);
