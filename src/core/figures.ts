@@ -33,6 +33,11 @@ export function rate(fraction: number): string {
   return `${String(Number((100 * fraction).toPrecision(6))).replace('-', MINUS)}%`;
 }
 
+/** Units, or an amount in them, with up to six significant digits: `0.0009625`, `−2,495.18`. */
+export function sixDigits(value: number): string {
+  return value.toLocaleString('en-US', { maximumSignificantDigits: 6 }).replace('-', MINUS);
+}
+
 /**
  * An amount without cents, or with them where it is under 100: `−$1,234`, `$0.52`.
  *

@@ -1,3 +1,4 @@
+import { sixDigits } from '../core/figures.ts';
 import { STEP_SLACK, roundTowardZero } from '../core/numeric.ts';
 import { CAUSE } from '../tax/ledger.ts';
 import { inverseFee, linearFee } from '../venue/fees.ts';
@@ -116,13 +117,12 @@ export class ContractDesk {
     const tooSmall = Math.abs(most) < terms.minQuantity[j]! || account.notional(j, most, reference) < terms.minNotional[j]!;
     if (config.onInsufficientMargin === 'refuse' || most === 0 || tooSmall) {
       const unit = inverse ? ` ${kernel.symbol(account.coin[j]!)}` : '';
-      const margined = inverse ? Number(free.toPrecision(8)) : free.toFixed(2);
-      kernel.reject(i, time, j, `free margin of ${margined}${unit} does not carry ${units} at ${leverage}x`);
+      kernel.reject(i, time, j, `free margin of ${sixDigits(free)}${unit} does not carry ${sixDigits(units)} at ${leverage}x`);
       return 0;
     }
     kernel.notices.add(
       'order-cut-to-margin',
-      () => `${kernel.symbol(j)}: an order for ${units} was cut to ${most} for want of margin`,
+      () => `${kernel.symbol(j)}: an order for ${sixDigits(units)} was cut to ${sixDigits(most)} for want of margin`,
       time,
     );
     return most;

@@ -1,5 +1,6 @@
 import { EngineError } from '../core/errors.ts';
 import type { NoticeBoard } from '../core/notice.ts';
+import { sixDigits } from '../core/figures.ts';
 import { DUST, STEP_SLACK, roundTowardZero } from '../core/numeric.ts';
 import { DAY, formatTime } from '../core/time.ts';
 import type { Market } from '../market/market.ts';
@@ -595,7 +596,7 @@ export class Kernel {
         if (kept !== row) book.copy(row, kept);
         kept++;
       } else if (units === 0 && wanted !== 0 && kind !== ORDER.weight) {
-        this.reject(i, moment, j, `${wanted} is less than one step of ${terms.step[j]}`);
+        this.reject(i, moment, j, `${sixDigits(wanted)} is less than one step of ${terms.step[j]}`);
       }
       if (sent) planned = this.#planUnits(planned, j, units, reference, flags, book.leverage[row]!, book.tag[row]!);
     }
@@ -627,7 +628,7 @@ export class Kernel {
     const units = roundTowardZero(whole ? held : Math.sign(held) * most, terms.step[to]!);
     const flags = book.flags[row]!;
     if (units === 0 || this.#belowMinimum(i, moment, to, units, next, flags)) {
-      return whole ? refuse(`${held} is too little to roll into ${this.symbol(to)}`) : 0;
+      return whole ? refuse(`${sixDigits(held)} is too little to roll into ${this.symbol(to)}`) : 0;
     }
     const tag = book.tag[row]!;
     plan.set(planned, from, whole ? -held : -units, prices[from * bars + i]!, flags | FLAG.reduceOnly, 1, tag);
@@ -750,7 +751,14 @@ export class Kernel {
   /** The event of a roll, when its second leg has been tried. */
   #noteRoll(i: number, j: number, opened: number, reference: number, moment: number): void {
     const notional = this.account.notional(j, opened, reference);
-    this.recorder.event('roll', moment, i - this.first, this.symbol(j), notional, `rolled into ${opened} at ${reference}`);
+    this.recorder.event(
+      'roll',
+      moment,
+      i - this.first,
+      this.symbol(j),
+      notional,
+      `rolled into ${sixDigits(opened)} at ${sixDigits(reference)}`,
+    );
   }
 
   /** A spot order at its turn: sells at most what is held, buys at most what cash at hand pays for. */
@@ -772,7 +780,7 @@ export class Kernel {
         const kept = account.quantity[j]! - atHand;
         this.notices.add(
           'sell-cut-to-margin',
-          () => `${this.symbol(j)}: ${kept} of it margins contracts and was not sold`,
+          () => `${this.symbol(j)}: ${sixDigits(kept)} of it margins contracts and was not sold`,
           moment,
         );
       }
@@ -786,7 +794,7 @@ export class Kernel {
         units = roundTowardZero(atHand / (price * (1 + feeOnTop)), terms.step[j]!);
         this.notices.add(
           'buy-cut-to-cash',
-          () => `${this.symbol(j)}: a buy of ${wanted} was cut to ${units} for want of cash`,
+          () => `${this.symbol(j)}: a buy of ${sixDigits(wanted)} was cut to ${sixDigits(units)} for want of cash`,
           moment,
         );
         if (units * price < terms.minNotional[j]! || units < terms.minQuantity[j]!) units = 0;

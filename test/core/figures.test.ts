@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { countWord, decimal, figure, money, percent, rate, signed } from '../../src/core/figures.ts';
+import { countWord, decimal, figure, money, percent, rate, signed, sixDigits } from '../../src/core/figures.ts';
 import { ROOT } from '../support/modules.ts';
 
 describe('numbers', () => {
@@ -53,6 +53,15 @@ describe('money', () => {
   test('shows no currency where none is known', () => {
     expect(money(-1234, null)).toBe('−1,234');
   });
+});
+
+test('units have up to six significant digits', () => {
+  expect([0.0009624999999999773, -2495.1846, 12, 1_234_567].map(sixDigits)).toEqual([
+    '0.0009625',
+    '−2,495.18',
+    '12',
+    '1,234,570',
+  ]);
 });
 
 test('small counts are words', () => {

@@ -75,7 +75,7 @@ describe('linear contracts', () => {
     expect(fillRows(cut)).toEqual([[1, 'BTC-PERP', -10]]);
     const refused = plainRun(market([100, 100, 100]), tooMuch, { account: { onInsufficientMargin: 'refuse' } });
     expect(refused.totals.fills).toBe(0);
-    expect(refused.full.events[0]!.message).toContain('free margin of 1000.00');
+    expect(refused.full.events[0]!.message).toContain('free margin of 1,000 does not carry −');
     const levered = plainRun(market([100, 100, 100]), tooMuch, { account: { leverage: 2 } });
     expect(fillRows(levered)).toEqual([[1, 'BTC-PERP', -20]]);
   });
