@@ -35,9 +35,7 @@ describe.skipIf(!existsSync(DATA))('the whole of the real history (needs ../shar
     );
     expect(found('price-stale').every(({ venue, time }) => venue === 'okx' && time === Date.UTC(2022, 11, 18, 9))).toBe(true);
     // 2020-03-12, where BitMEX fell behind the others; 2021-05-19, where the BCH perpetual did.
-    expect(messages('basis-outlier')).toContainEqual(
-      expect.stringMatching(/BITMEX-XBTUSD.*the widest by 10\.\d % at 2020-03-13/),
-    );
+    expect(messages('basis-outlier')).toContainEqual(expect.stringMatching(/BITMEX-XBTUSD.*the widest by 10\.\d% at 2020-03-13/));
     expect(messages('basis-outlier')).toContainEqual(
       expect.stringMatching(/perp-1h\/BCH.csv.gz.*the widest by 30\.0% at 2021-05-19T14:00Z/),
     );
