@@ -77,3 +77,36 @@ export class RowLog {
     this.next = 0;
   }
 }
+
+/**
+ * Rows that were appended by themselves, and others that belong between them, in one place: those of a log up to a row, then the caller's own,
+ * written at `at`.
+ */
+export class MergedRows {
+  readonly rows: Float64Array;
+  /** Where the next row begins. */
+  at = 0;
+  readonly #alone: Float64Array;
+  readonly #width: number;
+  #taken = 0;
+
+  /** @param others - how many rows the caller adds */
+  constructor(alone: RowLog, width: number, others: number) {
+    this.#alone = alone.all();
+    this.#width = width;
+    this.rows = new Float64Array(this.#alone.length + width * others);
+  }
+
+  /** Takes the rows of the log over that come before row `end`, and are not taken yet; all of them by default. */
+  takeUpTo(end = this.#alone.length / this.#width): void {
+    const from = this.#taken;
+    this.#taken = this.#width * end;
+    this.rows.set(this.#alone.subarray(from, this.#taken), this.at);
+    this.at += this.#taken - from;
+  }
+
+  /** One number of every row. */
+  column(field: number): Float64Array {
+    return new Float64Array(this.rows.length / this.#width).map((_, row) => this.rows[this.#width * row + field]!);
+  }
+}

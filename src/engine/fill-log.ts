@@ -1,5 +1,5 @@
 import { namesOf } from '../core/column.ts';
-import { RowLog } from '../core/row-log.ts';
+import { MergedRows, RowLog } from '../core/row-log.ts';
 import { CAUSES } from '../tax/ledger.ts';
 import { TRADE, UNITS, byExecution } from '../tax/spot-trades.ts';
 import type { SpotTrades } from '../tax/spot-trades.ts';
@@ -140,9 +140,8 @@ export class FillLog {
 
   /** The fills as columns of names and numbers. */
   columns({ symbols, bases, currency }: FillNames): FillColumns {
-    const rows = this.#inOrder();
-    const column = (field: number): Float64Array =>
-      new Float64Array(rows.length / WIDTH).map((_, row) => rows[WIDTH * row + field]!);
+    const fills = this.#inOrder();
+    const column = (field: number): Float64Array => fills.column(field);
     const place = column(PLACE);
     const code = column(CODE);
     const instrument = code.map((packed) => Math.floor(packed / (CAUSES_OF * FEES_IN)));
@@ -168,31 +167,24 @@ export class FillLog {
   }
 
   /** All fills as rows, in the order of execution: each batch at its place among those that were booked by themselves. */
-  #inOrder(): Float64Array {
-    const alone = this.#rows.all();
+  #inOrder(): MergedRows {
     const after = this.#batches.column(BATCH_AFTER);
     const time = this.#batches.column(BATCH_TIME);
     const place = this.#batches.column(BATCH_PLACE);
     const batches = this.batches();
-    const rows = new Float64Array(alone.length + WIDTH * batches.units.length);
-    let taken = 0;
-    let at = 0;
-    const takeUpTo = (end: number): void => {
-      rows.set(alone.subarray(taken, end), at);
-      at += end - taken;
-      taken = end;
-    };
+    const merged = new MergedRows(this.#rows, WIDTH, batches.units.length);
+    const { rows } = merged;
     for (let batch = 0; batch < after.length; batch++) {
-      takeUpTo(WIDTH * after[batch]!);
+      merged.takeUpTo(after[batch]);
       for (const item of executed(batches, batches.start[batch]!, batches.start[batch + 1]!)) {
-        this.#priceItem(batches, item, rows, at);
-        rows[at + TIME] = time[batch]!;
-        rows[at + PLACE] = place[batch]!;
-        at += WIDTH;
+        this.#priceItem(batches, item, rows, merged.at);
+        rows[merged.at + TIME] = time[batch]!;
+        rows[merged.at + PLACE] = place[batch]!;
+        merged.at += WIDTH;
       }
     }
-    takeUpTo(alone.length);
-    return rows;
+    merged.takeUpTo();
+    return merged;
   }
 
   /** What a fill of a batch paid, in the arithmetic in which it was booked. */

@@ -1,5 +1,5 @@
 import { namesOf } from '../core/column.ts';
-import { RowLog } from '../core/row-log.ts';
+import { MergedRows, RowLog } from '../core/row-log.ts';
 import { CAUSES } from './ledger.ts';
 import {
   ACQUIRED,
@@ -130,9 +130,8 @@ export class GainLines {
 
   columns(): GainColumns {
     const { assets, contracts, classes } = this.#names;
-    const rows = this.#inOrder();
-    const column = (field: number): Float64Array =>
-      new Float64Array(rows.length / WIDTH).map((_, row) => rows[WIDTH * row + field]!);
+    const lines = this.#inOrder();
+    const column = (field: number): Float64Array => lines.column(field);
     const codes = column(CODE);
     const unpacked = (step: number, of: number): Float64Array => codes.map((code) => Math.floor(code / step) % of);
     const kinds = unpacked(1, KINDS_OF);
@@ -162,23 +161,17 @@ export class GainLines {
   }
 
   /** All lines as rows: each batch at its place among those that were added by themselves. */
-  #inOrder(): Float64Array {
-    const alone = this.#rows.all();
+  #inOrder(): MergedRows {
     const parts = this.parts.all();
     const batches = this.#batches.all();
-    const rows = new Float64Array(alone.length + (WIDTH * parts.length) / PART);
-    let taken = 0;
+    const merged = new MergedRows(this.#rows, WIDTH, this.parts.count);
+    const { rows } = merged;
     let first = 0;
-    let at = 0;
-    const takeUpTo = (end: number): void => {
-      rows.set(alone.subarray(taken, end), at);
-      at += end - taken;
-      taken = end;
-    };
     for (let batch = 0; batch < batches.length; batch += BATCH_WIDTH) {
-      takeUpTo(WIDTH * batches[batch + BATCH_AFTER]!);
+      merged.takeUpTo(batches[batch + BATCH_AFTER]);
       const end = PART * batches[batch + BATCH_END]!;
       for (const { part, disposal } of executed(parts, first, end)) {
+        const { at } = merged;
         const code = parts[part + PART_CODE]!;
         const ofTerm = code % TERMS === 1 ? BATCH_LONG : BATCH_SHORT;
         rows[at + ACQUIRED] = parts[part + PART_ACQUIRED]!;
@@ -188,12 +181,12 @@ export class GainLines {
         rows[at + COST] = parts[part + PART_COST]!;
         rows[at + DISPOSAL] = batches[batch + BATCH_DISPOSALS]! + disposal;
         rows[at + CODE] = batches[batch + ofTerm]! + SUBJECT * (Math.floor(code / TERMS) % ASSETS_OF);
-        at += WIDTH;
+        merged.at += WIDTH;
       }
       first = end;
     }
-    takeUpTo(alone.length);
-    return rows;
+    merged.takeUpTo();
+    return merged;
   }
 }
 

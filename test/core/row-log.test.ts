@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { RowLog } from '../../src/core/row-log.ts';
+import { MergedRows, RowLog } from '../../src/core/row-log.ts';
 
 test('rows come back as columns, over any number of chunks', () => {
   for (const count of [0, 1, 64, 65, 10_000]) {
@@ -36,4 +36,21 @@ test('rows that are appended together and in part taken back come back in order'
     }),
     { numRuns: 50 },
   );
+});
+
+test('rows of a log and others between them come to stand in one place', () => {
+  const log = new RowLog(2);
+  for (const value of [1, 2, 3]) log.chunk.set([value, 10 * value], log.append());
+  const merged = new MergedRows(log, 2, 2);
+  const add = (value: number): void => {
+    merged.rows.set([value, 10 * value], merged.at);
+    merged.at += 2;
+  };
+  merged.takeUpTo(0);
+  add(100);
+  merged.takeUpTo(2);
+  add(200);
+  merged.takeUpTo();
+  expect([...merged.column(0)]).toEqual([100, 1, 2, 200, 3]);
+  expect([...merged.column(1)]).toEqual([1000, 10, 20, 2000, 30]);
 });
