@@ -1,4 +1,5 @@
 import { DUST } from '../core/numeric.ts';
+import { ROUNDING } from './holdings.ts';
 import type { LotPool } from './lot-pool.ts';
 import { ACQUIRED, COST, QUANTITY, ROW } from './lot-rows.ts';
 import {
@@ -13,9 +14,6 @@ import {
 } from './part-rows.ts';
 import { FEE, GROSS, TRADE, UNITS } from './spot-trades.ts';
 import type { SpotTrades } from './spot-trades.ts';
-
-/** Quantities that the account and its lots sum up in different orders may differ by rounding, in proportion to the most that was ever held. */
-export const ROUNDING = 1e-9;
 
 const NOTHING = new Float64Array(0);
 
