@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { AccountConfig } from '../../src/engine/config.ts';
 import { dailyClose, marketOf, type BarSpec } from '../support/market.ts';
 import { plainRun, type PlainRun } from '../support/run.ts';
 import { because, script } from '../support/script.ts';
@@ -219,44 +220,35 @@ describe('margin calls and shortfalls', () => {
     expect([...run.full.fills.quantity].filter((_, k) => run.full.fills.cause[k] === 'forced')).toEqual(sold);
   });
 
+  /** What is sold for so much of cash, first to last, of BTC at 10 and ETH at a price. */
+  function soldAtLeastTax(price: number, rate: number, lots: AccountConfig['lots'], amount: number) {
+    const market = marketOf({ spot: { BTC: [10, 10, 10], ETH: [price, price, price] } });
+    return plainRun(market, script(['BTC', 'ETH'], {}), {
+      tax: { regime: 'us', rates: { short: rate, long: rate } },
+      account: { cash: 0, shortfall: 'least-tax', lots, flows: [{ time: dailyClose(0) + 1, amount: -amount }] },
+    }).full.fills;
+  }
+
   test('least-tax sells the lot with the least tax per unit of cash, then the next', () => {
-    const market = marketOf({ spot: { BTC: [10, 10, 10, 10], ETH: [10, 10, 10, 10] } });
-    const run = plainRun(market, script(['BTC', 'ETH'], {}), {
-      tax: { regime: 'us', rates: { short: 0.5, long: 0.5 } },
-      account: {
-        cash: 0,
-        shortfall: 'least-tax',
-        lots: [
-          { asset: 'BTC', quantity: 10, cost: 10, acquired: Date.UTC(2023, 0, 1) },
-          { asset: 'ETH', quantity: 5, cost: 60, acquired: Date.UTC(2023, 0, 1) },
-          { asset: 'ETH', quantity: 5, cost: 5, acquired: Date.UTC(2023, 6, 1) },
-        ],
-        flows: [{ time: dailyClose(0) + 1, amount: -70 }],
-      },
-    });
+    const lots = [
+      { asset: 'BTC', quantity: 10, cost: 10, acquired: Date.UTC(2023, 0, 1) },
+      { asset: 'ETH', quantity: 5, cost: 60, acquired: Date.UTC(2023, 0, 1) },
+      { asset: 'ETH', quantity: 5, cost: 5, acquired: Date.UTC(2023, 6, 1) },
+    ];
+    const { symbol, quantity } = soldAtLeastTax(10, 0.5, lots, 70);
     // First the ETH lot at a loss, then BTC and ETH lots at 9 of gain each: the lower index wins the tie.
-    expect(run.full.fills.symbol).toEqual(['ETH', 'BTC']);
-    expect(run.full.fills.quantity[0]).toBeCloseTo(-5, 12);
-    expect(run.full.fills.quantity[1]).toBeCloseTo(-2, 9);
+    expect(symbol).toEqual(['ETH', 'BTC']);
+    expect(quantity[0]).toBeCloseTo(-5, 12);
+    expect(quantity[1]).toBeCloseTo(-2, 9);
   });
 
-  test('least-tax takes shares of tax that differ by rounding for the same: the lower index wins', () => {
-    for (const price of [0.7, 18.07, 36.14]) {
-      const market = marketOf({ spot: { BTC: [10, 10, 10], ETH: [price, price, price] } });
-      const run = plainRun(market, script(['BTC', 'ETH'], {}), {
-        tax: { regime: 'us', rates: { short: 0.37, long: 0.37 } },
-        account: {
-          cash: 0,
-          shortfall: 'least-tax',
-          lots: [
-            { asset: 'BTC', quantity: 10, cost: 10, acquired: Date.UTC(2023, 0, 1) },
-            { asset: 'ETH', quantity: 300, cost: 30 * price, acquired: Date.UTC(2023, 0, 1) },
-          ],
-          flows: [{ time: dailyClose(0) + 1, amount: -20 }],
-        },
-      });
-      expect(run.full.fills.symbol[0], String(price)).toBe('BTC');
-    }
+  test.each([0.7, 18.07, 36.14])('least-tax takes shares of tax that differ by rounding for the same, at %d', (price) => {
+    const lots = [
+      { asset: 'BTC', quantity: 10, cost: 10, acquired: Date.UTC(2023, 0, 1) },
+      { asset: 'ETH', quantity: 300, cost: 30 * price, acquired: Date.UTC(2023, 0, 1) },
+    ];
+    // The lower index wins.
+    expect(soldAtLeastTax(price, 0.37, lots, 20).symbol[0]).toBe('BTC');
   });
 
   test('what rounding leaves missing sells nothing of the next coin', () => {

@@ -120,23 +120,35 @@ function enter(book: AdjustedCostBook, { time, units, money }: Dealing): void {
   else book.dispose(0, -units, money, money, time, 0);
 }
 
+/** Enters a sequence into a book, and says after each dealing what has been dealt so far. */
+function play(
+  book: AdjustedCostBook,
+  sequence: readonly Parameters<typeof next>[1][],
+  after: (done: readonly Dealing[]) => void = () => undefined,
+): { readonly done: readonly Dealing[]; readonly end: number } {
+  const done: Dealing[] = [];
+  let time = at('2023-11-20', 5);
+  for (const each of sequence) {
+    time += each.hours * HOUR;
+    const dealing = next(book, each, time);
+    if (dealing === null) continue;
+    enter(book, dealing);
+    done.push(dealing);
+    after(done);
+  }
+  return { done, end: time };
+}
+
 describe('moving-average cost with superficial losses', () => {
   test('finds after every dealing what the rule says of the whole history', () => {
     fc.assert(
       fc.property(deals, fc.boolean(), (sequence, bySign) => {
         const { book, results } = open(bySign);
-        const done: Dealing[] = [];
-        let time = at('2023-11-20', 5);
-        for (const each of sequence) {
-          time += each.hours * HOUR;
-          const dealing = next(book, each, time);
-          if (dealing === null) continue;
-          enter(book, dealing);
-          done.push(dealing);
-          const expected = byHand(done);
-          expectSame(results, byDay(done, expected.results), true);
+        const { done } = play(book, sequence, (dealings) => {
+          const expected = byHand(dealings);
+          expectSame(results, byDay(dealings, expected.results), true);
           if (book.held(0) > 0) expect(book.basis(0)).toBeCloseTo(expected.cost, 7);
-        }
+        });
         const { final, provisional } = book.parts();
         const denied = byHand(done).denied.filter((_, k) => done[k]!.units < 0);
         [...final, ...provisional].forEach((part) => expect(part.denied).toBeCloseTo(denied[part.disposal]!, 7));
@@ -153,16 +165,8 @@ describe('moving-average cost with superficial losses', () => {
         fc.integer({ min: 0, max: 40 }),
         (sequence, bySign, share, wait) => {
           const { book } = open(bySign);
-          const done: Dealing[] = [];
-          let time = at('2023-11-20', 5);
-          for (const each of sequence) {
-            time += each.hours * HOUR;
-            const dealing = next(book, each, time);
-            if (dealing === null) continue;
-            enter(book, dealing);
-            done.push(dealing);
-          }
-          time += wait * DAY;
+          const { done, end } = play(book, sequence);
+          const time = end + wait * DAY;
           const units = book.held(0) * share;
           if (units === 0) return;
           const foreseen = byDay(done, byHand(done).results);
