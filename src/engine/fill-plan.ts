@@ -2,6 +2,7 @@ import { Slab } from '../core/slab.ts';
 import { TRADE, UNITS, byExecution, roomForTrades } from '../tax/spot-trades.ts';
 import type { SpotTrades } from '../tax/spot-trades.ts';
 import type { Account } from './account.ts';
+import { NO_LOTS } from './order-book.ts';
 
 const FIRST_ROWS = 32;
 const COLUMNS = 14;
@@ -34,6 +35,8 @@ export class FillPlan {
   reduces!: Uint8Array;
   ranked!: Int32Array;
   tag: string[] = [];
+  /** Lots that a sale takes first. */
+  lots: (readonly number[])[] = [];
   /** Order of execution: class, then key, then submission. */
   #class!: Uint8Array;
   #key!: Float64Array;
@@ -52,13 +55,23 @@ export class FillPlan {
     if (orders >= this.#rows) this.#allocate(2 * orders);
   }
 
-  set(row: number, asset: number, wanted: number, reference: number, flags: number, leverage: number, tag: string): void {
+  set(
+    row: number,
+    asset: number,
+    wanted: number,
+    reference: number,
+    flags: number,
+    leverage: number,
+    tag: string,
+    lots = NO_LOTS,
+  ): void {
     this.asset[row] = asset;
     this.wanted[row] = wanted;
     this.reference[row] = reference;
     this.flags[row] = flags;
     this.leverage[row] = leverage;
     this.tag[row] = tag;
+    this.lots[row] = lots;
   }
 
   /** Undoes what rows [from, to) of a batch booked. */
@@ -146,6 +159,7 @@ export class FillPlan {
     this.#class = columns.bytes();
     this.#key = columns.doubles();
     this.tag = new Array<string>(rows).fill('');
+    this.lots = new Array<readonly number[]>(rows).fill(NO_LOTS);
   }
 
   #before(a: number, b: number): boolean {
@@ -171,5 +185,8 @@ export class FillPlan {
     const tag = this.tag[a]!;
     this.tag[a] = this.tag[b]!;
     this.tag[b] = tag;
+    const lots = this.lots[a]!;
+    this.lots[a] = this.lots[b]!;
+    this.lots[b] = lots;
   }
 }

@@ -23,7 +23,7 @@ import { marksByBar } from './marks-by-bar.ts';
 import { MarginCalls } from './margin-calls.ts';
 import { MarginDesk } from './margin-desk.ts';
 import { MarginGuard } from './margin-guard.ts';
-import { FLAG, ORDER } from './order-book.ts';
+import { FLAG, NO_LOTS, ORDER } from './order-book.ts';
 import type { OrderBook } from './order-book.ts';
 import type { Recorder } from './recorder.ts';
 import type { Terms } from './terms.ts';
@@ -598,7 +598,7 @@ export class Kernel {
       } else if (units === 0 && wanted !== 0 && kind !== ORDER.weight) {
         this.reject(i, moment, j, `${sixDigits(wanted)} is less than one step of ${terms.step[j]}`);
       }
-      if (sent) planned = this.#planUnits(planned, j, units, reference, flags, book.leverage[row]!, book.tag[row]!);
+      if (sent) planned = this.#planUnits(planned, row, units, reference);
     }
     book.count = kept;
     return planned;
@@ -638,11 +638,16 @@ export class Kernel {
     return whole || --book.barsLeft[row]! < 1 ? 2 : -2;
   }
 
-  /** Adds an order to the plan; one that takes a contract through zero as two rows, since it closes before spot trades and opens after. */
-  #planUnits(planned: number, j: number, units: number, reference: number, flags: number, leverage: number, tag: string): number {
+  /** Adds the order of a row to the plan; one that takes a contract through zero as two, since it closes before spot trades and opens after. */
+  #planUnits(planned: number, row: number, units: number, reference: number): number {
+    const { book } = this;
     const plan = this.#plan;
+    const j = book.instrument[row]!;
+    const flags = book.flags[row]!;
+    const leverage = book.leverage[row]!;
+    const tag = book.tag[row]!;
     if (j < this.spotCount) {
-      plan.set(planned, j, units, reference, flags, leverage, tag);
+      plan.set(planned, j, units, reference, flags, leverage, tag, book.lots[row]);
       return planned + 1;
     }
     const position = this.account.quantity[j]! + plan.plannedUnits(j, planned);
@@ -734,7 +739,9 @@ export class Kernel {
     const reference = plan.reference[k]!;
     const tag = plan.tag[k]!;
     if (j < this.spotCount) {
+      this.#named = plan.lots[k]!;
       this.tradeSpot(i, j, wanted, reference, moment, false, tag, marks);
+      this.#named = NO_LOTS;
     } else {
       const reduceOnly = (plan.flags[k]! & FLAG.reduceOnly) !== 0;
       const cause = (plan.flags[k]! & FLAG.roll) === 0 ? CAUSE.strategy : CAUSE.roll;
@@ -818,6 +825,9 @@ export class Kernel {
   /** The worst price of the limit order at its turn; NaN outside of one. */
   #limit = NaN;
 
+  /** Lots that the order at its turn sells first. */
+  #named = NO_LOTS;
+
   /** The reference price moved against the order by half the spread and, where the venue has it on, by square-root impact. */
   fillPrice(i: number, j: number, units: number, reference: number): number {
     const inputs = this.#parts.impactInputs;
@@ -882,6 +892,7 @@ export class Kernel {
     trades.rows[trade + UNITS] = moved;
     trades.rows[trade + GROSS] = gross[row]!;
     trades.rows[trade + FEE] = inCoin ? 0 : fee[row]!;
+    if (this.#named.length > 0) this.ledger.nameLots(j, this.#named);
     this.ledger.trade(trades, row, row + 1, moment, cause);
     if (this.ledger.wants.withholding) this.#withhold(i, moment);
     this.#booked |= OTHERWISE;
@@ -973,7 +984,9 @@ export class Kernel {
     if (j < this.spotCount) {
       // A limit order that fills is a decision of its own.
       if (this.ledger.wants.portfolioValue) this.ledger.see(this.coinValueAt(i, marks), this.cashAsCoin);
+      this.#named = book.lots[row]!;
       this.tradeSpot(i, j, units, reference, moment, maker, tag, marks);
+      this.#named = NO_LOTS;
     } else {
       const leverage = book.leverage[row]!;
       this.contracts.trade(

@@ -11,6 +11,8 @@ const FIRST_CAPACITY = 32;
 const NO_NUMBERS = new Float64Array(0);
 const NO_INDICES = new Int32Array(0);
 const NO_BYTES = new Uint8Array(0);
+/** An order that leaves the choice of lots to the method. */
+export const NO_LOTS: readonly number[] = [];
 
 /**
  * Orders that wait for the next fill, struct of arrays: a strategy that trades every bar allocates nothing.
@@ -37,6 +39,8 @@ export class OrderBook {
   /** Bits of FLAG. */
   flags = NO_BYTES;
   tag: string[] = [];
+  /** Lots that a sale takes first. */
+  lots: (readonly number[])[] = [];
 
   add(
     kind: number,
@@ -47,6 +51,7 @@ export class OrderBook {
     leverage: number,
     flags: number,
     tag: string,
+    lots = NO_LOTS,
   ): number {
     if (this.batch > 0) this.spill();
     if (this.count === this.id.length) this.#grow();
@@ -61,6 +66,7 @@ export class OrderBook {
     this.leverage[row] = leverage;
     this.flags[row] = flags;
     this.tag[row] = tag;
+    this.lots[row] = lots;
     return id;
   }
 
@@ -142,6 +148,7 @@ export class OrderBook {
     this.leverage[to] = this.leverage[from]!;
     this.flags[to] = this.flags[from]!;
     this.tag[to] = this.tag[from]!;
+    this.lots[to] = this.lots[from]!;
   }
 
   #growBatch(length: number): void {

@@ -11,7 +11,7 @@ export interface OrderOptions {
   readonly reduceOnly?: boolean;
   /**
    * For a sale of spot: the lots to sell first, by their `id` (`portfolio.lots`), under specific identification; another method of the
-   * regime goes by its own order. What is named stays named until it is sold.
+   * regime goes by its own order. They are named for this order alone, over as many bars as it fills in.
    */
   readonly lots?: readonly number[];
   /** For a contract: notional / initial margin; the account's leverage when absent. */

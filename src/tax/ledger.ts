@@ -181,7 +181,7 @@ export interface TaxLedger {
   markYear(values: Float64Array, unrealised: Float64Array, time: number): void;
   /** A contract's position is worth `quantity` of its coin from now on; `price` is the coin's. */
   contractMoved(contract: number, quantity: number, price: number, time: number): void;
-  /** Lots that the next disposals of an asset take first, by their `id`; only under specific identification. */
+  /** Lots that the next disposal of an asset takes first, by their `id`; only under specific identification. */
   nameLots(asset: number, lots: readonly number[]): void;
 
   /** Sum of open lots. */

@@ -62,7 +62,7 @@ export class LotBook implements SpotBook {
   readonly #basis: Float64Array;
   readonly #parts: MatchedPart[] = [];
   readonly #before: (a: Lot, b: Lot) => boolean;
-  /** Numbers of lots that the seller has named, per asset, first come first served. */
+  /** Numbers of the lots that the seller has named for the next disposal, per asset. */
   readonly #named: number[][];
   #acquisitions = 0;
   #disposals = 0;
@@ -99,9 +99,9 @@ export class LotBook implements SpotBook {
     this.#sums?.[asset]!.add(lot);
   }
 
-  /** Lots that the next disposals of an asset take first, in this order; what is named later queues behind. */
+  /** Lots that the next disposal of an asset takes first, in this order. */
   name(asset: number, lots: readonly number[]): void {
-    this.#named[asset]!.push(...lots);
+    this.#named[asset] = [...lots];
   }
 
   dispose(asset: number, quantity: number, proceeds: number, _gross: number, time: number, cause: number): boolean {
@@ -134,6 +134,7 @@ export class LotBook implements SpotBook {
       spent += cost;
     }
     this.#basis[asset] = this.#holdings.quantity[asset] === 0 ? 0 : this.#basis[asset]! - spent;
+    this.#named[asset]!.length = 0;
     if (this.#holdings.quantity[asset] === 0) {
       lots.length = 0;
       this.#sums?.[asset]!.clear();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, parseDate } from '../../src/core/time.ts';
+import type { Step } from '../../src/strategy/types.ts';
 import type { Assessment, Regime, Taxation } from '../../src/tax/regime.ts';
 import { marketOf } from '../support/market.ts';
 import { plainRun } from '../support/run.ts';
@@ -104,6 +105,27 @@ describe('an order that names its lots', () => {
       { tax: { regime: 'us', lots: 'specific-id' } },
     );
     expect([...run.full.gains.cost]).toEqual([200]);
+  });
+
+  test('keeps them to itself, also where it never fills or another order of the bar fills first', () => {
+    const second = ({ portfolio }: Step): number => portfolio.lots('BTC')[1]!.id!;
+    const run = plainRun(
+      doubling(8),
+      script(['BTC'], {
+        0: ({ orders }) => orders.market('BTC', 1, because),
+        3: ({ orders }) => orders.market('BTC', 1, because),
+        // The limit lies far above the market.
+        4: (context) => context.orders.limit('BTC', -1, 1_000_000, { ...because, lots: [second(context)] }),
+        5: (context) => {
+          context.orders.market('BTC', -0.25, { ...because, lots: [second(context)] });
+          context.orders.market('BTC', -0.5, because);
+        },
+      }),
+      { tax: { regime: 'us', lots: 'specific-id' } },
+    );
+    // Larger sells go first: half of the first lot, then a quarter of the second.
+    expect([...run.full.gains.cost]).toEqual([50, 50]);
+    expect([...run.full.gains.quantity]).toEqual([0.5, 0.25]);
   });
 
   test('is refused where a lot is not open', () => {

@@ -221,8 +221,18 @@ describe('specific identification', () => {
     expect(ledger.taxIfSold(BTC, 1.5, 1_500, at('2023-02-01'))).toBeCloseTo(0.4 * (1_500 - 400), 12);
     ledger.dispose(BTC, 1.5, 1_500, 0, at('2023-02-01'), STRATEGY);
     expect([...ledger.gains().cost]).toEqual([300, 100]);
-    ledger.dispose(BTC, 1, 1_000, 0, at('2023-02-02'), STRATEGY);
-    expect([...ledger.gains().cost].slice(2)).toEqual([100, 50]);
+  });
+
+  test('takes the oldest again at the next sale, whatever is left of a named lot', () => {
+    const ledger = openUs({ lots: 'specific-id' });
+    for (const [place, cost] of [100, 200, 300].entries()) ledger.acquire(BTC, 1, cost, 0, at('2023-01-02', place));
+    const ids = ledger.lots(BTC, at('2023-02-01')).map(({ id }) => id!);
+    ledger.nameLots(BTC, [ids[2]!]);
+    ledger.dispose(BTC, 0.5, 500, 0, at('2023-02-01'), STRATEGY);
+    ledger.dispose(BTC, 0.5, 500, 0, at('2023-02-02'), STRATEGY);
+    ledger.nameLots(BTC, [ids[1]!]);
+    ledger.dispose(BTC, 0.5, 500, 0, at('2023-02-03'), STRATEGY);
+    expect([...ledger.gains().cost]).toEqual([150, 50, 100]);
   });
 });
 

@@ -3,7 +3,7 @@ import { roundAwayFromZero, roundTowardZero } from '../../core/numeric.ts';
 import { barTime } from '../../market/market.ts';
 import type { OrderOptions, OrderResult, Orders } from '../../strategy/types.ts';
 import type { Kernel } from '../kernel.ts';
-import { FLAG, ORDER } from '../order-book.ts';
+import { FLAG, NO_LOTS, ORDER } from '../order-book.ts';
 import type { SymbolIndex } from './symbols.ts';
 
 // Weights may exceed 1 by rounding (accounting.md, section 3).
@@ -152,19 +152,19 @@ export class OrderDesk implements Orders {
     });
   }
 
-  /** Names the lots that a sale takes first; another method than specific identification tells no numbers and goes by its own order. */
-  #nameLots(j: number, lots: readonly number[]): void {
+  /** The lots that a sale is to take first; another method than specific identification tells no numbers and goes by its own order. */
+  #namedLots(j: number, lots: readonly number[]): readonly number[] {
     const { ledger, spotCount, market } = this.#kernel;
     const open =
       j < spotCount ? ledger.lots(j, barTime(market, this.#bar)).flatMap(({ id }) => (id === undefined ? [] : [id])) : [];
-    if (!ledger.wants.lotNames) return;
+    if (!ledger.wants.lotNames) return NO_LOTS;
     const unknown = lots.find((lot) => !open.includes(lot));
     if (unknown !== undefined) {
       throw new StrategyError('order-lot-unknown', `${this.#kernel.symbol(j)}: there is no open lot ${unknown}`, {
         hint: `portfolio.lots('${this.#kernel.symbol(j)}') tells the open ones by their id`,
       });
     }
-    ledger.nameLots(j, lots);
+    return [...lots];
   }
 
   #submit(kind: number, j: number, amount: number, price: number, options: OrderOptions): OrderResult {
@@ -173,7 +173,7 @@ export class OrderDesk implements Orders {
     const gone = this.#goneReason(j);
     if (gone !== null) return this.#refuse(j, gone);
     checkTimeInForce(options);
-    if (options.lots !== undefined) this.#nameLots(j, options.lots);
+    const lots = options.lots === undefined ? NO_LOTS : this.#namedLots(j, options.lots);
     const { reduceOnly = false, leverage = this.#kernel.config.leverage, timeInForceBars = Infinity } = options;
     if (!(leverage > 0))
       throw new StrategyError('order-leverage-wrong', `${this.#kernel.symbol(j)}: leverage ${leverage} is not above zero`);
@@ -186,6 +186,7 @@ export class OrderDesk implements Orders {
       leverage,
       reduceOnly ? FLAG.reduceOnly : 0,
       options.tag,
+      lots,
     );
     return { ok: true, order };
   }
