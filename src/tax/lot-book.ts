@@ -5,6 +5,7 @@ import type { LotView } from './ledger.ts';
 import type { LongTermClock } from './long-term.ts';
 import { LotSums } from './lot-sums.ts';
 import type { LotMethod } from './methods.ts';
+import { priceRank } from './price-rank.ts';
 import type { MatchedPart, ResultSink, SpotBook } from './spot-book.ts';
 
 /** The methods that give up lots. */
@@ -20,8 +21,8 @@ export interface Lot {
   quantity: number;
   /** Of what is left of it. */
   cost: number;
-  /** Gross per unit, by which HIFO and LOFO sort. */
-  readonly price: number;
+  /** Rank of its gross per unit, by which HIFO and LOFO sort. */
+  readonly rank: number;
   /** Cost per unit at its purchase. */
   readonly unitCost: number;
   /** Whether the sums hold it among the long-term ones. */
@@ -86,7 +87,7 @@ export class LotBook implements SpotBook {
       holding: time,
       quantity,
       cost,
-      price,
+      rank: priceRank(price),
       unitCost: cost / quantity,
       old: false,
       covered: false,
@@ -307,6 +308,6 @@ const PRECEDENCE: Readonly<Record<ByLot, (a: Lot, b: Lot) => boolean>> = {
   'average-moving': older,
   'specific-id': older,
   lifo: (a, b) => older(b, a),
-  hifo: (a, b) => a.price > b.price || (a.price === b.price && older(a, b)),
-  lofo: (a, b) => a.price < b.price || (a.price === b.price && older(a, b)),
+  hifo: (a, b) => a.rank > b.rank || (a.rank === b.rank && older(a, b)),
+  lofo: (a, b) => a.rank < b.rank || (a.rank === b.rank && older(a, b)),
 };

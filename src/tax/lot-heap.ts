@@ -1,8 +1,10 @@
+import { priceRank } from './price-rank.ts';
+
 const FIRST_CAPACITY = 16;
 
 /**
- * Lots by price, dearest or cheapest first, equal prices by age: a binary heap per asset, all in one buffer. Insert and remove cost
- * O(log lots). Lots are indices within their asset; older lots have lower ones.
+ * Lots by price, dearest or cheapest first, prices equal but for rounding by age: a binary heap per asset, all in one buffer. Insert and
+ * remove cost O(log lots). Lots are indices within their asset; older lots have lower ones.
  */
 export class LotHeap {
   readonly #sign: number;
@@ -26,7 +28,7 @@ export class LotHeap {
     if (this.#size[asset] === this.#capacity) this.#double();
     const size = this.#size[asset]!;
     this.#size[asset] = size + 1;
-    this.#rise(this.#capacity * asset, size, this.#sign * column[at]!, lot);
+    this.#rise(this.#capacity * asset, size, this.#sign * priceRank(column[at]!), lot);
   }
 
   /** The lot to be given up next, −1 when there is none. */

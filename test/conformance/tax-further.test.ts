@@ -72,6 +72,24 @@ describe('lots', () => {
     },
   ]);
 
+  // 90.4 / 4.52 is a little more than 20 in doubles, 4.6 / 0.23 a little less. India counts lot by lot, the US in sums.
+  describe.each(['us', 'india'])('prices that are equal but for rounding, in %s', (regime) => {
+    describe.each(['hifo', 'lofo'])('by %s', (method) => {
+      table('spot-lots', regime, method, [
+        'go by age',
+        {
+          events: events(
+            ['2024-01-01', 'buy', 'A', 1, 20],
+            ['2024-01-02', 'buy', 'A', 4.52, 90.4],
+            ['2024-01-03', 'buy', 'A', 0.23, 4.6],
+            ['2024-02-01', 'sell', 'A', 2, 60],
+          ),
+        },
+        { disposals: [{ parts: [{ lotSeq: 1 }, { lotSeq: 2, qty: 1 }] }] },
+      ]);
+    });
+  });
+
   table('spot-lots', 'us', 'specific-id', [
     'wallet by wallet, several coins, and lots that are named',
     {

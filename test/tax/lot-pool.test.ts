@@ -32,8 +32,8 @@ describe('a disposal', () => {
     expect(pool.basis[0]).toBeCloseTo(60 - cost, 12);
   });
 
-  test('by HIFO gives up the older of two lots at one price', () => {
-    const pool = new LotPool('hifo', ['BTC'], null);
+  test.each(['hifo', 'lofo'] as const)('by %s gives up the older of two lots at one price', (method) => {
+    const pool = new LotPool(method, ['BTC'], null);
     pool.add(0, 1, 10, 11, 1);
     pool.add(0, 1, 10, 12, 2);
     pool.take(0, 1, YOUNG);
