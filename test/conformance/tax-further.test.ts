@@ -137,6 +137,37 @@ describe('lots', () => {
       closingPools: [{ asset: 'A', qty: 3, cost: 675 }],
     },
   ]);
+
+  // Over the calendar year 200 / 2 a unit; the tax year of the others has only the second purchase.
+  describe.each(['japan', 'uk', 'australia', 'india', 'canada'])('the yearly average of %s', (regime) => {
+    table('spot-average', regime, 'average-yearly', [
+      'is that of the calendar year',
+      {
+        events: events(
+          ['2024-01-10', 'buy', 'A', 1, 50],
+          ['2024-12-01', 'buy', 'A', 1, 150],
+          ['2024-02-01', 'sell', 'A', 1, 120],
+        ),
+      },
+      { disposals: [{ seq: 3, cost: 100, gain: 20 }], closingPools: [{ asset: 'A', qty: 1, cost: 100 }] },
+    ]);
+  });
+
+  table('spot-lots', 'france', 'hifo', [
+    'a method of another country takes a swap for a sale',
+    {
+      events: events(
+        ['2024-01-01', 'buy', 'A', 1, 10],
+        ['2024-01-02', 'buy', 'A', 1, 30],
+        ['2024-02-01', 'sell', 'A', 1, 40, { swapId: 'x' }],
+        ['2024-02-01', 'buy', 'B', 2, 40, { swapId: 'x' }],
+      ),
+    },
+    {
+      disposals: [{ seq: 3, gain: 10, parts: [{ lotSeq: 2 }] }],
+      closingLots: [{ lotSeq: 1 }, { lotSeq: 4, asset: 'B', cost: 40 }],
+    },
+  ]);
 });
 
 describe('share matching', () => {
@@ -225,6 +256,21 @@ describe('superficial losses, private disposals, portfolios', () => {
       exemptionLimit: 1_000,
     },
     { gain: 1_998, withinOneYear: true, taxable: 0 },
+  ]);
+
+  table('de-section-23', 'germany', 'fifo', [
+    'each year has its own limit, and each wallet its own lots',
+    {
+      lotScope: 'per-wallet',
+      events: events(
+        ['2024-01-01', 'buy', 'A', 1, 9_000, { wallet: 'X' }],
+        ['2024-10-01', 'buy', 'A', 3, 300, { wallet: 'Y' }],
+        ['2024-12-01', 'sell', 'A', 1, 800, { wallet: 'Y' }],
+        ['2025-02-01', 'sell', 'A', 2, 1_300, { wallet: 'Y' }],
+      ),
+      exemptionLimit: 1_000,
+    },
+    { gain: 1_800, withinOneYear: true, taxable: 1_100 },
   ]);
 
   table('fr-portfolio', 'france', 'fr-portfolio', [
@@ -419,6 +465,12 @@ describe('bills', () => {
     ],
     ['no discount of a loss', { ...bought, disposed: '2024-07-02', proceeds: 40 }, { gain: -60, netCapitalGain: 0 }],
   );
+
+  table('tax-liability', 'france', 'pfu', [
+    'the rate on a gain whose sales are not told',
+    { gain: 100, incomeTaxRate: 0.128, socialRate: 0.172 },
+    { tax: 30 },
+  ]);
 
   const derivatives = { derivativeGains: 50_000, lossCap: 20_000, rate: 0.25 };
   table(

@@ -92,8 +92,8 @@ const cappedDerivatives: Adapter = (input) => {
 const flatRate: Adapter = (input, example) => {
   const rate = input.number('incomeTaxRate') + input.number('socialRate');
   const gain = input.number('gain');
-  // What sold for its gain alone cost nothing.
-  return { tax: billOf(example, { gains: gain, sales: gain }, { gains: rate }) };
+  // The rate alone: sales that are not told are no small ones.
+  return { tax: billOf(example, { gains: gain, sales: Infinity }, { gains: rate }) };
 };
 
 const everyGain: Adapter = (input, example) => {

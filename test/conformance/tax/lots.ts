@@ -1,4 +1,4 @@
-import { DAY, formatDate, parseDate } from '../../../src/core/time.ts';
+import { DAY, civilDate, formatDate, parseDate } from '../../../src/core/time.ts';
 import { aboveCliff } from '../../../src/tax/assess/cliff.ts';
 import { deniedFraction } from '../../../src/tax/assess/superficial-loss.ts';
 import { LongTermClock } from '../../../src/tax/long-term.ts';
@@ -164,12 +164,22 @@ function totalsOf(disposals: ReturnType<typeof answer>[]) {
   };
 }
 
-const spot: Adapter = (input, example) => {
-  const { regime, lots } = withMethod(regimeOf(example.regime), example.method);
+function scopeOf(input: Input): 'universal' | 'per-wallet' {
   const scope = input.has('lotScope') ? input.text('lotScope') : 'universal';
   if (scope !== 'universal' && scope !== 'per-wallet') throw new Error(`lotScope "${scope}" is not known`);
-  // The kinds look at matching and averages alone: losses are as they are, fees count.
-  const plain = withFacts(regime, { superficialLoss: null, fees: { inBasis: true, inProceeds: true } });
+  return scope;
+}
+
+const spot: Adapter = (input, example) => {
+  const { regime, lots } = withMethod(regimeOf(example.regime), example.method);
+  const scope = scopeOf(input);
+  // The kinds look at matching and averages alone: losses are as they are, fees count, a swap is a sale, a year is one of the calendar.
+  const plain = withFacts(regime, {
+    superficialLoss: null,
+    fees: { inBasis: true, inProceeds: true },
+    swaps: 'disposal',
+    year: { ...regime.taxation!.year, start: { month: 1, day: 1 } },
+  });
   const replay = replayEvents(eventsOf(input), {
     tax: taxSetup(plain, { lots, scope }),
     currency: currencyOf(regime),
@@ -225,18 +235,21 @@ const superficialLoss: Adapter = (input, example) => {
 const privateDisposals: Adapter = (input, example) => {
   const { regime, lots } = withMethod(regimeOf(example.regime), example.method);
   const { disposals } = replayEvents(eventsOf(input), {
-    tax: taxSetup(regime, { lots }),
+    tax: taxSetup(regime, { lots, scope: scopeOf(input) }),
     currency: currencyOf(regimeOf(example.regime)),
   });
-  const parts = disposals.flatMap((disposal) => disposal.parts);
-  const within = parts.filter((part) => part.class === regime.taxation!.spot.short);
+  const within = new Map<number, number>();
+  for (const { time, parts } of disposals) {
+    const { year } = civilDate(time);
+    const counted = parts.filter((part) => part.class === regime.taxation!.spot.short);
+    if (counted.length > 0) within.set(year, (within.get(year) ?? 0) + sum(counted, ({ gain }) => gain));
+  }
+  const limit = input.number('exemptionLimit');
   return {
-    gain: sum(parts, ({ gain }) => gain),
-    withinOneYear: within.length > 0,
-    taxable: aboveCliff(
-      sum(within, ({ gain }) => gain),
-      input.number('exemptionLimit'),
-    ),
+    gain: sum(disposals, ({ gain }) => gain),
+    withinOneYear: within.size > 0,
+    // Year by year; how the loss of one counts in another is a matter of its own.
+    taxable: sum([...within.values()], (net) => aboveCliff(net, limit)),
   };
 };
 
