@@ -1,3 +1,4 @@
+import { DUST } from '../core/numeric.ts';
 import { DAY, startOfDay } from '../core/time.ts';
 import { Holdings } from './holdings.ts';
 import { JointSales } from './joint-sales.ts';
@@ -191,11 +192,18 @@ export class ShareMatchingBook implements SpotBook {
   }
 }
 
+/** What is left of units that were `all` at first; nothing where only rounding is. */
+function less(units: number, quantity: number, all: number): number {
+  const left = units - quantity;
+  return left > DUST * all ? left : 0;
+}
+
 /** Takes units off a day's purchases, at their own cost. */
 function giveAway(day: Day, quantity: number): void {
   if (quantity === 0) return;
-  day.boughtCost -= day.boughtCost * (quantity / day.bought);
-  day.bought -= quantity;
+  const left = less(day.bought, quantity, day.bought);
+  day.boughtCost *= left / day.bought;
+  day.bought = left;
 }
 
 /** Matches the days in order of date against each other and the pool before the first of them; changes neither. */
@@ -213,8 +221,8 @@ function match(days: readonly Day[], before: Readonly<Pool>, withParts = false):
     const quantity = Math.min(toSell[seller]!, toBuy[buyer]!);
     if (!(quantity > 0)) return 0;
     const { date, bought, boughtCost } = days[buyer]!;
-    toSell[seller] = toSell[seller]! - quantity;
-    toBuy[buyer] = toBuy[buyer]! - quantity;
+    toSell[seller] = less(toSell[seller]!, quantity, days[seller]!.sold);
+    toBuy[buyer] = less(toBuy[buyer]!, quantity, bought);
     note(seller, quantity, boughtCost * (quantity / bought), rule, date);
     return quantity;
   };

@@ -48,6 +48,17 @@ describe('share matching', () => {
     expect(result()).toBe(60 - 20 + 30 - 25);
   });
 
+  test('takes nothing from the pool for what rounding leaves of a day', () => {
+    const { book } = open();
+    buy(book, 10, 100, at('2023-01-01'));
+    sell(book, 0.4, 8, at('2023-06-01'));
+    buy(book, 0.5, 10, at('2023-06-05'));
+    sell(book, 0.1, 2, at('2023-06-05'));
+    // 0.5 − 0.4 is 0.09999999999999998.
+    book.settle(at('2023-08-01'));
+    expect(book.parts().final.map(({ rule }) => rule)).toEqual(['30-day', 'same-day']);
+  });
+
   test('a sale that is looked at in advance changes the earlier one that it takes a purchase from', () => {
     const { book } = open();
     buy(book, 10, 100, at('2023-01-01'));
