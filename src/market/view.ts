@@ -2,6 +2,8 @@ import { DAY } from '../core/time.ts';
 import { barTime, type Field, type Market } from './market.ts';
 import { beta, correlation, dailyReturnsKnown, fillDailyLogReturns, volatility } from './rolling.ts';
 
+const FIRST_ROOM = 256;
+
 /**
  * What is known of a market at the close of one bar: every answer ends there, so look-ahead is impossible through it.
  * Instruments and bars are the market's indices (look-back included). One cursor serves one run: it starts at the period's first
@@ -14,6 +16,9 @@ export class MarketCursor {
   /** Days of `#dailyReturns` that are written. */
   readonly #daysWritten: number[] = [];
   readonly #settled: readonly Settled[];
+  /** Windows of the current bar, one after the other: strategies sort and write in them, and the market is every run's. */
+  #room = new Float64Array(FIRST_ROOM);
+  #taken = 0;
   #bar = 0;
   #nextFunding = 0;
 
@@ -38,6 +43,7 @@ export class MarketCursor {
       for (const settled of this.#settled) settled.count = 0;
     }
     this.#bar = bar;
+    this.#taken = 0;
     const now = barTime(this.#market, bar);
     for (; this.#nextFunding < funding.time.length && funding.time[this.#nextFunding]! <= now; this.#nextFunding++) {
       const instrument = funding.instrument[this.#nextFunding]!;
@@ -54,11 +60,10 @@ export class MarketCursor {
     return this.#market.columns[field][instrument * this.#market.length + this.#bar]!;
   }
 
-  /** The last `bars` values up to the current bar, oldest first, fewer when history is shorter; a view, not a copy. */
+  /** The last `bars` values up to the current bar, oldest first, fewer when history is shorter; valid until the cursor moves. */
   window(field: Field, instrument: number, bars: number): Float64Array {
     const offset = instrument * this.#market.length;
-    const end = this.#bar + 1;
-    return this.#market.columns[field].subarray(offset + Math.max(0, end - bars), offset + end);
+    return this.#lastOf(this.#market.columns[field], offset, bars);
   }
 
   /** Rate of the instrument's last settlement at or before the bar's close; NaN before the first. */
@@ -66,17 +71,36 @@ export class MarketCursor {
     return this.#fundingRates[instrument]!;
   }
 
-  /** Rates that the instrument settled in the trailing `days` up to the bar's close, oldest first; a view, not a copy. */
+  /** Rates that the instrument settled in the trailing `days` up to the bar's close, oldest first; valid until the cursor moves. */
   fundingRates(instrument: number, days: number): Float64Array {
     const { time, rate, count } = this.#settled[instrument]!;
     const since = barTime(this.#market, this.#bar) - days * DAY;
-    return rate.subarray(countUpTo(time, count, since), count);
+    return this.#copied(rate, countUpTo(time, count, since), count);
   }
 
   /** The last `bars` open interests of a coin, oldest first, fewer when history is shorter; empty where the market has none. */
   openInterests(base: string, bars: number): Float64Array {
+    const column = this.#market.openInterest[base];
+    return column ? this.#lastOf(column, 0, bars) : new Float64Array(0);
+  }
+
+  /** The last `bars` values up to the current bar of a column whose bar 0 stands at `offset`. */
+  #lastOf(column: Float64Array, offset: number, bars: number): Float64Array {
     const end = this.#bar + 1;
-    return this.#market.openInterest[base]?.subarray(Math.max(0, end - bars), end) ?? new Float64Array(0);
+    return this.#copied(column, offset + Math.max(0, end - Math.ceil(bars)), offset + end);
+  }
+
+  #copied(column: Float64Array, from: number, to: number): Float64Array {
+    const length = Math.max(0, to - from);
+    if (this.#taken + length > this.#room.length) {
+      // The windows that were given out keep the old room.
+      this.#room = new Float64Array(2 * Math.max(this.#room.length, length));
+      this.#taken = 0;
+    }
+    const start = this.#taken;
+    this.#taken = start + length;
+    this.#room.set(column.subarray(from, to), start);
+    return this.#room.subarray(start, this.#taken);
   }
 
   /** NaN where the market has none for this coin. */

@@ -13,14 +13,26 @@ describe('MarketCursor', () => {
     openInterest: { BTC: [1, 2, 3, 4] },
   });
 
-  test('windows end at the bar, are shorter when history is, and share the market memory', () => {
+  test('windows end at the bar and are shorter when history is', () => {
     const cursor = new MarketCursor(market);
     cursor.moveTo(1);
     expect([...cursor.window('close', 1, 5)]).toEqual([10, 11]);
     cursor.moveTo(2);
     expect([...cursor.window('close', 1, 2)]).toEqual([11, 12]);
     expect([...cursor.window('close', 1, 0)]).toEqual([]);
-    expect(cursor.window('mark', 0, 2).buffer).toBe(market.buffer);
+  });
+
+  test('what is done to a window touches neither the market nor another window of the bar', () => {
+    const long = Array.from({ length: 300 }, (_, i) => 300 - i);
+    const cursor = new MarketCursor(marketOf({ spot: { BTC: long, ETH: [...long].reverse() }, openInterest: { BTC: long } }));
+    cursor.moveTo(299);
+    const windows = () => [cursor.window('close', 0, 200), cursor.window('mark', 1, 300), cursor.openInterests('BTC', 300)];
+    const before = windows().map((window) => [...window]);
+    const [btc, eth] = windows();
+    btc!.sort();
+    expect([...eth!]).toEqual(before[1]);
+    for (const window of windows()) window.fill(0);
+    expect(windows().map((window) => [...window])).toEqual(before);
   });
 
   test('values are those of the bar: NaN without trade, the mark carried', () => {
