@@ -1,6 +1,7 @@
 import { upperBound } from '../core/column.ts';
-import { ConfigError } from '../core/errors.ts';
-import { formatTime, nextBoundary, startOfDay } from '../core/time.ts';
+import { ConfigError, StrategyError } from '../core/errors.ts';
+import { didYouMean } from '../core/suggest.ts';
+import { CALENDAR_UNITS, formatTime, nextBoundary, startOfDay } from '../core/time.ts';
 import type { CalendarUnit } from '../core/time.ts';
 import { isDerivative } from '../market/instrument.ts';
 import { barTime } from '../market/market.ts';
@@ -109,9 +110,16 @@ const boundaryCache = new WeakMap<Market, Map<CalendarUnit, Uint8Array>>();
 /**
  * 1 at the run's bar 0 and at the first close at or after each 00:00 UTC boundary (weeks start on Monday), per bar of the market.
  * Computed once per market and unit.
+ *
+ * @throws {StrategyError} `calendar-unknown`: JavaScript authors have no compiler to check the unit
  */
 export function boundaryFlags(market: Market, unit: CalendarUnit): Uint8Array {
   return cached(boundaryCache, market, unit, () => {
+    if (!CALENDAR_UNITS.includes(unit)) {
+      throw new StrategyError('calendar-unknown', `"${String(unit)}" is no calendar unit`, {
+        hint: didYouMean(String(unit), CALENDAR_UNITS),
+      });
+    }
     const flags = new Uint8Array(market.length);
     let boundary = nextBoundary(barTime(market, 0), unit);
     for (let bar = 1; bar < market.length; bar++) {

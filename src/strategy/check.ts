@@ -1,10 +1,23 @@
+import { z } from 'zod';
 import { StrategyError, type Fault, type Place } from '../core/errors.ts';
+import { check } from '../core/schema.ts';
 import { didYouMean } from '../core/suggest.ts';
+import { CALENDAR_UNITS } from '../core/time.ts';
 import { STRATEGY_MARK, type Strategy } from './define.ts';
 import { HANDLER_NAMES, type Handlers } from './types.ts';
 
 const DEFINITION_KEYS = ['name', 'summary', 'params', 'needs', 'setup'] as const;
 const HANDLER_KEYS: readonly string[] = [...HANDLER_NAMES, 'wake'];
+
+const wakeSchema = z.union([
+  z.strictObject({ kind: z.literal('calendar'), every: z.enum(CALENDAR_UNITS) }),
+  z.strictObject({
+    kind: z.literal('outside'),
+    weights: z.record(z.string(), z.number().min(0)),
+    band: z.number().min(0),
+    bandKind: z.enum(['absolute', 'relative']),
+  }),
+]);
 
 /**
  * Checks what a strategy file exports by default: JavaScript authors have no compiler to do it.
@@ -49,7 +62,7 @@ function definitionFaults(definition: Readonly<Record<string, unknown>>): Fault[
 }
 
 /**
- * Checks what a strategy's `setup` returned.
+ * Checks what a strategy's `setup` returned: handlers, and when to wake.
  *
  * @throws {StrategyError} `strategy-handlers-wrong`, with the nearest name of each handler that does not exist
  */
@@ -84,11 +97,17 @@ export function handlerPlace({ code, message }: StrategyError, file: string, tex
   return line < 0 ? { file } : { file, line: line + 1, column: lines[line]!.indexOf(name) + 1 };
 }
 
-function handlerFault(name: string, handler: unknown): Fault[] {
+function handlerFault(name: string, handler: unknown): readonly Fault[] {
   if (!HANDLER_KEYS.includes(name)) return [{ message: `there is no handler "${name}". ${didYouMean(name, HANDLER_KEYS)}` }];
-  if (name === 'wake' || handler === undefined) return [];
+  if (handler === undefined) return [];
+  if (name === 'wake') return wakeFaults(handler);
   if (typeof handler === 'function') return isPlain(handler) ? [] : [{ message: `${name} is ${NOT_PLAIN}` }];
   return [{ message: `${name} must be a function, found ${kindOf(handler)}` }];
+}
+
+function wakeFaults(wake: unknown): readonly Fault[] {
+  const checked = check(wakeSchema, wake, undefined, 'wake');
+  return checked.ok ? [] : checked.faults.map(({ message }) => ({ message: message.replace(/^(?!wake)/, 'wake.') }));
 }
 
 // What an async handler orders after its first `await` comes when the run is over, and what it throws is lost; a generator never starts.

@@ -145,6 +145,9 @@ describe('misuse throws, naming strategy, bar and account', () => {
       'order-time-in-force-wrong',
     ],
     ['leverage of nothing', ({ orders }) => orders.target('BTC-PERP', 1, { ...because, leverage: 0 }), 'order-leverage-wrong'],
+    ['a window without a length', ({ market }) => market.closes('ETH', NaN), 'window-wrong'],
+    ['open interest of less than no bars', ({ market }) => market.openInterests('BTC', -1), 'window-wrong'],
+    ['a calendar unit that does not exist', ({ market }) => market.isBoundary('months' as 'month'), 'calendar-unknown'],
     [
       'whatever the strategy throws itself',
       () => {

@@ -21,6 +21,21 @@ test('a misspelt handler offers the nearest one', () => {
   expect(messageFor({ onFundng() {} })).toBe('mine: there is no handler "onFundng". Did you mean "onFunding"?');
 });
 
+test('a wake that would never, or always, come is refused', () => {
+  const outside = { kind: 'outside', weights: { BTC: 0.5 }, band: 0.05, bandKind: 'relative' };
+  expect(messageFor({ wake: outside })).toBe('accepted');
+  expect(messageFor({ wake: { kind: 'calendar', every: 'months' } })).toBe(
+    'mine: wake.every: "months" is not known. Did you mean "month"?',
+  );
+  expect(messageFor({ wake: { kind: 'calender', every: 'month' } })).toBe(
+    'mine: wake.kind: "calender" is not known. Did you mean "calendar"?',
+  );
+  expect(messageFor({ wake: { ...outside, band: undefined } })).toBe('mine: wake.band: is missing');
+  expect(messageFor({ wake: { ...outside, bandKind: 'abs' } })).toMatch(/^mine: wake.bandKind: "abs" is not known/);
+  expect(messageFor({ wake: { ...outside, weight: {} } })).toBe('mine: wake has no key "weight". Did you mean "weights"?');
+  expect(messageFor({ wake: 'month' })).toMatch(/^mine: wake: found "month"/);
+});
+
 test('an async handler or a generator is refused: its orders would come after the run', () => {
   expect(messageFor({ async onBar() {} })).toMatch(/^mine: onBar is async or a generator, expected a plain function/);
   expect(messageFor({ *onFill() {} })).toMatch(/^mine: onFill is async or a generator/);

@@ -75,11 +75,11 @@ export class MarketFace implements MarketView {
   }
 
   closes(symbol: string, bars: number): Float64Array {
-    return this.#here().window('close', this.#symbols.find(symbol), bars);
+    return this.#here().window('close', this.#symbols.find(symbol), reach(bars, 'bars'));
   }
 
   marks(symbol: string, bars: number): Float64Array {
-    return this.#here().window('mark', this.#symbols.find(symbol), bars);
+    return this.#here().window('mark', this.#symbols.find(symbol), reach(bars, 'bars'));
   }
 
   fundingRate(symbol: string): number {
@@ -134,7 +134,7 @@ export class MarketFace implements MarketView {
   }
 
   fundingRates(symbol: string, days: number): Float64Array {
-    return this.#here().fundingRates(this.#symbols.find(symbol), days);
+    return this.#here().fundingRates(this.#symbols.find(symbol), reach(days, 'days'));
   }
 
   openInterest(base: string): number {
@@ -142,7 +142,7 @@ export class MarketFace implements MarketView {
   }
 
   openInterests(base: string, bars: number): Float64Array {
-    return this.#here().openInterests(base, bars);
+    return this.#here().openInterests(base, reach(bars, 'bars'));
   }
 
   tradingCost(symbol: string): number {
@@ -151,9 +151,7 @@ export class MarketFace implements MarketView {
   }
 
   isBoundary(unit: CalendarUnit): boolean {
-    const flags = boundaryFlags(this.#market, unit);
-    if (flags === undefined) throw new StrategyError('calendar-unknown', `"${String(unit)}" is no calendar unit`);
-    return flags[this.#bar] === 1;
+    return boundaryFlags(this.#market, unit)[this.#bar] === 1;
   }
 
   #now(field: 'close' | 'mark', instrument: number): number {
@@ -165,4 +163,12 @@ export class MarketFace implements MarketView {
     if (cursor.bar !== this.#bar) cursor.moveTo(this.#bar);
     return cursor;
   }
+}
+
+/** How far a window looks back: without a number it would reach past the bar, or into another symbol's prices. */
+function reach(length: number, unit: 'bars' | 'days'): number {
+  if (length >= 0) return length;
+  throw new StrategyError('window-wrong', `a window of ${String(length)} ${unit}`, {
+    hint: `say how many ${unit} it looks back, 0 or more: market.closes('BTC', 20)`,
+  });
 }
