@@ -27,8 +27,9 @@ export class OrderBook {
   batchWeight = NO_NUMBERS;
   batchTag = '';
   #batchId = 0;
-  /** Orders ever accepted; the next id. */
+  /** The next id. */
   nextId = 1;
+  /** What `cancel` takes; the weights of one decision share one. */
   id = NO_INDICES;
   kind = NO_BYTES;
   instrument = NO_INDICES;
@@ -52,11 +53,11 @@ export class OrderBook {
     flags: number,
     tag: string,
     lots = NO_LOTS,
+    id = this.takeId(),
   ): number {
     if (this.batch > 0) this.spill();
     if (this.count === this.id.length) this.#grow();
     const row = this.count++;
-    const id = this.nextId++;
     this.id[row] = id;
     this.kind[row] = kind;
     this.instrument[row] = instrument;
@@ -70,39 +71,42 @@ export class OrderBook {
     return id;
   }
 
-  /** Starts a batch of at most `most` target weights; only an empty book takes one. Returns the id of its first order. */
+  /** Adds one weight of the decision with an id. */
+  addWeight(asset: number, weight: number, barsLeft: number, tag: string, id: number): void {
+    this.add(ORDER.weight, asset, weight, NaN, barsLeft, 1, 0, tag, NO_LOTS, id);
+  }
+
+  /** An id that no order has. */
+  takeId(): number {
+    return this.nextId++;
+  }
+
+  /** Starts a batch of at most `most` target weights; only an empty book takes one. Returns its id. */
   startBatch(tag: string, most: number): number {
     if (this.batchAsset.length < most) this.#growBatch(most);
     this.batchTag = tag;
-    this.#batchId = this.nextId;
-    return this.nextId;
+    return (this.#batchId = this.takeId());
   }
 
   /** Ends a batch whose first `count` assets and weights have been written. */
   endBatch(count: number): void {
     this.batch = count;
-    this.nextId += count;
   }
 
   /** The last batch again, under another tag; its assets and weights still stand. */
   repeatBatch(tag: string, count: number): number {
-    const first = this.nextId;
     this.batchTag = tag;
-    this.#batchId = first;
-    this.endBatch(count);
-    return first;
+    this.batch = count;
+    return (this.#batchId = this.takeId());
   }
 
   /** Turns the batch into rows, for whatever cannot treat it as one. */
   spill(): void {
     const weights = this.batch;
-    const next = this.nextId;
     this.batch = 0;
-    this.nextId = this.#batchId;
     for (let k = 0; k < weights; k++) {
-      this.add(ORDER.weight, this.batchAsset[k]!, this.batchWeight[k]!, NaN, Infinity, 1, 0, this.batchTag);
+      this.addWeight(this.batchAsset[k]!, this.batchWeight[k]!, Infinity, this.batchTag, this.#batchId);
     }
-    this.nextId = next;
   }
 
   /** Sum of waiting market and limit orders of an instrument in rows [from, to), in units. */
@@ -123,14 +127,12 @@ export class OrderBook {
     }
   }
 
+  /** Drops what still waits of an order, or of a decision by weights; false where nothing does. */
   cancel(id: number): boolean {
     if (this.batch > 0) this.spill();
-    for (let row = 0; row < this.count; row++) {
-      if (this.id[row] !== id) continue;
-      this.remove(row);
-      return true;
-    }
-    return false;
+    const waiting = this.count;
+    for (let row = waiting - 1; row >= 0; row--) if (this.id[row] === id) this.remove(row);
+    return this.count < waiting;
   }
 
   remove(row: number): void {

@@ -39,6 +39,7 @@ export interface Orders {
    * coin and one kind; the size is the position at the fill, and nothing happens where none is left.
    */
   roll(from: string, to: string, options: OrderOptions): OrderResult;
+  /** Takes back what still waits of an order; of `targetWeights`, of all coins it names. False where nothing waits. */
   cancel(order: number): boolean;
 }
 

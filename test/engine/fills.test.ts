@@ -261,6 +261,19 @@ describe('limit orders', () => {
   });
 });
 
+test.each([false, true])('a decision by weights is cancelled for all its coins (another order waits: %s)', (waits) => {
+  const market = marketOf({ spot: { BTC: [10, 10, 10], ETH: [1, 1, 1] } });
+  const decide = script(['BTC', 'ETH'], {
+    0: ({ orders }) => {
+      if (waits) orders.limit('BTC', 1, 1, because);
+      const placed = orders.targetWeights({ BTC: 0.1, ETH: 0.1 }, because);
+      expect(orders.cancel(placed.ok ? placed.order : NaN)).toBe(true);
+      expect(orders.cancel(placed.ok ? placed.order : NaN)).toBe(false);
+    },
+  });
+  expect(plainRun(market, decide).totals.fills).toBe(0);
+});
+
 describe('a participation cap', () => {
   const thin = () => marketOf({ spot: { BTC: { close: [10, 10, 10, 10, 10], volume: 20 } } });
   const venue = { preset: 'none' as const, participation: 0.1 };

@@ -72,7 +72,6 @@ export class OrderDesk implements Orders {
     checkTimeInForce(options);
     const bars = options.timeInForceBars ?? Infinity;
     if (book.count === 0 && book.batch === 0 && bars === Infinity) return this.#batchWeights(weights, options.tag);
-    const first = book.nextId;
     let sum = 0;
     // All are looked at before any is sent: weights that throw leave the book as it was.
     const wanted = Object.entries(weights).map(([symbol, weight]) => {
@@ -82,12 +81,13 @@ export class OrderDesk implements Orders {
       return { j, weight };
     });
     if (sum > 1 + WEIGHT_SLACK) overOne(sum);
+    const order = book.takeId();
     for (const { j, weight } of wanted) {
       if (this.#mortal && this.#refused(j)) continue;
       book.dropTargets(j);
-      book.add(ORDER.weight, j, weight, NaN, bars, 1, 0, options.tag);
+      book.addWeight(j, weight, bars, options.tag, order);
     }
-    return { ok: true, order: first };
+    return { ok: true, order };
   }
 
   /** A lone decision by weights needs no rows in the book: nothing of it can be told apart from the rest. */
@@ -96,7 +96,7 @@ export class OrderDesk implements Orders {
     if (weights === this.#known) return { ok: true, order: book.repeatBatch(tag, this.#knownCount) };
     // What is written over is known no more, also where an error leaves it half written.
     this.#known = null;
-    const first = book.startBatch(tag, spotCount);
+    const order = book.startBatch(tag, spotCount);
     const { batchAsset, batchWeight } = book;
     let count = 0;
     let sum = 0;
@@ -114,7 +114,7 @@ export class OrderDesk implements Orders {
     book.endBatch(count);
     this.#known = !this.#mortal && Object.isFrozen(weights) ? weights : null;
     this.#knownCount = count;
-    return { ok: true, order: first };
+    return { ok: true, order };
   }
 
   roll(from: string, to: string, options: OrderOptions): OrderResult {
