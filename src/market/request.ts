@@ -18,7 +18,10 @@ export interface MarketRequest {
   readonly futures?: readonly { readonly base: string; readonly contract: 'linear' | 'inverse' }[];
   /** Venue whose funding series a perpetual settles by, by its symbol, where it is not its own; default none. */
   readonly funding?: Readonly<Record<string, string>>;
+  /** What decisions look back; fewer days are a notice. */
   readonly lookbackDays: number;
+  /** What costs look back, where it is longer; fewer days are none. Default 0. */
+  readonly leadDays?: number;
   readonly missingFunding: 'stop' | 'zero' | 'carry';
   /** Where binary caches go; null: no cache. */
   readonly cacheDir: string | null;

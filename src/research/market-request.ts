@@ -6,6 +6,7 @@ import type { Catalog } from '../market/load/catalog.ts';
 import type { MarketRequest } from '../market/request.ts';
 import type { Target } from '../result/run-result.ts';
 import type { Needs } from '../strategy/types.ts';
+import { IMPACT_DAYS } from '../venue/trailing.ts';
 import type { Candidate } from './candidates.ts';
 import type { Experiment } from './experiment.ts';
 
@@ -53,6 +54,8 @@ export function marketRequest(
     perpetuals: wantedContracts(candidates, 'perpetuals'),
     futures: wantedContracts(candidates, 'futures'),
     lookbackDays: Math.max(0, ...candidates.map(({ needs }) => lookbackOf(needs, parseInterval(market.interval)))),
+    // Always, whatever strategies ask for: the costs of one do not hang on what another looks back.
+    leadDays: IMPACT_DAYS + 1,
     missingFunding: account.missingFunding,
     funding: market.funding,
     cacheDir,

@@ -44,6 +44,11 @@ test('a symbol that another strategy asks for changes nothing', async () => {
   expect(beside.runs[0]!.result.equity).toEqual(alone.runs[0]!.result.equity);
 });
 
+test('a look-back that another strategy asks for changes nothing', async () => {
+  const [alone, beside] = [await runPlan(await plan('[hold]'), silent), await runPlan(await plan('[hold, cash-hedge]'), silent)];
+  expect(beside.runs[0]!.result.equity).toEqual(alone.runs[0]!.result.equity);
+});
+
 test('a step may stop the work', async () => {
   const stopped = runPlan(await plan('[hold]'), (step) =>
     step === 'hold' ? Promise.reject(new Error('enough')) : Promise.resolve(),

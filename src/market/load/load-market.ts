@@ -50,7 +50,7 @@ async function readMarket(plans: readonly InstrumentPlan[], step: number, loadin
   noteForms(files, notices);
   const spot = files.filter(({ plan }) => !isDerivative(plan.instrument));
   const leading = (spot.length > 0 ? spot : files).map(({ prices }) => prices);
-  const { clock, first } = clockOf(leading, period, step, request.lookbackDays);
+  const { clock, first } = clockOf(leading, period, step, Math.max(request.lookbackDays, request.leadDays ?? 0));
   noteLookback(spot, loading);
 
   const instruments: InstrumentParts[] = [];

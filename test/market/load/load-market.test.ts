@@ -38,6 +38,8 @@ describe('a market of spot', () => {
     expect([enough.first, enough.start, closes(enough)[0], codes(enough)]).toEqual([2, START - 2 * DAY, 98, []]);
     const short = await loadMarket(requestOf(catalog, { lookbackDays: 90 }));
     expect([short.first, codes(short)]).toEqual([2, ['lookback-short']]);
+    const led = await loadMarket(requestOf(catalog, { lookbackDays: 1, leadDays: 90 }));
+    expect([led.first, codes(led)]).toEqual([2, []]);
   });
 
   test('is aggregated from finer bars, and counts what they lack', async () => {
