@@ -192,8 +192,9 @@ export class Kernel {
     const yearShare = market.step / (365 * DAY);
     this.#interestPerBar = cash === 0 && borrow === 0 ? null : { cash: cash * yearShare, borrow: borrow * yearShare };
     // A sale pays half the spread and the taker's fee.
-    const kept = this.value.map((_, j) => (1 - parts.terms.halfSpread[j]!) * (1 - parts.terms.taker[j]!));
-    this.#exit = emptyExit(this.value, kept, this.count - this.spotCount);
+    const worth = this.value.map((_, j) => 1 - parts.terms.halfSpread[j]!);
+    const kept = worth.map((share, j) => share * (1 - parts.terms.taker[j]!));
+    this.#exit = emptyExit(this.value, kept, this.count - this.spotCount, this.ledger.holding.feesCount ? kept : worth);
     this.collateral = parts.collateral ?? [];
     this.contracts = new ContractDesk(this);
     this.margin = new MarginDesk(this);

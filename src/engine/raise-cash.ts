@@ -164,7 +164,7 @@ function sellLargest(sale: Sale, need: number): void {
  * raised (of even ones the first in the market's order); priced again after each sale.
  */
 function sellLeastTax(sale: Sale, need: number): void {
-  const { ledger } = sale.kernel;
+  const { ledger, terms } = sale.kernel;
   let missing = need;
   while (missing > RAISED * need) {
     tellValue(sale);
@@ -173,8 +173,9 @@ function sellLeastTax(sale: Sale, need: number): void {
     let bestUnits = 0;
     for (const asset of sellable(sale)) {
       const units = Math.min(ledger.nextLotQuantity(asset), sale.sellable(asset), unitsFor(sale, asset, missing));
-      const proceeds = units * netPrice(sale, asset, units);
-      const tax = ledger.taxIfSold(asset, units, proceeds, sale.moment) / proceeds;
+      const cash = units * netPrice(sale, asset, units);
+      const gross = cash / (1 - terms.taker[asset]!);
+      const tax = ledger.taxIfSold(asset, units, ledger.holding.feesCount ? cash : gross, sale.moment, gross) / cash;
       if (tax < bestTax - EVEN) {
         best = asset;
         bestTax = tax;

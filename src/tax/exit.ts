@@ -13,22 +13,31 @@ export interface Exit {
   readonly kept: Float64Array;
   /** The same where it is one for all coins; NaN where it is not. */
   readonly keptOfAll: number;
+  /** Share of each coin's value that counts as what it brings: with the fee in it where the regime deducts none. */
+  readonly counted: Float64Array;
+  readonly countedOfAll: number;
   /** Unrealised price result of each contract before and after the costs of closing. */
   readonly contracts: Float64Array;
   readonly contractsAfter: Float64Array;
 }
 
 /** An exit of coins and contracts whose costs are still to be set; nothing is held yet. */
-export function emptyExit(values: Float64Array, kept: Float64Array, contracts: number): Exit {
+export function emptyExit(values: Float64Array, kept: Float64Array, contracts: number, counted = kept): Exit {
   return {
     time: 0,
     values,
     total: 0,
     kept,
-    keptOfAll: kept.every((share) => share === kept[0]) ? (kept[0] ?? 1) : NaN,
+    keptOfAll: oneForAll(kept),
+    counted,
+    countedOfAll: oneForAll(counted),
     contracts: new Float64Array(contracts),
     contractsAfter: new Float64Array(contracts),
   };
+}
+
+function oneForAll(shares: Float64Array): number {
+  return shares.every((share) => share === shares[0]) ? (shares[0] ?? 1) : NaN;
 }
 
 /** Asks for the tax of an exit before and after its costs, one after the other: `TaxLedger.deferredBoth` of ledgers that know no shorter way. */
@@ -37,10 +46,10 @@ export function deferEach(
   exit: Exit,
   into: Float64Array,
 ): void {
-  const { values, kept, contracts, contractsAfter, time } = exit;
+  const { values, counted, contracts, contractsAfter, time } = exit;
   into[0] = ledger.deferred(values, contracts, time);
   into[1] = ledger.deferred(
-    values.map((value, asset) => value * kept[asset]!),
+    values.map((value, asset) => value * counted[asset]!),
     contractsAfter,
     time,
   );

@@ -120,6 +120,7 @@ export class GeneralLedger implements TaxLedger {
       longAfterYears: taxation.spot.longAfterYears,
       // Averages spread a loss over what is kept, and matching rules look at what is bought afterwards.
       lossesCountAtOnce: this.#book instanceof LotBook && rules.method !== 'average-moving',
+      feesCount: taxation.fees.inProceeds,
     };
     this.wants = {
       ...NO_WANTS,
@@ -221,13 +222,13 @@ export class GeneralLedger implements TaxLedger {
     return this.#foreseen.added(time);
   }
 
-  taxIfSold(asset: number, quantity: number, proceeds: number, time: number): number {
-    return this.#taxOfSale(asset, quantity, proceeds, time, this.#foreseen);
+  taxIfSold(asset: number, quantity: number, proceeds: number, time: number, gross = proceeds): number {
+    return this.#taxOfSale(asset, quantity, proceeds, time, gross, this.#foreseen);
   }
 
-  taxIfSoldLongTerm(asset: number, quantity: number, proceeds: number, time: number): number {
-    if (this.holding.longAfterYears === null) return this.taxIfSold(asset, quantity, proceeds, time);
-    return this.#taxOfSale(asset, quantity, proceeds, time, {
+  taxIfSoldLongTerm(asset: number, quantity: number, proceeds: number, time: number, gross = proceeds): number {
+    if (this.holding.longAfterYears === null) return this.taxIfSold(asset, quantity, proceeds, time, gross);
+    return this.#taxOfSale(asset, quantity, proceeds, time, gross, {
       count: (amount, _, moment, sign) => this.#foreseen.count(amount, true, moment, sign),
       sold: (price, moment) => this.#foreseen.sold(price, moment),
     });
@@ -314,9 +315,9 @@ export class GeneralLedger implements TaxLedger {
     }));
   }
 
-  #taxOfSale(asset: number, quantity: number, proceeds: number, time: number, into: ResultSink): number {
+  #taxOfSale(asset: number, quantity: number, proceeds: number, time: number, gross: number, into: ResultSink): number {
     if (quantity === 0) return 0;
-    this.#book.foresee(asset, quantity, proceeds, time, into);
+    this.#book.foresee(asset, quantity, proceeds, time, into, gross);
     if (this.#sumsDisposals) this.#foreseen.sold(proceeds * Math.min(1, this.#book.held(asset) / quantity), time);
     return this.#foreseen.added(time);
   }

@@ -93,12 +93,14 @@ export interface LedgerWants {
   readonly lotNames: boolean;
 }
 
-/** What a seller must know of time: facts of the regime and of its lot method. */
+/** What a seller must know: facts of the regime and of its lot method. */
 export interface HoldingRules {
   /** Whole years that a lot must be older than for the long-term class; null where time does not matter. */
   readonly longAfterYears: number | null;
   /** Whether a loss counts though the coin is bought back at once. */
   readonly lossesCountAtOnce: boolean;
+  /** Whether the fee of a sale is off what it brings. */
+  readonly feesCount: boolean;
 }
 
 /** The wants of most ledgers. */
@@ -155,16 +157,21 @@ export interface TaxLedger {
   /**
    * T(y, everything) − T(y, ∅): what selling now would add to the bill; may be negative.
    *
-   * @param proceeds - per asset, what selling all of it brings (length = number of assets)
+   * @param proceeds - per asset, what selling all of it brings (length = number of assets), as in `taxIfSold`
    * @param contracts - per contract, the unrealised price result it would realise (pending fees and funding are added here)
    */
   deferred(proceeds: Float64Array, contracts: Float64Array, time: number): number;
   /** `deferred` of an exit before and after its costs: into `into[0]` and `into[1]`. */
   deferredBoth(exit: Exit, into: Float64Array): void;
-  /** T(y, this sale) − T(y, ∅); more than is held counts as all of it, at the same price. */
-  taxIfSold(asset: number, quantity: number, proceeds: number, time: number): number;
+  /**
+   * T(y, this sale) − T(y, ∅); more than is held counts as all of it, at the same price.
+   *
+   * @param proceeds - after the fee where `holding.feesCount`
+   * @param gross - before any fee; default: the proceeds
+   */
+  taxIfSold(asset: number, quantity: number, proceeds: number, time: number, gross?: number): number;
   /** The same, were all that is sold long-term. */
-  taxIfSoldLongTerm(asset: number, quantity: number, proceeds: number, time: number): number;
+  taxIfSoldLongTerm(asset: number, quantity: number, proceeds: number, time: number, gross?: number): number;
   readonly holding: HoldingRules;
 
   readonly wants: LedgerWants;

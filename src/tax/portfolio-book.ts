@@ -115,13 +115,14 @@ export class PortfolioBook implements SpotBook {
   settle(): void {}
   endYear(): void {}
 
-  foresee(asset: number, quantity: number, proceeds: number, time: number, sink: ResultSink): void {
+  foresee(asset: number, quantity: number, proceeds: number, time: number, sink: ResultSink, gross = proceeds): void {
     if (this.#cashAsset >= 0) return;
     const units = Math.min(quantity, this.#holdings.quantity[asset]!);
     const price = (proceeds * units) / quantity;
     if (!(units > 0)) return;
     const everything = this.#holdings.quantity.every((held, other) => held === 0 || (other === asset && held === units));
-    sink.count(price - this.#cost * (everything ? 1 : this.#shareOf(price)), false, time, 1);
+    const share = everything ? 1 : this.#shareOf((gross * units) / quantity);
+    sink.count(price - this.#cost * share, false, time, 1);
     sink.sold?.(price, time);
   }
 

@@ -69,9 +69,9 @@ export interface SpotBook {
   endYear(): void;
   /**
    * Counts into `sink` what giving up `quantity` now would change; more than is held counts as all. The book stays as it is, but for what
-   * has become final by then.
+   * has become final by then. Proceeds and gross as in `dispose`.
    */
-  foresee(asset: number, quantity: number, proceeds: number, time: number, sink: ResultSink): void;
+  foresee(asset: number, quantity: number, proceeds: number, time: number, sink: ResultSink, gross?: number): void;
   /** As `foresee`, for all that is held. */
   foreseeAll(proceeds: Float64Array, time: number, sink: ResultSink): void;
 

@@ -94,7 +94,11 @@ export class TaxedLedger implements TaxLedger {
     this.#pool = new LotPool(method, assets, this.#lines?.parts ?? null, fees);
     this.#years = new TaxYears({ taxation, assess, from: start, instalments: rules.instalments });
     this.#clock = new LongTermClock(spot.longAfterYears);
-    this.holding = { longAfterYears: spot.longAfterYears, lossesCountAtOnce: method !== 'average-moving' };
+    this.holding = {
+      longAfterYears: spot.longAfterYears,
+      lossesCountAtOnce: method !== 'average-moving',
+      feesCount: fees.inProceeds,
+    };
     this.#pendingFees = new Float64Array(contracts.length);
     this.#pendingFunding = new Float64Array(contracts.length);
     this.#longShare = new Float64Array(assets.length);
@@ -186,20 +190,20 @@ export class TaxedLedger implements TaxLedger {
 
   deferredBoth(exit: Exit, into: Float64Array): void {
     if (this.#traded || exit.time >= this.#ripe) this.#sumLots(exit.time);
-    const { total, keptOfAll, values } = exit;
+    const { total, countedOfAll, values } = exit;
     const share = this.#longShare;
-    let after = total * keptOfAll;
+    let after = total * countedOfAll;
     let long = 0;
     let longAfter = 0;
-    if (!Number.isNaN(keptOfAll)) {
+    if (!Number.isNaN(countedOfAll)) {
       if (this.#anyLong) for (let asset = 0; asset < share.length; asset++) long += values[asset]! * share[asset]!;
-      longAfter = long * keptOfAll;
+      longAfter = long * countedOfAll;
     } else {
-      const { kept } = exit;
+      const { counted } = exit;
       after = 0;
       for (let asset = 0; asset < share.length; asset++) {
         const value = values[asset]!;
-        const valueAfter = value * kept[asset]!;
+        const valueAfter = value * counted[asset]!;
         after += valueAfter;
         long += value * share[asset]!;
         longAfter += valueAfter * share[asset]!;

@@ -112,14 +112,14 @@ export class TranslatedLedger implements TaxLedger {
     deferEach(this, exit, into);
   }
 
-  taxIfSold(asset: number, quantity: number, proceeds: number, time: number): number {
+  taxIfSold(asset: number, quantity: number, proceeds: number, time: number, gross = proceeds): number {
     const rate = this.#rate(time);
-    return this.#inner.taxIfSold(asset, quantity, proceeds / rate, this.#local(time)) * rate;
+    return this.#inner.taxIfSold(asset, quantity, proceeds / rate, this.#local(time), gross / rate) * rate;
   }
 
-  taxIfSoldLongTerm(asset: number, quantity: number, proceeds: number, time: number): number {
+  taxIfSoldLongTerm(asset: number, quantity: number, proceeds: number, time: number, gross = proceeds): number {
     const rate = this.#rate(time);
-    return this.#inner.taxIfSoldLongTerm(asset, quantity, proceeds / rate, this.#local(time)) * rate;
+    return this.#inner.taxIfSoldLongTerm(asset, quantity, proceeds / rate, this.#local(time), gross / rate) * rate;
   }
 
   withheld(): number {

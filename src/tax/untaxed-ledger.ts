@@ -16,7 +16,7 @@ export class UntaxedLedger implements TaxLedger {
   readonly nextDue = Infinity;
   readonly disposals = 0;
   readonly paid = 0;
-  readonly holding = { longAfterYears: null, lossesCountAtOnce: false } as const;
+  readonly holding = { longAfterYears: null, lossesCountAtOnce: false, feesCount: true } as const;
   readonly #pool: LotPool;
 
   constructor(method: PooledMethod, assets: readonly string[]) {

@@ -139,6 +139,39 @@ describe('an order that names its lots', () => {
   });
 });
 
+describe('the fee of a sale', () => {
+  test.each([
+    ['us', 'USD', 0.388, 0.388 * 3 * (180 - 110)],
+    // It counts on neither side.
+    ['india', 'INR', 0, 0.312 * 3 * (200 - 100)],
+    // Off the price, but not off the share of the portfolio of 1 000 that is sold; all of it cost 660.
+    ['france', 'EUR', 0.314, 0.314 * (540 - 660 * (600 / 1_000))],
+  ])('is foreseen as it is taxed in %s', (regime, currency, rateOfFee, tax) => {
+    const foreseen: number[] = [];
+    const run = plainRun(
+      doubling(8),
+      script(['BTC', 'ETH'], {
+        0: ({ orders }) => {
+          orders.market('BTC', 4, because);
+          orders.market('ETH', 4, because);
+        },
+        4: ({ orders, portfolio }) => {
+          foreseen.push(portfolio.taxIfSold('BTC', 3));
+          orders.market('BTC', -3, because);
+        },
+        5: ({ orders }) => orders.market('ETH', -4, because),
+      }),
+      { venue: { preset: 'none', fees: { spot: { maker: 0, taker: 0.1 } } }, account: { currency }, tax: { regime } },
+    );
+    expect(foreseen[0]).toBeCloseTo(tax, 9);
+    expect(run.taxAccrued[5]).toBeCloseTo(tax, 9);
+    // One BTC is left on the last day: equity less what has accrued, its fee, and tax on what is left of it.
+    const { afterLiquidation, taxDeferred } = run.full.columns;
+    const deferredAfterFee = taxDeferred[7]! - rateOfFee * 20;
+    expect(afterLiquidation[7]).toBeCloseTo(run.equity[7]! - run.taxAccrued[7]! - 20 - deferredAfterFee, 9);
+  });
+});
+
 describe('a regime of another currency', () => {
   test('pays its bill at the rate of the day and notes a rate that kedge ships', () => {
     const run = plainRun(

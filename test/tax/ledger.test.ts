@@ -262,8 +262,8 @@ describe('a sale that waits', () => {
   });
 
   test('is told how long, and whether a loss counts at once', () => {
-    expect(openUs().holding).toEqual({ longAfterYears: 1, lossesCountAtOnce: true });
-    expect(openUs({}, true, true).holding).toEqual({ longAfterYears: 1, lossesCountAtOnce: true });
+    expect(openUs().holding).toEqual({ longAfterYears: 1, lossesCountAtOnce: true, feesCount: true });
+    expect(openUs({}, true, true).holding).toEqual({ longAfterYears: 1, lossesCountAtOnce: true, feesCount: true });
     const none = openTaxLedger(
       { regime: 'none', payFrom: 'portfolio', funding: 'result', law: 'today' },
       {

@@ -109,25 +109,25 @@ export class PortfolioView implements Portfolio {
   }
 
   taxIfSold(symbol: string, quantity: number): number {
-    return this.#taxOf(symbol, quantity, (j, units, proceeds, time) => this.#kernel.ledger.taxIfSold(j, units, proceeds, time));
+    return this.#taxOf(symbol, quantity, (...sale) => this.#kernel.ledger.taxIfSold(...sale));
   }
 
   taxIfSoldLongTerm(symbol: string, quantity: number): number {
-    return this.#taxOf(symbol, quantity, (j, units, proceeds, time) =>
-      this.#kernel.ledger.taxIfSoldLongTerm(j, units, proceeds, time),
-    );
+    return this.#taxOf(symbol, quantity, (...sale) => this.#kernel.ledger.taxIfSoldLongTerm(...sale));
   }
 
   #taxOf(
     symbol: string,
     quantity: number,
-    ask: (asset: number, units: number, proceeds: number, time: number) => number,
+    ask: (asset: number, units: number, proceeds: number, time: number, gross: number) => number,
   ): number {
     const j = this.#symbols.find(symbol);
     if (j >= this.#kernel.spotCount || quantity <= 0) return 0;
     const units = Math.min(quantity, this.#kernel.account.quantity[j]!);
-    const proceeds = this.#proceeds(j, units);
-    const tax = ask(j, units, proceeds, this.#now());
+    const { halfSpread, taker } = this.#kernel.terms;
+    const gross = units * this.#mark(j) * (1 - halfSpread[j]!);
+    const proceeds = this.#kernel.ledger.holding.feesCount ? gross * (1 - taker[j]!) : gross;
+    const tax = ask(j, units, proceeds, this.#now(), gross);
     return Math.abs(tax) <= ROUNDING * proceeds ? 0 : tax;
   }
 
@@ -195,11 +195,6 @@ export class PortfolioView implements Portfolio {
   }
 
   /** Of a sale at the mark, half the spread and the fee off. */
-  #proceeds(j: number, units: number): number {
-    const { halfSpread, taker } = this.#kernel.terms;
-    return units * this.#mark(j) * (1 - halfSpread[j]!) * (1 - taker[j]!);
-  }
-
   #now(): number {
     return barTime(this.#kernel.market, this.#bar);
   }
