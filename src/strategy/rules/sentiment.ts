@@ -2,13 +2,23 @@ import { DAY, YEAR } from '../../core/time.ts';
 import type { MarketView, Step } from '../types.ts';
 
 /**
- * Funding of a perpetual over the trailing days as a yearly rate: positive, longs pay shorts. The interval is whatever the data has.
+ * Funding of a perpetual over the trailing days as a yearly rate: positive, longs pay shorts. The interval is whatever the data has; of a
+ * history that begins within these days, its own days count.
  *
  * @returns fraction of notional per year; NaN where nothing was settled
  */
 export function fundingPerYear(market: MarketView, symbol: string, days: number): number {
   const rates = market.fundingRates(symbol, days);
-  return rates.length === 0 ? NaN : rates.reduce((sum, rate) => sum + rate, 0) * (YEAR / (days * DAY));
+  if (rates.length === 0) return NaN;
+  return rates.reduce((sum, rate) => sum + rate, 0) * (YEAR / (daysOfHistory(market, symbol, days, rates.length) * DAY));
+}
+
+/** The days asked for, or as many whole ones as hold all that was ever settled. */
+function daysOfHistory(market: MarketView, symbol: string, days: number, settled: number): number {
+  if (market.fundingRates(symbol, days + 1).length > settled) return days;
+  let enough = days;
+  while (enough > 1 && market.fundingRates(symbol, enough - 1).length === settled) enough--;
+  return enough;
 }
 
 /**

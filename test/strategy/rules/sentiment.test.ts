@@ -32,6 +32,11 @@ test('funding is what was settled in the days that are asked for, a year', () =>
   expect(answer((market) => fundingPerYear(market, 'BTC-PERP', 3))).toBeCloseTo((0.0001 / 3) * 365.25, 12);
 });
 
+test('funding of a young history is spread over its own days', () => {
+  expect(answer((market) => fundingPerYear(market, 'BTC-PERP', 4))).toBeCloseTo((0.0004 / 4) * 365.25, 12);
+  expect(answer((market) => fundingPerYear(market, 'BTC-PERP', 90))).toBeCloseTo((0.0004 / 4) * 365.25, 12);
+});
+
 test('a long pays positive funding and a short receives it', () => {
   expect(answer((market) => carryCost(market, 'BTC-PERP', 500, 4))).toBeCloseTo((0.0004 / 4) * 365.25, 12);
   expect(answer((market) => carryCost(market, 'BTC-PERP', -500, 4))).toBeCloseTo((-0.0004 / 4) * 365.25, 12);
