@@ -41,6 +41,7 @@ export async function runCommandLine(typed: readonly string[], commands: Command
     .fail((message: string | null, error: Error | undefined) => {
       throw error !== undefined && error.name !== 'YError' ? error : usageError(chosen, message);
     });
+  showExamples(parser, commands.slice(0, 1));
   register(parser, 'kedge', commands, run, (usage) => {
     chosen = usage;
   });
@@ -62,7 +63,7 @@ function register(parser: Argv, path: string, commands: Commands, run: Run, choo
         choose(`${path} ${command.usage}`);
         if ('commands' in command) {
           register(own.usage(`${ownPath} <command>\n\n${command.summary}`), ownPath, command.commands, run, choose);
-          return own;
+          return showExamples(own, command.commands);
         }
         return describeCommand(own, path, command);
       },
@@ -71,6 +72,12 @@ function register(parser: Argv, path: string, commands: Commands, run: Run, choo
       },
     });
   }
+}
+
+/** The first example of each command. */
+function showExamples(parser: Argv, commands: Commands): Argv {
+  for (const command of commands) if ('examples' in command) parser.example(...command.examples[0]!);
+  return parser;
 }
 
 function describeCommand(parser: Argv, path: string, command: Command): Argv {

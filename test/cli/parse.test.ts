@@ -27,7 +27,7 @@ const commands: readonly (Command | CommandGroup)[] = [
     usage: 'data',
     summary: 'Data',
     commands: [
-      { ...trade, usage: 'list' },
+      { ...trade, usage: 'list', examples: [['kedge data list', 'all of it'], ...trade.examples] },
       { ...trade, usage: 'make', positionals: {}, options: { out: { type: 'string', demandOption: true } } },
     ],
   },
@@ -96,6 +96,12 @@ describe('help', () => {
   test.each(['--help', '-h', 'help'])('%s lists the commands and runs none', async (line) => {
     expect(await typed(line)).toEqual({ outcome: 'done', printed: [] });
     expect(printed).toContain('kedge trade <what> [file]');
+    expect(printed).toContain('kedge trade BTC  an example');
+  });
+
+  test('of a group shows an example of each of its commands', async () => {
+    await typed('data --help');
+    expect(printed).toMatch(/Examples:\n +kedge data list +all of it\n +kedge trade BTC +an example$/);
   });
 
   test('of a command shows its options and an example', async () => {
