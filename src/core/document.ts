@@ -1,4 +1,4 @@
-import { LineCounter, isMap, isScalar, isSeq, parseDocument, type Node, type Pair } from 'yaml';
+import { LineCounter, isMap, isScalar, isSeq, parseDocument, visit, type Document, type Node, type Pair } from 'yaml';
 import { ConfigError, type Fault, type Place } from './errors.ts';
 
 /** A YAML or JSON file as plain values, with the place of each of them. */
@@ -27,16 +27,46 @@ export function parseSource(text: string, file: string): SourceDocument {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
-  if (document.errors.length > 0)
-    throw syntaxError(
-      file,
-      document.errors.map(({ message, pos }) => ({ message, at: placeAt(pos[0]) })),
-    );
+  const faults = [
+    ...document.errors.map(({ code, message, pos }) => ({
+      message: code === 'MULTIPLE_DOCS' ? 'a second document begins here, expected one only' : message,
+      at: placeAt(pos[0]),
+    })),
+    ...danglingAliases(document).map(({ source, range }) => ({
+      message: `there is no anchor &${source} before the alias *${source}`,
+      at: placeAt(range?.[0] ?? 0),
+    })),
+  ];
+  if (faults.length > 0) throw syntaxError(file, faults);
   return {
     file,
-    value: document.toJS(),
+    value: plainValue(document, file),
     place: (path, part = 'value') => placeAt(offsetOf(document.contents, path, part)),
   };
+}
+
+function danglingAliases(document: Document): { readonly source: string; readonly range?: readonly number[] | null }[] {
+  const dangling: { readonly source: string; readonly range?: readonly number[] | null }[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) === undefined) dangling.push(alias);
+    },
+  });
+  return dangling;
+}
+
+function plainValue(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (cause) {
+    // A few lines of aliases of aliases can stand for more than fits into memory; the parser counts them.
+    if (!(cause instanceof ReferenceError)) throw cause;
+    throw new ConfigError('file-not-yaml', `${file}: its aliases (*name) repeat too much content`, {
+      at: { file },
+      hint: 'write the content out',
+      cause,
+    });
+  }
 }
 
 function syntaxError(file: string, faults: readonly Fault[]): ConfigError {
