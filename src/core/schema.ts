@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { clip } from './clip.ts';
 import type { Fault, Place } from './errors.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -131,7 +132,7 @@ function article(kind: string): string {
 
 function shown(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value);
-  if (typeof value === 'string') return `"${value.length > 40 ? `${value.slice(0, 39)}…` : value}"`;
+  if (typeof value === 'string') return `"${clip(value)}"`;
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   return 'a map of keys';
 }

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseSource } from '../core/document.ts';
 import { ConfigError } from '../core/errors.ts';
 import { PACKAGE_ROOT } from '../core/package.ts';
 import { check, type Locate } from '../core/schema.ts';
+import { readTextFile } from '../core/text-file.ts';
 import { checkSense } from './experiment-sense.ts';
 import { experimentSchema, type ExperimentSettings } from './experiment-schema.ts';
 import { FaultList } from './faults.ts';
@@ -35,7 +36,7 @@ export function readExperiment(file: string, overrides: ExperimentOverrides = {}
       hint: 'give the path of a YAML or JSON file, or none to run the default experiment on the bundled sample',
     });
   }
-  return parseExperiment(readFileSync(file, 'utf8'), file, overrides);
+  return parseExperiment(readTextFile(file), file, overrides);
 }
 
 /**

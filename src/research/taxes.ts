@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
+import { readTextFile } from '../core/text-file.ts';
 import { requireZone } from '../core/zone.ts';
 import type { Catalog } from '../market/load/catalog.ts';
 import { readExchangeRates } from '../market/load/exchange-rates.ts';
@@ -93,5 +94,5 @@ function regimeOf(named: string, directory: string): TaxSetup['regime'] {
       hint: 'give a path relative to the experiment, or the name of a shipped regime',
     });
   }
-  return parseRegime(readFileSync(file, 'utf8'), file);
+  return parseRegime(readTextFile(file), file);
 }

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { z } from 'zod';
 import { parseSource, type SourceDocument } from '../core/document.ts';
 import { ConfigError, type Fault } from '../core/errors.ts';
 import { check } from '../core/schema.ts';
+import { readTextFile } from '../core/text-file.ts';
 import { unknownVenue, type VenuePreset } from '../venue/preset.ts';
 import { presetNamed, resolveVenue, venueFrom, venuePresets } from '../venue/resolve.ts';
 import { venueFigures, type VenueSetting } from '../venue/setting.ts';
@@ -85,7 +86,7 @@ export function readVenueFile(
       hint: 'give the path of a YAML or JSON file, relative to the experiment; or the name of a preset (see kedge venues)',
     });
   }
-  const document = parse(readFileSync(file, 'utf8'), file);
+  const document = parse(readTextFile(file), file);
   const checked = check(venueFileSchema, document.value, (path, part) => document.place(path, part), 'the venue file');
   if (!checked.ok) throw invalid(file, checked.faults);
   return { file, document, content: checked.value };

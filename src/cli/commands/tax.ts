@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { ConfigError, UsageError } from '../../core/errors.ts';
+import { readTextFile } from '../../core/text-file.ts';
 import { LOT_METHODS } from '../../tax/methods.ts';
 import { findRegime } from '../../tax/regimes.ts';
 import { FUNDING_READINGS } from '../../tax/funding.ts';
@@ -45,7 +46,7 @@ export const tax = defineCommand({
     if (file === undefined) throw new UsageError('usage-wrong', 'kedge tax needs <transactions>');
     const setup = setupOf(options);
     const currency = options.currency ?? findRegime(options.regime).currency ?? 'USD';
-    const statement = taxStatement(readTransactions(await readFile(file, 'utf8'), file), setup, currency, file);
+    const statement = taxStatement(readTransactions(readTextFile(file), file), setup, currency, file);
     const document = taxDocument(file, statement, setup);
     if (csv !== undefined) await writeFile(csv, gainsCsv(document));
     if (json) terminal.json(document);

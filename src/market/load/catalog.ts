@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseSource, type SourceDocument } from '../../core/document.ts';
 import { ConfigError, DataError, type Fault, type Place } from '../../core/errors.ts';
 import { check } from '../../core/schema.ts';
+import { readTextFile } from '../../core/text-file.ts';
 import { catalogSchema, entryFaults, type SeriesEntry, type SeriesKind } from './catalog-schema.ts';
 
 /** The file that makes a folder a catalog. */
@@ -56,7 +56,7 @@ export interface Catalog {
  */
 export async function readCatalog(directory: string): Promise<Catalog> {
   const file = join(directory, CATALOG_FILE);
-  return parseCatalog(await readText(file), directory);
+  return parseCatalog(readText(file), directory);
 }
 
 /**
@@ -90,10 +90,11 @@ export function parseCatalog(text: string, directory: string): Catalog {
   };
 }
 
-async function readText(file: string): Promise<string> {
+function readText(file: string): string {
   try {
-    return await readFile(file, 'utf8');
+    return readTextFile(file);
   } catch (cause) {
+    if (cause instanceof DataError) throw cause;
     throw new DataError('catalog-not-found', `${file} is not there or cannot be read`, {
       hint: 'name a directory that holds a catalog.json (market.catalog, or --catalog)',
       at: { file },

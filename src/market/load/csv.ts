@@ -133,12 +133,13 @@ export function streamIssue(error: unknown, file: string, line: number): DataIss
       code: 'file-truncated',
       message: `${file}: the compressed file breaks off`,
       hint: 'fetch the file again',
-      at: { file, line },
+      at: { file, ...(line > 0 && { line }) },
     };
   }
   if (code.startsWith('Z_')) {
     const hint = 'a name that ends in .gz must hold gzip; fetch the file again';
-    return { code: 'file-not-gzip', message: `${file}: ${message}`, hint, at: { file } };
+    const found = line === 0 && message === 'incorrect header check' ? 'it is no gzip file' : 'the compressed file is damaged';
+    return { code: 'file-not-gzip', message: `${file}: ${found} (${message})`, hint, at: { file } };
   }
   if (error instanceof CsvError) {
     return {

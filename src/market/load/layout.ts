@@ -1,3 +1,4 @@
+import { clip } from '../../core/clip.ts';
 import { nearest } from '../../core/suggest.ts';
 import type { DataIssue } from '../issue.ts';
 
@@ -41,7 +42,11 @@ export function mapHeader(header: readonly string[], layout: Layout, file: strin
   const issue = (code: string, message: string, hint: string) => ({ code, message, hint, at: { file, line: 1 } });
   const issues = [
     ...missing.map((name) =>
-      issue('column-missing', `${file}: no column "${name}" in the header (${header.join(', ')})`, renaming(name, header)),
+      issue(
+        'column-missing',
+        `${file}: no column "${name}" in the header (${clip(header.join(', '), 200)})`,
+        renaming(name, header),
+      ),
     ),
     ...doubled.map((name) => issue('column-doubled', `${file}: column "${name}" stands twice in the header`, 'keep one of them')),
   ];
@@ -49,6 +54,10 @@ export function mapHeader(header: readonly string[], layout: Layout, file: strin
 }
 
 function renaming(name: string, header: readonly string[]): string {
-  const near = nearest(name, header);
+  // What is longer than a name is none, and takes long to compare.
+  const near = nearest(
+    name,
+    header.filter((each) => each.length <= 40),
+  );
   return near === undefined ? `add the column, or map the file's own name to "${name}"` : `rename "${near}" to "${name}"`;
 }

@@ -64,8 +64,8 @@ export async function readParquet(
       return undefined;
     }
   } catch (error) {
-    const message = `${file}: ${(error as Error).message}`;
-    issues.add({ code: 'parquet-malformed', message, hint: 'write the file again as Parquet with flat columns', at: { file } });
+    const message = `${file}: it is no Parquet file, is cut off or damaged (${(error as Error).message})`;
+    issues.add({ code: 'parquet-malformed', message, hint: 'fetch or write the file again, with flat columns', at: { file } });
     return undefined;
   }
   return { raw: rows.finish(), sha256: await sha256File(path) };

@@ -1,3 +1,4 @@
+import { clip } from '../../core/clip.ts';
 import { GrowingColumn } from '../../core/column.ts';
 import type { IssueList } from '../issue.ts';
 import { columnNames, type HeaderMap, type Layout } from './layout.ts';
@@ -66,7 +67,7 @@ export class RowReader {
       this.#row[c] = value;
       if (empty ? c >= this.#layout.required.length : Number.isFinite(value)) continue;
       sound = false;
-      const found = empty ? 'is empty' : `is ${JSON.stringify(String(cell))}`;
+      const found = empty ? 'is empty' : `is ${JSON.stringify(clip(String(cell)))}`;
       this.#fault('number-invalid', `${this.#names[c]} ${found}, expected a number`, line);
     }
     if (!sound) return;
@@ -89,7 +90,7 @@ export class RowReader {
     if (!stamp) {
       this.#fault(
         'timestamp-invalid',
-        `"${String(cell ?? '')}" is no timestamp, expected ISO 8601 (2024-03-10T02:00:00Z) or epoch`,
+        `"${clip(String(cell ?? ''))}" is no timestamp, expected ISO 8601 (2024-03-10T02:00:00Z) or epoch`,
         line,
       );
       return undefined;

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { DataError } from '../../core/errors.ts';
+import { fileNotText } from '../../core/text-file.ts';
 import { fileError, IssueList, type IssueReport } from '../issue.ts';
 import { checkBars, checkFunding, checkOpenInterest } from '../validate.ts';
 import { readCsv } from './csv.ts';
@@ -47,6 +48,11 @@ export async function inspectFile(path: string, file: string, layout: Layout): P
     throw new DataError('file-not-found', `${file} is not there or is no file`, { hint, at: { file } });
   }
   const issues = new IssueList();
+  const foreign = /\.(gz|parquet)$/.test(path) ? undefined : await fileNotText(path);
+  if (foreign) {
+    issues.add({ code: 'file-not-text', message: `${file}: ${foreign.message}`, hint: foreign.hint, at: { file } });
+    return { raw: undefined, sha256: undefined, report: issues };
+  }
   const read = await (path.endsWith('.parquet') ? readParquet : readCsv)(path, file, layout, issues);
   if (read) checkRows(file, read.raw, layout, issues);
   return { raw: read?.raw, sha256: read?.sha256, report: issues };

@@ -163,6 +163,21 @@ describe('a faulty file', () => {
       expect.stringMatching(/: file-truncated$/),
     ]);
     expect(await faults(file(row(1)), BARS, 'csv.gz')).toEqual(['-: file-not-gzip']);
+    expect(await faults(whole.subarray(0, 5), BARS, 'csv.gz')).toEqual(['-: file-truncated']);
+  });
+
+  test('that is no text', async () => {
+    expect(await faults(gzipSync(file(row(1))))).toEqual(['-: file-not-text']);
+    expect(await faults('PAR1…')).toEqual(['-: file-not-text']);
+    expect(await faults(Buffer.from(file(row(1)), 'utf16le').swap16())).toEqual(['-: file-not-text']);
+  });
+
+  test('with a header or a cell of any length, which messages cut', async () => {
+    const { report } = await inspectFile(write('x'.repeat(100_000)), 'BTC.csv', BARS);
+    expect(report.issues[0]!.message.length).toBeLessThan(300);
+    const long = file(row(1, `${'y'.repeat(100_000)},2,1,2`));
+    const cell = await inspectFile(write(long), 'BTC.csv', BARS);
+    expect(cell.report.issues[0]!.message.length).toBeLessThan(100);
   });
 
   test('of funding or open interest', async () => {
