@@ -1,5 +1,7 @@
 import { SingleBar } from 'cli-progress';
+import { isInterruption } from '../core/interruptible.ts';
 import type { BeforeStep } from '../research/compare.ts';
+import { Interrupted } from './errors.ts';
 import { pause, type Terminal } from './terminal.ts';
 
 /** Shows how far long work has come. */
@@ -39,7 +41,7 @@ export function openProgress({ interactive, color }: Terminal): Progress {
 }
 
 /**
- * Does long work step by step: each step is shown, and Ctrl-C ends it before the next.
+ * Does long work step by step: each step is shown, and Ctrl-C ends it before the next, or in the midst of a strategy's run.
  *
  * @param kept - what is on disk meanwhile
  * @throws {Interrupted}
@@ -51,6 +53,8 @@ export async function stepwise<T>(terminal: Terminal, kept: string, work: (befor
       progress.show(step, done, total);
       await pause(terminal, kept);
     });
+  } catch (error) {
+    throw isInterruption(error) ? new Interrupted(kept) : error;
   } finally {
     progress.stop();
   }

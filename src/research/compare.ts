@@ -1,6 +1,7 @@
 import { compareRuns } from '../analysis/compare.ts';
 import type { Comparison } from '../analysis/comparison.ts';
 import { KedgeError, StrategyError } from '../core/errors.ts';
+import { interruptible } from '../core/interruptible.ts';
 import type { RunConfig } from '../engine/config.ts';
 import { runStrategy } from '../engine/run.ts';
 import { loadMarket } from '../market/load/load-market.ts';
@@ -59,10 +60,12 @@ function replay(plan: Plan, run: PlannedRun, market: Market): RunResult {
   });
 }
 
-/** What `work` gives; an error of the engine, which knows neither the strategy's file nor the experiment, gets its place. */
+/**
+ * What `work` gives; an error of the engine, which knows neither the strategy's file nor the experiment, gets its place. Ctrl-C stops it.
+ */
 export function placing<T>(run: PlannedRun, work: () => T): T {
   try {
-    return work();
+    return interruptible(work);
   } catch (error) {
     if (!(error instanceof KedgeError) || error.at !== undefined) throw error;
     const { file, files, source } = run.loaded;
