@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import pc from 'picocolors';
-import { KedgeError, UsageError, type Fault, type Place } from '../core/errors.ts';
+import { KedgeError, StrategyError, UsageError, type Fault, type Place } from '../core/errors.ts';
 import { shortPath } from '../core/short-path.ts';
+import { strategyPlace } from '../strategy/trace.ts';
 import type { Outcome } from './command.ts';
 import type { ErrorDocument, FaultDocument } from './documents.ts';
 import type { Terminal } from './terminal.ts';
@@ -17,6 +18,24 @@ export class Interrupted extends Error {
   constructor(kept: string) {
     super(`interrupted: ${kept}`);
   }
+}
+
+/** What is said where the process ends before its work is done. */
+export function endedEarly(): KedgeError {
+  return new StrategyError('ended-early', 'the process ended before the work was done', {
+    hint: 'does a strategy call process.exit, or wait for something that never comes? It decides within the call',
+  });
+}
+
+/** The fault of a strategy that an error from a timer or a promise is; undefined where it is none. */
+export function leftBehind(error: unknown): KedgeError | undefined {
+  const at = strategyPlace(error);
+  if (at === undefined) return undefined;
+  return new StrategyError('strategy-threw', `the strategy left work behind, which failed: ${(error as Error).message}`, {
+    at,
+    cause: error,
+    hint: 'no timers and no promises: a strategy decides within the call',
+  });
 }
 
 /** Sets the exit code of the process for a command that ended without an error. */
@@ -45,7 +64,13 @@ export function errorText(error: KedgeError, color: boolean): string {
   if (error.faults.length === 0) lines.push(...placeLines(error.at));
   else lines.push(...error.faults.flatMap((fault) => [`  ${red('·')} ${faultLine(fault, error.at)}`]));
   if (error.hint !== undefined) lines.push(`  ${bold('hint')} ${error.hint}`);
-  return lines.join('\n');
+  return printable(lines.join('\n'));
+}
+
+// What stands in a file may hold codes that move the cursor or colour what follows; our own colours have passed `color` and stay.
+function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/\u001b(?!\[\d+m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g, '\uFFFD');
 }
 
 function faultLine(fault: Fault, whole: Place | undefined): string {
@@ -70,8 +95,17 @@ function sourceLines({ file, line, column }: Place): string[] {
   const source = readSource(file)?.split('\n')[line - 1];
   if (source === undefined) return [];
   const margin = String(line);
-  const caret = column === undefined ? [] : [`  ${' '.repeat(margin.length)} | ${' '.repeat(column - 1)}^`];
-  return [`  ${margin} | ${source.trimEnd()}`, ...caret];
+  const [shown, mark] = aroundColumn(source.trimEnd(), column ?? 1);
+  const caret = column === undefined ? [] : [`  ${' '.repeat(margin.length)} | ${' '.repeat(mark - 1)}^`];
+  return [`  ${margin} | ${shown}`, ...caret];
+}
+
+/** Of a line as long as a file without line breaks, what stands around a column, and the column there. */
+function aroundColumn(source: string, column: number): readonly [shown: string, column: number] {
+  if (source.length <= 240) return [source, column];
+  const from = Math.max(0, column - 81);
+  const piece = source.slice(from, from + 160);
+  return [`${from > 0 ? '…' : ''}${piece}${from + 160 < source.length ? '…' : ''}`, column - from + (from > 0 ? 1 : 0)];
 }
 
 function readSource(file: string): string | undefined {
@@ -123,6 +157,13 @@ const SYSTEM_FAULTS: Readonly<Record<string, readonly [code: string, what: strin
   ENOENT: ['file-missing', 'no such file or directory', 'check the path'],
   EISDIR: ['file-is-directory', 'a directory stands where a file is expected', 'check the path'],
   EEXIST: ['file-not-directory', 'a file stands where a directory is expected', 'check the path'],
+  EFBIG: [
+    'disk-full',
+    'the file would be larger than is allowed here',
+    'raise the limit on the size of files (ulimit -f), or write elsewhere with --out and --report; nothing half-written was kept',
+  ],
+  ELOOP: ['file-missing', 'symbolic links lead in a circle', 'check the path'],
+  ENAMETOOLONG: ['file-missing', 'the name is longer than the file system allows', 'choose a shorter one'],
   ENOTDIR: ['file-not-directory', 'a file stands where a directory is expected', 'check the path'],
 };
 

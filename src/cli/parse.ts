@@ -13,14 +13,21 @@ const JSON_OPTION = { type: 'boolean', default: false, describe: 'print exactly 
 /**
  * Finds the command that was typed, reads its options strictly, and runs it.
  *
+ * @param begin - called when the command is understood, before it runs
  * @throws {UsageError} `command-unknown`, `option-unknown`, `option-repeated`, `option-not-a-number`, `option-empty`,
  *   `argument-unexpected`, `command-missing`, `usage-wrong`
  */
-export async function runCommandLine(typed: readonly string[], commands: Commands, terminal: Terminal): Promise<Outcome> {
+export async function runCommandLine(
+  typed: readonly string[],
+  commands: Commands,
+  terminal: Terminal,
+  begin: () => void = () => undefined,
+): Promise<Outcome> {
   let outcome: Outcome | undefined;
   let chosen = 'kedge';
   const run = async (path: string, command: Command, args: Arguments): Promise<void> => {
     checkArguments(path, command, args);
+    begin();
     outcome = await command.run(args as never, terminal);
   };
   const parser = yargs([...typed])

@@ -27,6 +27,21 @@ describe('an error at the terminal', () => {
     rmSync(folder, { recursive: true });
   });
 
+  test('shows of a line without end what stands around the column', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kedge-errors-'));
+    const file = join(folder, 'e.json');
+    writeFileSync(file, `{ ${'"a": 1, '.repeat(10_000)}"foo": 1 }`);
+    const at = { file, line: 1, column: 80_003 };
+    const [, , source, caret] = errorText(new ConfigError('a', 'b', { at }), false).split('\n');
+    expect(source!.length).toBeLessThan(200);
+    expect(source!.slice(caret!.indexOf('^'))).toBe('"foo": 1 }');
+    rmSync(folder, { recursive: true });
+  });
+
+  test('shows no codes that would move the cursor', () => {
+    expect(errorText(new ConfigError('a', 'found "\u001b[2Jx\u0007"'), false)).toBe('error [a] found "\uFFFD[2Jx\uFFFD"');
+  });
+
   test('names the place where the file is gone, and none where there is none', () => {
     expect(errorText(new ConfigError('a', 'b', { at: { file: 'gone.yaml', line: 3 } }), false)).toBe(
       'error [a] b\n  at gone.yaml:3',
@@ -90,6 +105,8 @@ describe('what the operating system refuses', () => {
       at: { file: '/disk/report.html' },
     });
     expect(asKedgeError(refused('EROFS'))).toMatchObject({ code: 'file-not-permitted', message: 'the file system is read-only' });
+    expect(asKedgeError(refused('EFBIG', 'r.html')).code).toBe('disk-full');
+    expect(asKedgeError(refused('ELOOP', 'a.csv')).message).toBe('a.csv: symbolic links lead in a circle');
     expect(systemReason(refused('EACCES'))).toBe('permission denied');
     expect(systemReason(refused('EWEIRD'))).toBe('EWEIRD: refused');
   });
