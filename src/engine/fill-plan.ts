@@ -105,6 +105,13 @@ export class FillPlan {
     return units;
   }
 
+  /** What orders planned so far leave of a position before spot trades: openings come after it. */
+  leftToReduce(asset: number, held: number, planned: number): number {
+    let left = held;
+    for (let row = 0; row < planned; row++) if (this.asset[row] === asset && this.reduces[row] === 1) left += this.wanted[row]!;
+    return left;
+  }
+
   /**
    * Puts rows [0, planned) into the market's order (accounting.md, section 3): 3 contract reductions, 4 spot sells (largest first), 5 spot
    * buys (smallest first), 6 contract openings; ties as submitted.

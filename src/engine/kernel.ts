@@ -651,7 +651,7 @@ export class Kernel {
       plan.set(planned, j, units, reference, flags, leverage, tag, book.lots[row]);
       return planned + 1;
     }
-    const position = this.account.quantity[j]! + plan.plannedUnits(j, planned);
+    const position = plan.leftToReduce(j, this.account.quantity[j]!, planned);
     const reduces = position * units < 0;
     const through = reduces && Math.abs(units) > Math.abs(position) * (1 + STEP_SLACK);
     const first = through ? -position : units;

@@ -232,6 +232,22 @@ describe('targets are met at the fill', () => {
       [2, 'BTC-PERP', 8],
     ]);
   });
+
+  test('an order against one that is still to open waits for it, and takes no margin from spot', () => {
+    const against = script(symbols, {
+      0: ({ orders }) => {
+        orders.market('BTC', 8, because);
+        orders.market('BTC-PERP', 2, because);
+        orders.target('BTC-PERP', -1, because);
+      },
+    });
+    expect(fillRows(plainRun(market([100, 100, 100]), against))).toEqual([
+      [1, 'BTC', 8],
+      [1, 'BTC-PERP', 2],
+      [1, 'BTC-PERP', -2],
+      [1, 'BTC-PERP', -1],
+    ]);
+  });
 });
 
 test('an order gets no more leverage than the venue allows a position of its size', () => {
