@@ -113,7 +113,9 @@ export class ContractDesk {
     if (Math.abs(units) * perUnit <= kernel.guard.leastFree(i) - remargin) return units;
     const free = margin.freeFor(j, marks, i) - remargin;
     if (Math.abs(units) * perUnit <= free * (1 + 1e-12)) return units;
-    const most = roundTowardZero(Math.sign(units) * Math.max(0, free / perUnit), terms.step[j]!);
+    const carried = Math.sign(units) * Math.max(0, free / perUnit);
+    // What rounding leaves of free margin that is used up carries no order.
+    const most = Math.abs(carried) <= 1e-12 * Math.abs(units) ? 0 : roundTowardZero(carried, terms.step[j]!);
     const tooSmall = Math.abs(most) < terms.minQuantity[j]! || account.notional(j, most, reference) < terms.minNotional[j]!;
     if (config.onInsufficientMargin === 'refuse' || most === 0 || tooSmall) {
       const unit = inverse ? ` ${kernel.symbol(account.coin[j]!)}` : '';

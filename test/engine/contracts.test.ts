@@ -266,3 +266,16 @@ test('an order gets no more leverage than the venue allows a position of its siz
   ]);
   expect(run.notices.map(({ code }) => code)).toEqual(['leverage-lowered', 'order-cut-to-margin']);
 });
+
+test('free margin that is used up carries no order of what rounding left of it', () => {
+  const fees = { perpetual: { maker: 0, taker: 0.0007 } };
+  const grow = script(symbols, {
+    0: ({ orders }) => orders.market('BTC-PERP', 100, because),
+    1: ({ orders }) => orders.market('BTC-PERP', 100, because),
+    2: ({ orders }) => orders.market('BTC-PERP', 100, because),
+  });
+  for (let cash = 100; cash < 200; cash++) {
+    const run = plainRun(market([7, 7, 7, 7, 7]), grow, { venue: { preset: 'none', fees }, account: { cash, leverage: 3 } });
+    expect(run.totals.fills).toBe(1);
+  }
+});
