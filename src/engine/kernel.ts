@@ -792,7 +792,7 @@ export class Kernel {
           moment,
         );
       }
-      units = Math.max(units, -atHand);
+      if (-units > atHand) units = this.#tradable(j, Math.max(-atHand, roundTowardZero(-atHand, terms.step[j]!)), reference);
     } else {
       const price = this.priceOf(i, j, units, reference, maker);
       const rate = maker ? terms.maker[j]! : terms.taker[j]!;
@@ -805,14 +805,21 @@ export class Kernel {
           () => `${this.symbol(j)}: a buy of ${sixDigits(wanted)} was cut to ${sixDigits(units)} for want of cash`,
           moment,
         );
-        if (units * price < terms.minNotional[j]! || units < terms.minQuantity[j]!) units = 0;
+        units = this.#tradable(j, units, price);
       }
     }
     if (Math.abs(units) <= DUST * Math.abs(wanted)) {
-      this.reject(i, moment, j, wanted < 0 ? 'nothing is held' : 'no cash at hand');
+      const held = account.quantity[j]! > 0 ? 'too little of it can be sold' : 'nothing is held';
+      this.reject(i, moment, j, wanted < 0 ? held : 'no cash at hand');
       return;
     }
     this.fillSpot(i, j, units, reference, moment, maker, tag, CAUSE.strategy);
+  }
+
+  /** Units of a spot order that was cut, or 0 where the venue does not take so little. */
+  #tradable(j: number, units: number, price: number): number {
+    const { minQuantity, minNotional } = this.terms;
+    return Math.abs(units) < minQuantity[j]! || Math.abs(units) * price < minNotional[j]! ? 0 : units;
   }
 
   /** What a fill pays: the reference price slipped, no worse than the limit of a limit order; a maker pays the reference. */

@@ -199,6 +199,20 @@ describe('target weights', () => {
     expect(small.totals.fills).toBe(0);
     expect(small.full.events[0]!.message).toContain('minimum');
   });
+
+  test.each(['market', 'limit'] as const)('round and refuse a %s sale that is cut to what is held as well', (kind) => {
+    const sellAll = script(['BTC'], {
+      0: ({ orders }) => (kind === 'market' ? orders.market('BTC', -1, because) : orders.limit('BTC', -1, 90, because)),
+    });
+    const sold = (minNotional: number) =>
+      plainRun(marketOf({ spot: { BTC: [100, 100] } }), sellAll, {
+        venue: { preset: 'none', lots: { BTC: { step: 0.01, minNotional } } },
+        account: { lots: [{ asset: 'BTC', quantity: 0.155, cost: 10, acquired: 0 }] },
+      });
+    expect(fillRows(sold(15))).toEqual([[1, 'BTC', -0.15]]);
+    expect(fillRows(sold(15.1))).toEqual([]);
+    expect(sold(15.1).full.events[0]).toMatchObject({ kind: 'rejected', message: 'too little of it can be sold' });
+  });
 });
 
 describe('limit orders', () => {
