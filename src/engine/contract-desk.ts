@@ -262,7 +262,7 @@ export class ContractDesk {
       } else {
         tellCash(kernel, i, received, moment);
         account.cash += received;
-        if (isolated) this.#debit(j, account.lockedCash - account.cash);
+        if (isolated) this.#debit(j, -received, account.lockedCash - account.cash);
       }
       account.funding += received;
       ledger.contractFunding(j - spotCount, received, moment);
@@ -283,14 +283,15 @@ export class ContractDesk {
     const closes = moment === market.start + (i + 1) * market.step;
     const price = closes ? market.columns.mark[asset * bars + i]! : mark[event]!;
     this.moveCoins(i, asset, coins, price, moment, CAUSE.strategy);
-    if (kernel.margin.isolated) this.#debit(j, account.lockedCoins[asset]! - account.quantity[asset]!);
+    if (kernel.margin.isolated) this.#debit(j, -coins, account.lockedCoins[asset]! - account.quantity[asset]!);
     return coins * price;
   }
 
-  /** Takes from an isolated position's margin what its wallet lacks. */
-  #debit(j: number, lacking: number): void {
+  /** Takes from an isolated position's margin what its wallet lacks of a payment; what it lacked before is not the position's. */
+  #debit(j: number, payment: number, lacking: number): void {
     const { account } = this.#kernel;
-    if (lacking > 0) account.lock(j, -Math.min(lacking, account.locked[j]!));
+    const owed = Math.min(payment, lacking);
+    if (owed > 0) account.lock(j, -Math.min(owed, account.locked[j]!));
   }
 
   /** Daily variation (CME): what linear contracts have gained or lost since it was last paid goes to cash, at bar i's closing marks. */

@@ -93,6 +93,22 @@ describe('the margin set aside', () => {
     expect(prices).toEqual([expect.closeTo(200 / 1.004, 9), expect.closeTo(190 / 1.004, 9)]);
   });
 
+  test.each([
+    ['receives', 0.01],
+    ['pays', -0.01],
+  ])('does not pay for a withdrawal beyond the wallet when the position %s funding', (_, rate) => {
+    const bars = perpetual({ close: [100, 100, 100, 100] }, { funding: [{ time: dailyClose(1) + DAY / 2, rate, mark: 100 }] });
+    const run = runShort(bars, 1, {
+      account: {
+        ...{ cash: 120, flows: [{ time: dailyClose(1) + DAY / 4, amount: -110 }] },
+        lots: [{ asset: 'BTC', quantity: 2, cost: 1, acquired: ACQUIRED }],
+      },
+    });
+    // What the wallet lacks is met by a sale of spot at the next open.
+    expect(run.totals).toMatchObject({ liquidations: 0, forcedSales: 1, minMarginRatio: (rate > 0 ? 100 : 99) / 0.4 });
+    expect(run.full.columns.cash[3]).toBe(rate > 0 ? 100 : 99);
+  });
+
   test('is topped up when it is called for, from the wallet and then from sales', () => {
     const close = [100, 100, 160, 160, 160];
     const bars = marketOf({ spot: { BTC: close, ETH: close.map(() => 10) }, perps: { 'BTC-PERP': { close } } });
