@@ -25,11 +25,20 @@ export function leavesBand(
   equity: number,
 ): boolean {
   if (inStep) {
-    for (let k = 0; k < weight.length; k++) {
+    const even = weight.length & ~1;
+    const slack = ofEquity * equity;
+    for (let k = 0; k < even; k += 2) {
       const wanted = weight[k]! * equity;
-      if (Math.abs(values[k]! - wanted) > ofWanted * wanted + ofEquity * equity) return true;
+      const other = weight[k + 1]! * equity;
+      if (
+        Math.abs(values[k]! - wanted) > ofWanted * wanted + slack ||
+        Math.abs(values[k + 1]! - other) > ofWanted * other + slack
+      )
+        return true;
     }
-    return false;
+    if (even === weight.length) return false;
+    const wanted = weight[even]! * equity;
+    return Math.abs(values[even]! - wanted) > ofWanted * wanted + slack;
   }
   for (let k = 0; k < weight.length; k++) {
     const wanted = weight[k]! * equity;
