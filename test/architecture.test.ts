@@ -65,6 +65,25 @@ describe('layers', () => {
 });
 
 describe('files', () => {
+  test('constants that hot loops read stand in files that import nothing: only from those does the build take them over', () => {
+    const constants = [
+      'src/core/durations.ts',
+      'src/core/numeric.ts',
+      'src/engine/fill-rows.ts',
+      'src/engine/kernel-constants.ts',
+      'src/engine/money-rows.ts',
+      'src/engine/plan-rows.ts',
+      'src/tax/exit-results.ts',
+      'src/tax/gain-rows.ts',
+      'src/tax/lot-row.ts',
+      'src/tax/part-rows.ts',
+      'src/tax/spot-trades.ts',
+    ];
+    const found = modules.filter(({ path }) => constants.includes(path));
+    expect(found.map(({ path }) => path)).toEqual(constants);
+    expect(found.filter(({ imports }) => imports.some(({ typeOnly }) => !typeOnly)).map(({ path }) => path)).toEqual([]);
+  });
+
   test(`none is over ${LONGEST_FILE} lines but the kernel`, () => {
     const long = [...modules, ...strategies].filter(({ path, lines }) => lines > LONGEST_FILE && path !== KERNEL);
     expect(long.map(({ path, lines }) => `${path}: ${lines} lines`)).toEqual([]);

@@ -1,6 +1,9 @@
 /** Quantities below this share of one coin are dust: the lot or position is closed (docs/accounting.md, section 6). */
 export const DUST = 1e-12;
 
+/** Quantities that the account and its book sum up in different orders may differ by rounding, in proportion to the most that was ever held. */
+export const ROUNDING = 1e-9;
+
 /** A quantity within this relative distance of a whole number of steps counts as whole: 0.3 / 0.1 is 2.9999999999999996. */
 export const STEP_SLACK = 1e-9;
 

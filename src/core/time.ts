@@ -1,13 +1,9 @@
+import { DAY, HOUR, MINUTE, SECOND, YEAR } from './durations.ts';
 import { ConfigError } from './errors.ts';
 
 /** Moments are UTC milliseconds since 1970 everywhere; a `Date` appears only inside this file. */
 
-export const SECOND = 1_000;
-export const MINUTE = 60 * SECOND;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
-/** Years are 365.25 days in every annualisation (docs/metrics.md). */
-export const YEAR = 365.25 * DAY;
+export { DAY, HOUR, MINUTE, SECOND, YEAR };
 
 const UNITS: Readonly<Record<string, number>> = { m: MINUTE, h: HOUR, d: DAY };
 

@@ -3,13 +3,10 @@ import { TRADE, UNITS, byExecution, roomForTrades } from '../tax/spot-trades.ts'
 import type { SpotTrades } from '../tax/spot-trades.ts';
 import type { Account } from './account.ts';
 import { NO_LOTS } from './order-book.ts';
+import { FLOW_BEFORE, QUANTITY_BEFORE } from './plan-rows.ts';
 
 const FIRST_ROWS = 32;
 const COLUMNS = 14;
-
-/** What a row of `trades` holds besides: what was there before a batch that is booked as it is planned. */
-export const QUANTITY_BEFORE = 3;
-export const FLOW_BEFORE = 4;
 
 /**
  * The orders of one fill moment, resolved to units, struct of arrays. Rows `[0, planned)` are orders; the last row is kept for a fill that

@@ -16,15 +16,17 @@ import type { Account } from './account.ts';
 import { tellCash } from './cash-moves.ts';
 import type { AccountConfig } from './config.ts';
 import { ContractDesk } from './contract-desk.ts';
-import { FLOW_BEFORE, FillPlan, QUANTITY_BEFORE } from './fill-plan.ts';
+import { FillPlan } from './fill-plan.ts';
 import { Liquidator } from './liquidator.ts';
 import { markCoins } from './mark-coins.ts';
 import { marksByBar } from './marks-by-bar.ts';
 import { MarginCalls } from './margin-calls.ts';
 import { MarginDesk } from './margin-desk.ts';
 import { MarginGuard } from './margin-guard.ts';
+import { BATCH, CALM, IDENTITY_TOLERANCE, OTHERWISE } from './kernel-constants.ts';
 import { FLAG, NO_LOTS, ORDER } from './order-book.ts';
 import type { OrderBook } from './order-book.ts';
+import { FLOW_BEFORE, QUANTITY_BEFORE } from './plan-rows.ts';
 import type { Recorder } from './recorder.ts';
 import type { Terms } from './terms.ts';
 import { EVENT } from './timeline.ts';
@@ -70,16 +72,6 @@ export interface KernelParts {
   /** Whether every instrument trades in every bar of the run, so that its closes are its marks. */
   readonly gapless: boolean;
 }
-
-// How many bars pass without a decision, now or before the last one, where bars are skimmed: to start costs as much as a bar.
-const CALM = 8;
-
-// A batch of spot fills, which its record tells all of; anything else.
-const BATCH = 1;
-const OTHERWISE = 2;
-
-// Relative to equity: what float64 sums over a long run may lose (accounting.md, section 5).
-const IDENTITY_TOLERANCE = 1e-9;
 
 /**
  * The simulation loop. Each bar runs through the phases of accounting.md section 1, in its order and under its names:

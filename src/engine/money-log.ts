@@ -1,19 +1,10 @@
 import { RowLog } from '../core/row-log.ts';
 import type { Account } from './account.ts';
+import { BAR, CASH, FEES, FUNDING, INTEREST, LIQUIDATION, SLIPPAGE, TAXES, WIDTH } from './money-rows.ts';
 
 /** The account's cash and running sums that a full record shows bar by bar. */
 const SUMS = ['cash', 'funding', 'interest', 'fees', 'slippage', 'taxes', 'liquidation'] as const;
 export type MoneyColumns = Readonly<Record<(typeof SUMS)[number], Float64Array>>;
-
-const BAR = 0;
-const CASH = 1;
-const FUNDING = 2;
-const INTEREST = 3;
-const FEES = 4;
-const SLIPPAGE = 5;
-const TAXES = 6;
-const LIQUIDATION = 7;
-const WIDTH = 8;
 
 /** What cash and its sums are from which bar on: a bar in which nothing is booked writes nothing. */
 export class MoneyLog {

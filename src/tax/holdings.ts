@@ -1,9 +1,6 @@
 import { EngineError } from '../core/errors.ts';
-import { DUST } from '../core/numeric.ts';
+import { DUST, ROUNDING } from '../core/numeric.ts';
 import { formatDate } from '../core/time.ts';
-
-/** Quantities that the account and its book sum up in different orders may differ by rounding, in proportion to the most that was ever held. */
-export const ROUNDING = 1e-9;
 
 /** Units held per asset, with the tolerances of a ledger: dust goes with the rest, more than is held is an error. */
 export class Holdings {

@@ -1,13 +1,13 @@
 import { EngineError } from '../core/errors.ts';
-import { DUST } from '../core/numeric.ts';
+import { DUST, ROUNDING } from '../core/numeric.ts';
 import type { RowLog } from '../core/row-log.ts';
 import { Slab } from '../core/slab.ts';
 import { formatDate } from '../core/time.ts';
-import { ROUNDING } from './holdings.ts';
 import type { LotView } from './ledger.ts';
 import type { LotHeap } from './lot-heap.ts';
 import type { PooledMethod } from './methods.ts';
-import { ACQUIRED, COST, LotRows, PRICE, QUANTITY, ROW } from './lot-rows.ts';
+import { ACQUIRED, COST, PRICE, QUANTITY, ROW } from './lot-row.ts';
+import { LotRows } from './lot-rows.ts';
 import { giveUpLots, openLots } from './lot-trades.ts';
 import { lotOrder } from './selectors.ts';
 import { FEE, GROSS, TRADE, UNITS, loneTrade } from './spot-trades.ts';

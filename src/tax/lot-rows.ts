@@ -1,19 +1,12 @@
 import { Slab } from '../core/slab.ts';
 import { giveBuffer, takeBuffer } from '../core/spare-buffers.ts';
 import type { LotHeap } from './lot-heap.ts';
+import { ACQUIRED, PRICE, QUANTITY, ROW } from './lot-row.ts';
 
 const NOTHING = new Float64Array(0);
 
 // Lots per asset that there is room for at first.
 const FIRST_CAPACITY = 128;
-
-/** One lot is a row of four numbers, so that a disposal reads one place in memory. */
-export const ROW = 4;
-export const ACQUIRED = 0;
-export const QUANTITY = 1;
-export const COST = 2;
-/** Gross per unit; only a heap asks for it. */
-export const PRICE = 3;
 
 /**
  * Where the open lots of all assets lie: rows of four numbers in one buffer, each asset's in a stretch of its own and in order of

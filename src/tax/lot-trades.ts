@@ -1,7 +1,6 @@
-import { DUST } from '../core/numeric.ts';
-import { ROUNDING } from './holdings.ts';
+import { DUST, ROUNDING } from '../core/numeric.ts';
 import type { LotPool } from './lot-pool.ts';
-import { ACQUIRED, COST, QUANTITY, ROW } from './lot-rows.ts';
+import { ACQUIRED, COST, QUANTITY, ROW } from './lot-row.ts';
 import {
   ACQUIRED as PART_ACQUIRED,
   ASSETS_OF,

@@ -1,3 +1,4 @@
+import { AFTER, CONTRACTS, LONG, SHORT } from './exit-results.ts';
 import { emptyExit } from './exit.ts';
 import type { Exit } from './exit.ts';
 import { GainLines } from './gain-lines.ts';
@@ -12,12 +13,6 @@ import type { TaxRules } from './resolve.ts';
 import { loneTrade } from './spot-trades.ts';
 import type { SpotTrades } from './spot-trades.ts';
 import { TaxYears } from './tax-years.ts';
-
-// Places of what a sale of everything would add; see `#extra`.
-const SHORT = 0;
-const LONG = 1;
-const CONTRACTS = 2;
-const AFTER = 3;
 
 /** What a ledger must know of the account. */
 export interface TaxedAccount {
