@@ -22,6 +22,13 @@ export function upperBound(column: Float64Array, value: number): number {
   return low;
 }
 
+const NOTHING = new Float64Array(0);
+
+/** A column of so many zeros. Of no length there is one for all: to make it costs as much as a long one. */
+export function zeroColumn(length: number): Float64Array {
+  return length === 0 ? NOTHING : new Float64Array(length);
+}
+
 /** A column that is written value by value and grows by doubling. */
 export class GrowingColumn {
   #values = new Float64Array(1024);

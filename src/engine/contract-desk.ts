@@ -1,3 +1,4 @@
+import { zeroColumn } from '../core/column.ts';
 import { sixDigits } from '../core/figures.ts';
 import { STEP_SLACK, roundTowardZero } from '../core/numeric.ts';
 import { CAUSE } from '../tax/ledger.ts';
@@ -38,7 +39,7 @@ export class ContractDesk {
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
-    this.#due = new Float64Array(kernel.count - kernel.spotCount);
+    this.#due = zeroColumn(kernel.count - kernel.spotCount);
   }
 
   /** An order at its turn; one that crosses zero closes first and then opens what free margin carries. */

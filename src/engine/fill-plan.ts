@@ -8,6 +8,19 @@ import { FLOW_BEFORE, QUANTITY_BEFORE } from './plan-rows.ts';
 const FIRST_ROWS = 32;
 const COLUMNS = 14;
 
+// Plans of runs that are over.
+const spare: FillPlan[] = [];
+
+/** A plan for one run, of what another gave back where there is one: what it holds stands for one moment only. */
+export function takePlan(): FillPlan {
+  return spare.pop() ?? new FillPlan();
+}
+
+/** Gives a plan back that nothing refers to any more. */
+export function givePlan(plan: FillPlan): void {
+  spare.push(plan);
+}
+
 /**
  * The orders of one fill moment, resolved to units, struct of arrays. Rows `[0, planned)` are orders; the last row is kept for a fill that
  * comes about otherwise.

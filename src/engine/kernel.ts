@@ -16,7 +16,7 @@ import type { Account } from './account.ts';
 import { tellCash } from './cash-moves.ts';
 import type { AccountConfig } from './config.ts';
 import { ContractDesk } from './contract-desk.ts';
-import { FillPlan } from './fill-plan.ts';
+import { givePlan, takePlan } from './fill-plan.ts';
 import { Liquidator } from './liquidator.ts';
 import { markCoins } from './mark-coins.ts';
 import { marksByBar } from './marks-by-bar.ts';
@@ -128,7 +128,7 @@ export class Kernel {
   /** Per asset; nothing counts but in multi-asset mode. */
   readonly collateral: readonly (readonly CollateralTier[])[];
   readonly #calls: MarginCalls;
-  readonly #liquidator: Liquidator;
+  #liquidator: Liquidator | null = null;
   readonly #interestPerBar: { cash: number; borrow: number } | null;
   #eventRow = 0;
   #nextEvent = 0;
@@ -153,7 +153,7 @@ export class Kernel {
   /** Whether a contract was held since the last mark, so that its closing resets the sums. */
   #hadContracts = false;
 
-  readonly #plan = new FillPlan();
+  readonly #plan = takePlan();
 
   /** What a sale of everything brings; the coins are `value` itself. */
   readonly #exit: Exit;
@@ -183,16 +183,13 @@ export class Kernel {
     const { cash, borrow } = config.interest;
     const yearShare = market.step / (365 * DAY);
     this.#interestPerBar = cash === 0 && borrow === 0 ? null : { cash: cash * yearShare, borrow: borrow * yearShare };
-    // A sale pays half the spread and the taker's fee.
-    const worth = this.value.map((_, j) => 1 - parts.terms.halfSpread[j]!);
-    const kept = worth.map((share, j) => share * (1 - parts.terms.taker[j]!));
-    this.#exit = emptyExit(this.value, kept, this.count - this.spotCount, this.ledger.holding.feesCount ? kept : worth);
+    const { kept, afterSpread } = parts.terms;
+    this.#exit = emptyExit(this.value, kept, this.count - this.spotCount, this.ledger.holding.feesCount ? kept : afterSpread);
     this.collateral = parts.collateral ?? [];
     this.contracts = new ContractDesk(this);
     this.margin = new MarginDesk(this);
     this.guard = new MarginGuard(this);
     this.#calls = new MarginCalls(this);
-    this.#liquidator = new Liquidator(this);
   }
 
   /**
@@ -257,6 +254,7 @@ export class Kernel {
       if (equity !== 0) this.capitalInMarketSum += coins / equity;
       if (monthEnds[i] === 1 || everyRow) this.#exitRow(i, moved);
     }
+    givePlan(this.#plan);
   }
 
   /**
@@ -301,6 +299,11 @@ export class Kernel {
     return i;
   }
 
+  /** What watches margin: many runs never hold a contract. */
+  get #watch(): Liquidator {
+    return (this.#liquidator ??= new Liquidator(this));
+  }
+
   /** Phases 1 to 3: fills at the open, scheduled events, margin. */
   #beforeClose(i: number): void {
     const { account, book, market } = this;
@@ -308,8 +311,8 @@ export class Kernel {
     const { positions } = account;
     const eventful =
       book.count + book.batch > 0 || this.need > 0 || this.#interestPerBar !== null || opened + market.step >= this.#nextEvent;
-    if (!eventful && this.#liquidator.survives(i)) return;
-    if (positions > 0) this.#liquidator.atOpen(i);
+    if (!eventful && this.#watch.survives(i)) return;
+    if (positions > 0) this.#watch.atOpen(i);
     // Positions that the open liquidated need no margin any more; what they left owing is.
     if (account.positions < positions) {
       this.need = Math.max(account.positions === 0 ? 0 : this.need, this.margin.shortfall());
@@ -320,7 +323,7 @@ export class Kernel {
     if (book.count > 0) this.#restingLimits(i, opened);
     if (this.#interestPerBar !== null) this.#payInterest(i, opened, this.#interestPerBar);
     if (opened + market.step >= this.#nextEvent) this.#scheduledEvents(i, opened + market.step);
-    if (account.positions > 0 && !this.#liquidator.survives(i)) this.#liquidator.inBar(i);
+    if (account.positions > 0 && !this.#watch.survives(i)) this.#watch.inBar(i);
   }
 
   /** Under `fill: close`: what was decided at this close fills at it, and the bar is marked again. */

@@ -1,4 +1,6 @@
 import type { Market } from '../market/market.ts';
+import { sharesOf } from '../tax/exit.ts';
+import type { Shares } from '../tax/exit.ts';
 import { flattenBrackets } from '../venue/margin.ts';
 import type { BracketTable } from '../venue/margin.ts';
 import type { InstrumentTerms, MaintenanceBracket, Venue } from '../venue/venue.ts';
@@ -10,6 +12,9 @@ export interface Terms {
   readonly halfSpread: Float64Array;
   /** 1 where spread and taker's fee are the same for every coin. */
   readonly uniform: 0 | 1;
+  /** What half the spread leaves of the value of coins that are sold, and what the taker's fee leaves besides. */
+  readonly afterSpread: Shares;
+  readonly kept: Shares;
   readonly impact: Float64Array;
   /** Largest share of a bar's volume that one order takes; Infinity: no cap. */
   readonly participation: Float64Array;
@@ -56,11 +61,14 @@ function compile(market: Market, venue: Venue): Terms {
   const terms = market.instruments.map((instrument) => venue.terms(instrument));
   const brackets = terms.slice(market.spotCount).map((of) => of.maintenance);
   const column = (read: (of: (typeof terms)[number]) => number): Float64Array => Float64Array.from(terms, read);
+  const coins = terms.slice(0, market.spotCount);
   return {
     maker: column((of) => of.fees.maker),
     taker: column((of) => of.fees.taker),
     halfSpread: column((of) => of.halfSpread),
-    uniform: terms.slice(0, market.spotCount).every((of) => alike(of, terms[0]!)) ? 1 : 0,
+    uniform: coins.every((of) => alike(of, terms[0]!)) ? 1 : 0,
+    afterSpread: sharesOf(Float64Array.from(coins, (of) => 1 - of.halfSpread)),
+    kept: sharesOf(Float64Array.from(coins, (of) => (1 - of.halfSpread) * (1 - of.fees.taker))),
     impact: column((of) => of.impact),
     participation: column((of) => of.participation),
     capped: terms.some((of) => of.participation < Infinity),

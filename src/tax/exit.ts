@@ -1,3 +1,5 @@
+import { zeroColumn } from '../core/column.ts';
+
 /**
  * What closing everything at one moment brings, before and after the costs of closing. Money in account currency; the columns have one
  * number per asset, or per contract, and are the engine's to reuse.
@@ -22,22 +24,28 @@ export interface Exit {
 }
 
 /** An exit of coins and contracts whose costs are still to be set; nothing is held yet. */
-export function emptyExit(values: Float64Array, kept: Float64Array, contracts: number, counted = kept): Exit {
+export function emptyExit(values: Float64Array, kept: Shares, contracts: number, counted = kept): Exit {
   return {
     time: 0,
     values,
     total: 0,
-    kept,
-    keptOfAll: oneForAll(kept),
-    counted,
-    countedOfAll: oneForAll(counted),
-    contracts: new Float64Array(contracts),
-    contractsAfter: new Float64Array(contracts),
+    kept: kept.ofEach,
+    keptOfAll: kept.ofAll,
+    counted: counted.ofEach,
+    countedOfAll: counted.ofAll,
+    contracts: zeroColumn(contracts),
+    contractsAfter: zeroColumn(contracts),
   };
 }
 
-function oneForAll(shares: Float64Array): number {
-  return shares.every((share) => share === shares[0]) ? (shares[0] ?? 1) : NaN;
+/** A share of each coin's value, and the same where it is one for all coins; NaN where it is not. */
+export interface Shares {
+  readonly ofEach: Float64Array;
+  readonly ofAll: number;
+}
+
+export function sharesOf(ofEach: Float64Array): Shares {
+  return { ofEach, ofAll: ofEach.every((share) => share === ofEach[0]) ? (ofEach[0] ?? 1) : NaN };
 }
 
 /** Asks for the tax of an exit before and after its costs, one after the other: `TaxLedger.deferredBoth` of ledgers that know no shorter way. */

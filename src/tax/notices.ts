@@ -1,7 +1,7 @@
 import type { NoticeBoard } from '../core/notice.ts';
 import { civilDate, formatDate } from '../core/time.ts';
 import { exchangeRate } from './exchange.ts';
-import { resolveTax } from './resolve.ts';
+import { rulesOf } from './resolve.ts';
 import type { TaxSetup } from './setup.ts';
 
 /**
@@ -15,7 +15,7 @@ export function noteTax(
   currency: string,
   { earliest, from, to }: { readonly earliest: number; readonly from: number; readonly to: number },
 ): void {
-  const { regime, law } = resolveTax(setup);
+  const { regime, law } = rulesOf(setup);
   const { taxation } = regime;
   if (taxation === null) return;
   const exchange = exchangeRate(regime.currency, currency, setup);

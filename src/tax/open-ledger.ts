@@ -4,7 +4,7 @@ import { GeneralLedger } from './general-ledger.ts';
 import type { TaxLedger } from './ledger.ts';
 import { isPooled } from './methods.ts';
 import type { Taxation } from './regime.ts';
-import { assessmentsOf, resolveTax } from './resolve.ts';
+import { assessmentsOf, rulesOf } from './resolve.ts';
 import type { TaxRules } from './resolve.ts';
 import type { TaxSetup } from './setup.ts';
 import type { TaxedAccount } from './taxed-ledger.ts';
@@ -32,15 +32,6 @@ export function openTaxLedger(setup: TaxSetup, account: TaxedAccount): TaxLedger
       ? new TaxedLedger(taxation, rules, method, assess, own)
       : new GeneralLedger(taxation, rules, assess, own);
   return exchange === null && zone === null ? ledger : new TranslatedLedger(ledger, exchange, zone, account);
-}
-
-const resolved = new WeakMap<TaxSetup, TaxRules>();
-
-/** The rules of a setup, resolved once for all runs that share it. */
-function rulesOf(setup: TaxSetup): TaxRules {
-  let rules = resolved.get(setup);
-  if (!rules) resolved.set(setup, (rules = resolveTax(setup)));
-  return rules;
 }
 
 /** Whether nothing is asked of a ledger but to match lots and sum up results per class. */

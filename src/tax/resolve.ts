@@ -79,6 +79,15 @@ export function resolveTax(setup: TaxSetup): TaxRules {
   };
 }
 
+const resolved = new WeakMap<TaxSetup, TaxRules>();
+
+/** `resolveTax`, once for all runs that share a setup. */
+export function rulesOf(setup: TaxSetup): TaxRules {
+  let rules = resolved.get(setup);
+  if (!rules) resolved.set(setup, (rules = resolveTax(setup)));
+  return rules;
+}
+
 /**
  * The assessment of each tax year: one for all under today's law, else one by the figures of the year.
  *

@@ -1,5 +1,6 @@
+import { zeroColumn } from '../core/column.ts';
 import { AFTER, CONTRACTS, LONG, SHORT } from './exit-results.ts';
-import { emptyExit } from './exit.ts';
+import { emptyExit, sharesOf } from './exit.ts';
 import type { Exit } from './exit.ts';
 import { GainLines } from './gain-lines.ts';
 import { NO_WANTS } from './ledger.ts';
@@ -94,8 +95,8 @@ export class TaxedLedger implements TaxLedger {
       lossesCountAtOnce: method !== 'average-moving',
       feesCount: fees.inProceeds,
     };
-    this.#pendingFees = new Float64Array(contracts.length);
-    this.#pendingFunding = new Float64Array(contracts.length);
+    this.#pendingFees = zeroColumn(contracts.length);
+    this.#pendingFunding = zeroColumn(contracts.length);
     this.#longShare = new Float64Array(assets.length);
     this.#reported = rules.reported;
     const classOf = (target: ResultClass): number => classes.indexOf(namesOfClass(target).gains);
@@ -175,7 +176,7 @@ export class TaxedLedger implements TaxLedger {
   }
 
   deferred(proceeds: Float64Array, contracts: Float64Array, time: number): number {
-    const exit = emptyExit(proceeds, new Float64Array(proceeds.length).fill(1), contracts.length);
+    const exit = emptyExit(proceeds, sharesOf(new Float64Array(proceeds.length).fill(1)), contracts.length);
     exit.time = time;
     exit.contracts.set(contracts);
     for (const value of proceeds) exit.total += value;

@@ -1,4 +1,5 @@
 import { StrategyError } from '../../core/errors.ts';
+import { once } from '../../core/once.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import type { Market } from '../../market/market.ts';
 
@@ -9,7 +10,7 @@ import type { Market } from '../../market/market.ts';
 export class SymbolIndex {
   readonly #names: string[];
   readonly #instruments: number[];
-  readonly #rows: ReadonlyMap<string, number>;
+  readonly #rows: () => ReadonlyMap<string, number>;
   #expected = 0;
   /** The first of each bar. */
   #opening = 0;
@@ -19,7 +20,7 @@ export class SymbolIndex {
     const all = market.instruments.map((instrument) => instrument.symbol);
     this.#names = [...new Set([...order.filter((symbol) => all.includes(symbol)), ...all])];
     this.#instruments = this.#names.map((symbol) => all.indexOf(symbol));
-    this.#rows = new Map(this.#names.map((symbol, row) => [symbol, row]));
+    this.#rows = once(() => new Map(this.#names.map((symbol, row) => [symbol, row])));
   }
 
   /** A bar begins: the symbols of the last one are expected again, from the first. */
@@ -41,7 +42,7 @@ export class SymbolIndex {
   }
 
   #lookUp(symbol: string): number {
-    const row = this.#rows.get(symbol);
+    const row = this.#rows().get(symbol);
     if (row === undefined) {
       throw new StrategyError('symbol-unknown', `"${symbol}" is not in this run's market`, {
         hint: `${didYouMean(symbol, this.#names)} A strategy names what it uses in \`needs\`.`,
