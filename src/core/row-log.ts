@@ -31,7 +31,12 @@ export class RowLog {
 
   /** Makes room for so many rows from `next` on, in one chunk; those that are written there are kept by `keep`. */
   makeRoom(rows: number): void {
-    if (this.next + rows * this.#width > this.chunk.length) this.#open(rows);
+    if (!this.hasRoom(rows)) this.#open(rows);
+  }
+
+  /** Whether there is room for so many rows from `next` on. */
+  hasRoom(rows: number): boolean {
+    return this.next + rows * this.#width <= this.chunk.length;
   }
 
   /** Keeps the rows that were written from `next` up to a place in `chunk`. */

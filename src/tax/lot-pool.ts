@@ -8,7 +8,7 @@ import type { LotHeap } from './lot-heap.ts';
 import type { PooledMethod } from './methods.ts';
 import { ACQUIRED, COST, PRICE, QUANTITY, ROW } from './lot-row.ts';
 import { LotRows } from './lot-rows.ts';
-import { giveUpLots, openLots } from './lot-trades.ts';
+import { giveUpByAge, giveUpByPrice, openLots } from './lot-trades.ts';
 import { lotOrder } from './selectors.ts';
 import { FEE, GROSS, TRADE, UNITS, loneTrade } from './spot-trades.ts';
 import type { SpotTrades } from './spot-trades.ts';
@@ -145,10 +145,14 @@ export class LotPool {
     let k = from;
     while (k < to) {
       const buys = trades.rows[TRADE * k + UNITS]! > 0;
-      const next = buys ? this.#buy(trades, k, to) : giveUpLots(this, trades, k, to);
+      const next = buys ? this.#buy(trades, k, to) : this.#giveUp(trades, k, to);
       // The other side is next, or something that the loop could not do.
       k = next === to || trades.rows[TRADE * next + UNITS]! > 0 !== buys ? next : this.#makeWay(trades, next);
     }
+  }
+
+  #giveUp(trades: SpotTrades, from: number, to: number): number {
+    return this.heap === null ? giveUpByAge(this, trades, from, to) : giveUpByPrice(this, this.heap, trades, from, to);
   }
 
   #buy(trades: SpotTrades, from: number, to: number): number {
@@ -183,6 +187,18 @@ export class LotPool {
       this.parts!.makeRoom(this.lots.end[j]! - this.lots.begin[j]!);
     }
     return k;
+  }
+
+  /** Nothing is left of an asset: what rounding left in the sums goes too. */
+  empty(asset: number): void {
+    const { begin, end, matured } = this.lots;
+    this.held[asset] = 0;
+    this.basis[asset] = 0;
+    this.longHeld[asset] = 0;
+    this.longCosts[asset] = 0;
+    begin[asset] = 0;
+    end[asset] = 0;
+    matured[asset] = 0;
   }
 
   /** Gives up units of one asset, as `trade` does, whatever they bring. */

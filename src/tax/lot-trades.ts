@@ -1,4 +1,5 @@
 import { DUST, ROUNDING } from '../core/numeric.ts';
+import type { LotHeap } from './lot-heap.ts';
 import type { LotPool } from './lot-pool.ts';
 import { ACQUIRED, COST, QUANTITY, ROW } from './lot-row.ts';
 import {
@@ -47,11 +48,11 @@ export function openLots(pool: LotPool, trades: SpotTrades, from: number, to: nu
 }
 
 /**
- * Gives up lots for rows [from, to) of a batch, up to the first that buys, gives up nearly all of its asset, or needs room for its parts;
- * returns that row. Age decides which lot goes next, or the heap where price does.
+ * Gives up lots for rows [from, to) of a batch, oldest or newest first, up to the first row that buys, gives up nearly all of its asset, or
+ * needs room for its parts; returns that row.
  */
-export function giveUpLots(pool: LotPool, trades: SpotTrades, from: number, to: number): number {
-  const { held, basis, longHeld, longCosts, averaged, peak, parts, heap, newestFirst, maturedTo, feeInProceeds, cutoff } = pool;
+export function giveUpByAge(pool: LotPool, trades: SpotTrades, from: number, to: number): number {
+  const { held, basis, longHeld, longCosts, averaged, peak, parts, newestFirst, maturedTo, feeInProceeds, cutoff } = pool;
   const { rows, capacity, begin, end, matured } = pool.lots;
   const { assets, rows: fills } = trades;
   const partRows = parts === null ? NOTHING : parts.chunk;
@@ -90,7 +91,7 @@ export function giveUpLots(pool: LotPool, trades: SpotTrades, from: number, to: 
     let oldQuantity = 0;
     let oldCost = 0;
     while (remaining > dust && first < last) {
-      const lot = heap !== null ? heap.first(j) : newestFirst ? last - 1 : first;
+      const lot = newestFirst ? last - 1 : first;
       const row = stretch + ROW * lot;
       const available = rows[row + QUANTITY]!;
       const acquired = rows[row + ACQUIRED]!;
@@ -102,12 +103,6 @@ export function giveUpLots(pool: LotPool, trades: SpotTrades, from: number, to: 
         costTaken *= taken / available;
         rows[row + QUANTITY] = available - taken;
         rows[row + COST] = lotCost - costTaken;
-      } else if (heap !== null) {
-        // It stays in its place by age, closed.
-        rows[row + QUANTITY] = 0;
-        rows[row + COST] = 0;
-        heap.removeFirst(j);
-        if (heap.first(j) < 0) first = last;
       } else if (newestFirst) last--;
       else first++;
       const cost = averaged ? taken * averageCost : costTaken;
@@ -152,14 +147,7 @@ export function giveUpLots(pool: LotPool, trades: SpotTrades, from: number, to: 
       basis[j] = basis[j]! - ownCost;
       continue;
     }
-    // Nothing is left: what rounding left in the sums goes too.
-    held[j] = 0;
-    basis[j] = 0;
-    longHeld[j] = 0;
-    longCosts[j] = 0;
-    begin[j] = 0;
-    end[j] = 0;
-    matured[j] = 0;
+    pool.empty(j);
   }
   parts?.keep(part);
   pool.shortQuantity += shortQuantity;
@@ -170,4 +158,94 @@ export function giveUpLots(pool: LotPool, trades: SpotTrades, from: number, to: 
   pool.longCost += longCost;
   pool.disposals += disposals;
   return k;
+}
+
+/** As `giveUpByAge`, the lots that its heap has on top first. (A function of its own: a heap in that loop would slow the others down.) */
+export function giveUpByPrice(pool: LotPool, heap: LotHeap, trades: SpotTrades, from: number, to: number): number {
+  const { held, basis, longHeld, longCosts, peak, parts, maturedTo, feeInProceeds, cutoff } = pool;
+  const { rows, capacity, begin, end } = pool.lots;
+  const { assets, rows: fills } = trades;
+  for (let k = from; k < to; k++) {
+    const trade = TRADE * k;
+    const j = assets[k]!;
+    const traded = fills[trade + UNITS]!;
+    const owned = held[j]!;
+    if (traded > 0) return k;
+    let remaining = -traded;
+    if (!(remaining < owned * (1 - ROUNDING))) {
+      if (k !== pool.closingRow) return k;
+      remaining = pool.closingUnits;
+    }
+    if (owned > peak[j]!) peak[j] = owned;
+    if (parts !== null && !parts.hasRoom(end[j]! - begin[j]!)) return k;
+    const dust = DUST * -traded;
+    const code = (pool.disposals * ASSETS_OF + j) * TERMS;
+    let part = parts === null ? 0 : parts.next;
+    let ownQuantity = 0;
+    let ownCost = 0;
+    let oldQuantity = 0;
+    let oldCost = 0;
+    let lot = heap.first(j);
+    while (lot >= 0 && remaining > dust) {
+      const row = ROW * (capacity * j + lot);
+      const available = rows[row + QUANTITY]!;
+      const old = rows[row + ACQUIRED]! < cutoff;
+      let taken = available;
+      let cost = rows[row + COST]!;
+      if (remaining < available * (1 - DUST)) {
+        taken = remaining;
+        cost *= taken / available;
+        rows[row + QUANTITY] = available - taken;
+        rows[row + COST] = rows[row + COST]! - cost;
+      } else {
+        // It stays in its place by age, closed.
+        rows[row + QUANTITY] = 0;
+        rows[row + COST] = 0;
+        heap.removeFirst(j);
+        lot = heap.first(j);
+      }
+      remaining -= taken;
+      ownQuantity += taken;
+      ownCost += cost;
+      if (old) {
+        oldQuantity += taken;
+        oldCost += cost;
+        if (rows[row + ACQUIRED]! < maturedTo) {
+          longHeld[j] = longHeld[j]! - taken;
+          longCosts[j] = longCosts[j]! - cost;
+        }
+      }
+      if (parts !== null) {
+        const { chunk } = parts;
+        chunk[part + PART_ACQUIRED] = rows[row + ACQUIRED]!;
+        chunk[part + PART_QUANTITY] = taken;
+        chunk[part + PART_COST] = cost;
+        chunk[part + CODE] = code + +old;
+        part += PART;
+      }
+    }
+    if (ownQuantity === 0) continue;
+    const proceeds = fills[trade + GROSS]! - fills[trade + FEE]! * feeInProceeds;
+    const oldProceeds = oldQuantity === 0 ? 0 : proceeds * (oldQuantity / ownQuantity);
+    pool.shortQuantity += ownQuantity - oldQuantity;
+    pool.shortProceeds += proceeds - oldProceeds;
+    pool.shortCost += ownCost - oldCost;
+    pool.longQuantity += oldQuantity;
+    pool.longProceeds += oldProceeds;
+    pool.longCost += oldCost;
+    pool.disposals++;
+    if (parts !== null) {
+      for (let row = parts.next; row < part; row += PART) {
+        parts.chunk[row + PROCEEDS] = parts.chunk[row + PART_QUANTITY]! * (proceeds / ownQuantity);
+      }
+      parts.keep(part);
+    }
+    if (lot < 0) {
+      pool.empty(j);
+      continue;
+    }
+    held[j] = owned - ownQuantity;
+    basis[j] = basis[j]! - ownCost;
+  }
+  return to;
 }
