@@ -49,6 +49,11 @@ describe('kedge compare', () => {
     expect(readFileSync(join(cwd, 'again.html'), 'utf8')).toBe(page);
   });
 
+  test('without a file but on a catalog says whose prices it runs on', async () => {
+    const { stderr } = await kedge(['compare', '--catalog', 'nowhere'], { cwd });
+    expect(stderr).toMatch(/^no experiment given: running the default one on nowhere\n/);
+  });
+
   test('with --json prints exactly one document, as its schema says', async () => {
     const experiment = join(ROOT, 'data', 'experiment.yaml');
     const args = ['compare', experiment, ...SHORT, '--json', '--no-report', '--out', 'runs/json', '--tax', 'none,us'];

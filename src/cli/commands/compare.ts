@@ -31,7 +31,7 @@ export const compare = defineCommand({
   async run(args, terminal) {
     const parts = documentParts(args);
     if (args.experiment === undefined)
-      terminal.note('no experiment given: running the default one on the bundled, synthetic sample');
+      terminal.note(`no experiment given: running the default one on ${args.catalog ?? 'the bundled, synthetic sample'}`);
     const file = args.experiment === undefined ? DEFAULT_EXPERIMENT : resolve(args.experiment);
     const compareOnce = async (watchAlso?: WatchAlso): Promise<void> => {
       const experiment = readExperiment(file, overridesFrom(args));
