@@ -38,3 +38,10 @@ test('what is no run is refused: a file alone, and a path that leads nowhere', a
   await expect(typed(page)).rejects.toMatchObject({ code: 'run-directory-missing' });
   await expect(typed(hold, page, join(folder, 'gone'))).rejects.toMatchObject({ code: 'run-directory-missing' });
 });
+
+test('runs of one id are told apart, and which is which is said', async () => {
+  expect(await typed(hold, spot, hold)).toEqual({
+    runs: ['hold', 'spot-band', 'hold#2'],
+    notes: [`hold in ${hold} is hold#2 here`],
+  });
+});

@@ -4,6 +4,7 @@ import { compareRuns } from '../../analysis/compare.ts';
 import { readComparison, type StoredComparison } from '../../result/comparison-store.ts';
 import { COMPARISON_FILE, RUN_FILE } from '../../result/directory.ts';
 import { readRun } from '../../result/store.ts';
+import { uniqueIds } from '../../research/entries.ts';
 import { defineCommand } from '../command.ts';
 import { DOCUMENT_OPTIONS, documentParts, present, writeReport } from '../deliver.ts';
 import { OUTPUT_OPTIONS, prepareReport } from '../output.ts';
@@ -29,7 +30,10 @@ export const report = defineCommand({
   async run(args, terminal) {
     const parts = documentParts(args);
     const directories = withoutFiles(args.runs, terminal);
-    const { benchmark, ...stored } = merged(await Promise.all(directories.map((directory) => readStored(resolve(directory)))));
+    const found = await Promise.all(
+      directories.map(async (directory) => ({ directory, ...(await readStored(resolve(directory))) })),
+    );
+    const { benchmark, ...stored } = merged(found, terminal);
     const file = await prepareReport(stored.name, args);
     const comparison = compareRuns({ ...stored, benchmark: args.benchmark ?? benchmark });
     if (file !== null) await writeReport(comparison, file, terminal, 'no report was written, the runs are as they were');
@@ -56,8 +60,16 @@ async function readStored(directory: string): Promise<StoredComparison> {
   return { name: result.id, results: [result], benchmark: result.id, seed: result.manifest.seed };
 }
 
-// Several directories are one comparison under the first one's benchmark and seed.
-function merged(stored: readonly StoredComparison[]): StoredComparison {
-  const [first] = stored as [StoredComparison, ...StoredComparison[]];
-  return { ...first, name: stored.map(({ name }) => name).join(', '), results: stored.flatMap(({ results }) => results) };
+// Several directories are one comparison under the first one's benchmark and seed; ids that they share are told apart as in an experiment.
+function merged(stored: readonly (StoredComparison & { readonly directory: string })[], terminal: Terminal): StoredComparison {
+  const { benchmark, seed } = stored[0]!;
+  const runs = stored.flatMap(({ directory, results }) => results.map((result) => ({ result, directory })));
+  const ids = uniqueIds(runs.map(({ result }) => ({ label: undefined, name: result.id })));
+  const results = runs.map(({ result, directory }, i) => {
+    const id = ids[i]!;
+    if (id === result.id) return result;
+    terminal.note(`${result.id} in ${directory} is ${id} here`);
+    return { ...result, id };
+  });
+  return { name: stored.map(({ name }) => name).join(', '), results, benchmark, seed };
 }
