@@ -53,7 +53,7 @@ export function planText(plan: PlanDocument, { cash, regime }: Asked): string {
     { label: 'Tax if sold now', text: answer('taxIfSold', plan.taxIfSold) },
     ...(timed ? [{ label: 'Tax if sold long-term', text: answer('taxIfSoldLongTerm', plan.taxIfSoldLongTerm) }] : []),
     { label: 'Selling costs in all', text: answer('costs.sell', costs.sell) },
-    { label: `Hedging ${days(costs.days)} costs`, text: answer('costs.hedge', costs.hedge) },
+    { label: costs.days === 0 ? 'Hedging costs' : `Hedging ${days(costs.days)} costs`, text: answer('costs.hedge', costs.hedge) },
     {
       label: 'Even at a funding rate of',
       text: breakEven.funding === null ? why('breakEven.funding') : `${percent(breakEven.funding, 4)} a settlement`,

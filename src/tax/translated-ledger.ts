@@ -175,6 +175,10 @@ export class TranslatedLedger implements TaxLedger {
     });
   }
 
+  release(): void {
+    this.#inner.release?.();
+  }
+
   get disposals(): number {
     return this.#inner.disposals;
   }

@@ -40,8 +40,12 @@ describe('kedge plan', () => {
       const { stdout } = await kedge(['plan', ...ARTICLE, ...day, '--lot', lot, `--funding=${funding}`], { cwd });
       return /Even after +(.*)/.exec(stdout)![1]!;
     };
-    // Bought four years ago: the tax is what it will be.
+    // Bought four years ago: the tax is what it will be, and the hedge is priced for no days.
     expect(await after('BTC=0.125@1500@2020-03-01', '0.0001')).toMatch(/^at once: /);
+    const { stdout } = await kedge(['plan', ...ARTICLE, ...day, '--lot', 'BTC=0.125@1500@2020-03-01', '--funding=0.0001'], {
+      cwd,
+    });
+    expect(stdout).toMatch(/^Hedging costs +\$/m);
     // Waiting saves some $240 of tax; a short of $1,500 pays $450 a day at −10% a settlement, $180 at −4%.
     expect(await after('BTC=0.125@1500@2024-03-01', '-0.1')).toBe('less than a day');
     expect(await after('BTC=0.125@1500@2024-03-01', '-0.04')).toBe('1 day');
