@@ -133,6 +133,8 @@ describe('market', () => {
 describe('misuse throws, naming strategy, bar and account', () => {
   const wrong: [string, (step: Step) => void, string][] = [
     ['an unknown symbol', ({ portfolio }) => portfolio.weight('BTX'), 'symbol-unknown'],
+    ['no symbol at all', ({ orders }) => orders.target(undefined as never, 1, because), 'symbol-unknown'],
+    ['waiting for a promise', () => Promise.resolve() as never, 'strategy-handlers-wrong'],
     ['a quantity that is not a number', ({ orders }) => orders.market('BTC', NaN, because), 'order-not-a-number'],
     ['weights over 1', ({ orders }) => orders.targetWeights({ BTC: 0.7, ETH: 0.4 }, because), 'weights-over-one'],
     ['a negative weight', ({ orders }) => orders.targetWeights({ BTC: -0.1 }, because), 'order-not-a-number'],

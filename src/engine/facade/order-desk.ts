@@ -216,7 +216,7 @@ function overOne(sum: number): never {
 
 function finite(value: number, name: string, symbol: string): number {
   if (Number.isFinite(value)) return value;
-  throw new StrategyError('order-not-a-number', `${symbol}: ${name} is ${String(value)}`, {
+  throw new StrategyError('order-not-a-number', `${symbol}: ${name} is ${typeof value === 'string' ? 'a text' : String(value)}`, {
     hint: 'a division by zero, or a value of a bar that did not trade (NaN)? check with Number.isFinite before ordering',
   });
 }

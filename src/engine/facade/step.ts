@@ -10,6 +10,13 @@ import { OrderDesk } from './order-desk.ts';
 import { PortfolioView } from './portfolio-view.ts';
 import { SymbolIndex } from './symbols.ts';
 
+// What it would order after waiting came too late for its bar, and from bars it must not see.
+function handlerAwaits(): StrategyError {
+  return new StrategyError('strategy-handlers-wrong', 'onBar returned a promise, expected nothing', {
+    hint: 'decide within the call; read files in the module',
+  });
+}
+
 /** Connects a strategy's handlers to the kernel: one step object per run, moved from bar to bar. */
 export class StepDecider implements Decider {
   readonly listens: boolean;
@@ -43,7 +50,8 @@ export class StepDecider implements Decider {
     this.#moveTo(bar);
     try {
       if (this.#heard.length > 0) this.#flush();
-      this.#handlers.onBar?.(this.#step);
+      const answer: unknown = this.#handlers.onBar?.(this.#step);
+      if (answer instanceof Promise) throw handlerAwaits();
     } catch (error) {
       this.#wrap(error, bar);
     }

@@ -44,6 +44,11 @@ export class SymbolIndex {
   #lookUp(symbol: string): number {
     const row = this.#rows().get(symbol);
     if (row === undefined) {
+      if (typeof symbol !== 'string') {
+        throw new StrategyError('symbol-unknown', `expected a symbol, found ${symbol === undefined ? 'undefined' : 'no text'}`, {
+          hint: '`market.perpetual` and `market.future` give undefined where the market has none: name the coin in `needs`',
+        });
+      }
       throw new StrategyError('symbol-unknown', `"${symbol}" is not in this run's market`, {
         hint: `${didYouMean(symbol, this.#names)} A strategy names what it uses in \`needs\`.`,
       });
