@@ -94,7 +94,7 @@ function message(issue: z.core.$ZodRawIssue): string | undefined {
     case 'invalid_value':
       return oneOf(issue.values, issue.input);
     case 'invalid_union':
-      return `found ${shown(issue.input)}, which is none of the forms that are understood`;
+      return `expected ${formsOf(issue.errors)}, found ${shown(issue.input)}`;
     case 'too_small':
       return `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${limit(issue.minimum, issue.origin)}, found ${shown(issue.input)}`;
     case 'too_big':
@@ -102,6 +102,17 @@ function message(issue: z.core.$ZodRawIssue): string | undefined {
     default:
       return undefined;
   }
+}
+
+// `a number or a map of keys`: what each branch of a union takes.
+function formsOf(branches: readonly (readonly Issue[])[]): string {
+  const forms = [...new Set(branches.flatMap((issues) => issues.filter(({ path }) => path.length === 0).flatMap(formOf)))];
+  return forms.length > 1 ? `${forms.slice(0, -1).join(', ')} or ${forms.at(-1)}` : (forms[0] ?? 'another form');
+}
+
+function formOf(issue: Issue): string[] {
+  if (issue.code === 'invalid_union') return issue.errors.flatMap((branch) => branch.flatMap(formOf));
+  return issue.code === 'invalid_type' ? [article(issue.expected)] : [];
 }
 
 function oneOf(values: readonly unknown[], found: unknown): string {

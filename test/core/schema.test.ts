@@ -53,7 +53,7 @@ describe('a checked file', () => {
       'venue has no key "impct". Did you mean "impact"?',
     ]);
     expect(faultsIn(`${rest}venue: [1]`).map(({ message }) => message)).toEqual([
-      'venue: found a list, which is none of the forms that are understood',
+      'venue: expected a string or a map of keys, found a list',
     ]);
   });
 

@@ -33,7 +33,7 @@ test('a wake that would never, or always, come is refused', () => {
   expect(messageFor({ wake: { ...outside, band: undefined } })).toBe('mine: wake.band: is missing');
   expect(messageFor({ wake: { ...outside, bandKind: 'abs' } })).toMatch(/^mine: wake.bandKind: "abs" is not known/);
   expect(messageFor({ wake: { ...outside, weight: {} } })).toBe('mine: wake has no key "weight". Did you mean "weights"?');
-  expect(messageFor({ wake: 'month' })).toMatch(/^mine: wake: found "month"/);
+  expect(messageFor({ wake: 'month' })).toMatch(/^mine: wake: expected a map of keys, found "month"/);
 });
 
 test('an async handler or a generator is refused: its orders would come after the run', () => {
