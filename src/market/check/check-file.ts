@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
-import { DataError } from '../../core/errors.ts';
+import { DataError, type Fault, type Place } from '../../core/errors.ts';
 import { type Bars, barsOf, inferStep } from '../bars.ts';
 import { type Extent, extentOfBars, extentOfSettlements } from '../extent.ts';
+import type { DataIssue } from '../issue.ts';
 import type { Catalog } from '../load/catalog.ts';
 import { settlementMoments } from '../load/funding.ts';
 import type { RawColumns } from '../load/rows.ts';
@@ -91,7 +92,7 @@ function read(catalog: Catalog, file: CatalogFile, raw: RawColumns, lives: Map<s
     return { observations: BAR_RULES.flatMap((rule) => rule(bars)), extent: extentOfBars(bars), bars };
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    return { observations: [observed(error)], extent: null, bars: null };
+    return { observations: refusals(error, raw), extent: null, bars: null };
   }
 }
 
@@ -112,10 +113,8 @@ function hashFindings(file: CatalogFile, { sha256 }: Inspection): Finding[] {
 
 function faultFindings(file: CatalogFile, { raw, report }: Inspection): Finding[] {
   const found = report.issues.map(({ code, message, hint = 'correct the file, or fetch it again', at }) => {
-    const line = at?.line ?? null;
-    const row = line === null ? -1 : (raw?.lines.indexOf(line) ?? -1);
-    const observation = { code, severity: 'error', message, hint, count: 1, row: row < 0 ? null : row } as const;
-    return { ...located(file, observation, raw ?? null), line };
+    const observation = { code, severity: 'error', message, hint, count: 1, row: raw ? rowAt(raw, at) : null } as const;
+    return { ...located(file, observation, raw ?? null), line: at?.line ?? null };
   });
   const more = report.count - report.issues.length;
   if (more === 0) return found;
@@ -128,6 +127,25 @@ function faultFindings(file: CatalogFile, { raw, report }: Inspection): Finding[
       null,
     ),
   ];
+}
+
+/** What is wrong with rows that are sound each by itself: every fault of an error, with its row. */
+function refusals(error: DataError, raw: RawColumns): Observation[] {
+  if (error.faults.length === 0) return [{ ...observed(error), row: rowAt(raw, error.at) }];
+  return error.faults.map((fault) => {
+    const {
+      code = error.code,
+      message,
+      hint = 'correct the file, or its entry in catalog.json',
+      at,
+    } = fault as Partial<DataIssue> & Fault;
+    return { code, severity: 'error', message, hint, count: 1, row: rowAt(raw, at) };
+  });
+}
+
+function rowAt({ lines }: RawColumns, at: Place | undefined): number | null {
+  const row = at?.line === undefined ? -1 : lines.indexOf(at.line);
+  return row < 0 ? null : row;
 }
 
 function observed({ code, message, hint }: DataError): Observation {

@@ -80,7 +80,12 @@ describe('checking a catalog', () => {
       'warning bars-missing BTC.csv:3',
     );
     const late = barsCsv(closes).replaceAll('T00:00Z', 'T05:00Z');
-    expect(await found([spotSeries('BTC')], { 'BTC.csv': late })).toEqual(['error bars-off-grid BTC.csv:-']);
+    expect(await found([spotSeries('BTC')], { 'BTC.csv': late })).toEqual(['error bars-off-grid BTC.csv:2']);
+    const strays = barsCsv(closes).replace('-03T00:00Z', '-03T05:00Z').replace('-05T00:00Z', '-05T05:00Z');
+    expect(await found([spotSeries('BTC')], { 'BTC.csv': strays })).toEqual([
+      'error bars-off-grid BTC.csv:4',
+      'error bars-off-grid BTC.csv:6',
+    ]);
   });
 
   test('reads a file that two series share only once', async () => {
