@@ -1,4 +1,4 @@
-import { mkdtemp, rmdir, stat } from 'node:fs/promises';
+import { mkdtemp, open, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { ConfigError, UsageError } from '../core/errors.ts';
 import { checkReplaceable } from '../result/directory.ts';
@@ -70,7 +70,7 @@ export async function prepareReport(name: string, options: Omit<GivenOptions, 'o
  * Makes sure that a page can be written where it is to go.
  *
  * @returns the absolute path
- * @throws {ConfigError} `output-not-writable`
+ * @throws {ConfigError} `output-not-writable`; `output-not-ours` where another file would be lost
  */
 export async function preparePage(file: string): Promise<string> {
   const page = resolve(file);
@@ -78,8 +78,25 @@ export async function preparePage(file: string): Promise<string> {
   if (there === 'directory') throw notWritable(page, 'it is a directory, expected a file');
   // A page is put in place by a renaming, which would put a file where the device was.
   if (there === 'device') throw notWritable(page, 'it is a device or a pipe, expected a file');
+  if (there === 'file' && !(await isPage(page))) {
+    throw new ConfigError('output-not-ours', `${page} is there and is no HTML page: the report would take its place`, {
+      at: { file: page },
+      hint: 'choose another name, or move that away',
+    });
+  }
   await checkWritable(dirname(page));
   return page;
+}
+
+/** Whether a file is a page, or empty. */
+async function isPage(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
+    return bytesRead === 0 || /^\s*<!doctype html/i.test(buffer.toString('utf8', 0, bytesRead));
+  } finally {
+    await file.close();
+  }
 }
 
 // Tried, not asked: permissions alone do not tell of read-only or special file systems. What is missing is made when it is needed.

@@ -48,6 +48,14 @@ describe('where results cannot go is told before the work', () => {
     expect(await refusal({ report: join(folder, 'r.html') })).toMatchObject({ code: 'output-not-writable' });
   });
 
+  test('another file than a page in the way of the report: it would be lost', async () => {
+    const report = join(folder, 'experiment.yaml');
+    writeFileSync(report, 'name: mine\n');
+    expect(await refusal({ report })).toMatchObject({ code: 'output-not-ours', at: { file: report } });
+    writeFileSync(report, '<!doctype html>\n<title>an earlier report</title>');
+    expect(await refusal({ report })).toMatchObject({ report });
+  });
+
   test('a device in the way of a file: it would be replaced', async () => {
     expect(await refusal({ report: '/dev/null' })).toMatchObject({
       code: 'output-not-writable',

@@ -75,6 +75,7 @@ describe('kedge tax', () => {
     [['--regime', 'us', '--law', 'past'], 2, 'Known: historical, today'],
     [['--regime', 'us', '--fx', 'GBP'], 1, 'expected a currency and a rate above 0'],
     [['--regime', 'us', '--profile', 'us-hihg'], 1, 'Did you mean "us-high"?'],
+    [['--regime', 'us', '--csv', './trades.csv'], 2, 'would write over the transactions'],
     [[], 2, 'kedge tax needs --regime'],
   ])('%j is refused', async (args, code, message) => {
     const outcome = await kedge(['tax', 'trades.csv', ...args], { cwd: folder });

@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { writeFileAtomically } from '../../core/atomic-file.ts';
 import { ConfigError, UsageError } from '../../core/errors.ts';
 import { readTextFile } from '../../core/text-file.ts';
 import { LOT_METHODS } from '../../tax/methods.ts';
@@ -44,16 +46,30 @@ export const tax = defineCommand({
   ],
   async run({ transactions: file, csv, json, ...options }, terminal) {
     if (file === undefined) throw new UsageError('usage-wrong', 'kedge tax needs <transactions>');
+    if (csv !== undefined && isSameFile(csv, file)) {
+      throw new UsageError('options-conflict', `--csv ${csv} would write over the transactions`, { hint: 'choose another name' });
+    }
     const setup = setupOf(options);
     const currency = options.currency ?? findRegime(options.regime).currency ?? 'USD';
     const statement = taxStatement(readTransactions(readTextFile(file), file), setup, currency, file);
     const document = taxDocument(file, statement, setup);
-    if (csv !== undefined) await writeFile(csv, gainsCsv(document));
+    if (csv !== undefined) await writeGains(csv, gainsCsv(document));
     if (json) terminal.json(document);
     else terminal.print(taxText(document, yearLabels(statement.rules.regime.taxation), terminal));
     return 'done';
   },
 });
+
+function isSameFile(a: string, b: string): boolean {
+  const [first, second] = [a, b].map((path) => statSync(path, { throwIfNoEntry: false }));
+  return first !== undefined && second !== undefined && first.dev === second.dev && first.ino === second.ino;
+}
+
+/** A device, such as /dev/stdout, is written to; a file is put in place whole. */
+function writeGains(path: string, text: string): Promise<void> {
+  const there = statSync(path, { throwIfNoEntry: false });
+  return there === undefined || there.isFile() ? writeFileAtomically(path, text) : writeFile(path, text);
+}
 
 interface Options {
   readonly regime: string;
