@@ -5,6 +5,7 @@ import { interruptible } from '../core/interruptible.ts';
 import type { RunConfig } from '../engine/config.ts';
 import { runStrategy } from '../engine/run.ts';
 import { loadMarket } from '../market/load/load-market.ts';
+import { checkAccountCurrency } from '../market/load/quotes.ts';
 import type { Market } from '../market/market.ts';
 import { withTradingHours } from '../market/trading-hours.ts';
 import { handlerPlace } from '../strategy/check.ts';
@@ -38,11 +39,19 @@ export async function runPlan(plan: Plan, beforeStep: BeforeStep): Promise<Compa
 /**
  * Reads the market of a plan as its venue trades it, with what the plan has to say of it.
  *
- * @throws {KedgeError} as `loadMarket`; `venue-fact-unknown` and `venue-without-product` where the venue lacks what an instrument needs
+ * @throws {KedgeError} as `loadMarket`, `quote-currencies-mixed`; `venue-fact-unknown` and `venue-without-product` where the venue lacks what
+ *   an instrument needs
  */
-export async function loadPlannedMarket({ market: request, venue, venuePlace, notices }: Plan): Promise<Market> {
-  const loaded = await loadMarket(request);
-  const market = { ...loaded, notices: [...loaded.notices, ...notices] };
+export async function loadPlannedMarket(plan: Plan): Promise<Market> {
+  const { market: request, marketPlace, venue, venuePlace, notices } = plan;
+  let market: Market;
+  try {
+    const loaded = await loadMarket(request);
+    market = { ...loaded, notices: [...loaded.notices, ...notices] };
+    for (const { account } of plan.runs) checkAccountCurrency(account.currency, market.instruments);
+  } catch (error) {
+    throw error instanceof KedgeError && error.at === undefined ? withPlace(error, marketPlace) : error;
+  }
   try {
     checkTerms(venue, market.instruments);
   } catch (error) {

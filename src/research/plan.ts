@@ -39,6 +39,8 @@ export interface Plan {
   /** Id of the run the others are measured against. */
   readonly benchmark: string;
   readonly market: MarketRequest;
+  /** Where the experiment says what market. */
+  readonly marketPlace: Place;
   readonly target: Target;
   readonly venue: Venue;
   /** Where the experiment names its venue. */
@@ -83,6 +85,7 @@ export async function planExperiment(experiment: Experiment, { params, cacheDir 
     name: settings.name,
     ...plannedRuns(candidates.all, benchmark, taxes, place),
     market,
+    marketPlace: place(['market'], 'key'),
     target,
     venue,
     venuePlace: place(['venue'], 'value'),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -78,5 +78,41 @@ test('a misspelt handler is blamed on the strategy’s file', async () => {
     code: 'strategy-handlers-wrong',
     message: 'typo: there is no handler "onbar". Did you mean "onBar"?',
     at: { file },
+  });
+});
+
+test('a market that cannot be had is blamed on where the experiment asks for it', async () => {
+  const early = await plan('[hold]');
+  const beyond = { ...early, market: { ...early.market, to: Date.UTC(2040, 0, 1) } };
+  await expect(runPlan(beyond, silent)).rejects.toMatchObject({ code: 'period-not-covered', at: { line: 1, column: 1 } });
+});
+
+test('an account in dollars does not hold what is quoted in another currency', async () => {
+  const catalog = join(folder, 'pounds');
+  const days = Array.from({ length: 5 }, (_, day) => `2021-01-0${day + 1},1,1,1,1,1`);
+  const entry = {
+    symbol: 'BTC',
+    kind: 'spot',
+    base: 'BTC',
+    quote: 'GBP',
+    venue: 'v',
+    interval: '1d',
+    file: 'b.csv',
+    stamp: 'open',
+  };
+  mkdirSync(catalog);
+  writeFileSync(join(catalog, 'b.csv'), ['timestamp,open,high,low,close,volume', ...days].join('\n'));
+  writeFileSync(join(catalog, 'catalog.json'), JSON.stringify({ name: 'p', kind: 'real', series: [entry] }));
+  const text = `market: { catalog: pounds, from: 2021-01-01, to: 2021-01-05 }
+target: { weights: { BTC: 0.5 } }
+account: { cash: 1000 }
+venue: none
+benchmark: hold
+strategies: [hold]
+`;
+  const pounds = await planExperiment(parseExperiment(text, join(folder, 'e.yaml')), { params: [], cacheDir: null });
+  await expect(runPlan(pounds, silent)).rejects.toMatchObject({
+    code: 'quote-currencies-mixed',
+    message: 'BTC is quoted in GBP, the account is kept in USD',
   });
 });

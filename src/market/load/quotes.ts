@@ -28,3 +28,17 @@ export function checkQuotes(instruments: readonly Instrument[], notices: SeriesN
     hint: 'choose series of one quote currency (USD, USDT and USDC count as one)',
   });
 }
+
+/**
+ * Checks that an account is kept in the currency that prices are quoted in.
+ *
+ * @throws {ConfigError} `quote-currencies-mixed`
+ */
+export function checkAccountCurrency(currency: string, instruments: readonly Instrument[]): void {
+  const foreign = instruments.find(({ quote }) => !inOneCurrency(quote, currency));
+  if (foreign === undefined) return;
+  const message = `${foreign.symbol} is quoted in ${foreign.quote}, the account is kept in ${currency}`;
+  throw new ConfigError('quote-currencies-mixed', message, {
+    hint: 'choose series in US dollars (USD, USDT or USDC); prices in another currency are to be converted before they are imported',
+  });
+}
