@@ -23,7 +23,7 @@ const date = z
 const interval = z
   .string()
   .refine(isInterval, {
-    error: ({ input }) => `"${String(input)}" is no bar interval; expected 1m, 5m, 15m, 30m, 1h, 4h, 8h, 12h or 1d`,
+    error: ({ input }) => `"${String(input)}" is no bar interval; expected 1d, 4h, 15m or another length that divides a day`,
   })
   .describe('length of a bar: as on disk, else aggregated from the finest that divides it');
 
@@ -189,6 +189,7 @@ const strategyEntry = z.union([
 /** One experiment file, its defaults filled in; dates as UTC milliseconds. */
 export const experimentSchema = z
   .strictObject({
+    $schema: z.string().optional().describe('where an editor finds this schema; nothing else reads it'),
     name: name.default('Spot rebalancing or a futures anchor?').describe('title of the report'),
     market,
     target,

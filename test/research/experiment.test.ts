@@ -33,6 +33,12 @@ function replaced(from: string, to: string): string {
 }
 
 describe('an experiment', () => {
+  test('in JSON may name its schema, as editors want it', () => {
+    const text = `{ "$schema": "experiment.schema.json", "market": { "from": "2021-01-01", "to": "2021-12-31" },
+      "target": { "weights": { "BTC": 0.5 } }, "account": { "cash": 1000 }, "strategies": ["hold"] }`;
+    expect(parseExperiment(text, '/x/e.json').faults.asError()).toBeUndefined();
+  });
+
   test('needs only a period, a target, money and strategies; the rest has defaults', () => {
     const { settings, directory } = parseExperiment(SMALL, '/x/e.yaml');
     expect(directory).toBe('/x');
@@ -131,7 +137,7 @@ strategies: []
     expect(told(text)).toEqual([
       '1:1 the experiment has no key "nmae". Did you mean "name"?',
       '2:17 market.from: expected a date such as 2021-01-31, found "2021-13-01"',
-      '2:55 market.interval: "7h" is no bar interval; expected 1m, 5m, 15m, 30m, 1h, 4h, 8h, 12h or 1d',
+      '2:55 market.interval: "7h" is no bar interval; expected 1d, 4h, 15m or another length that divides a day',
       '3:27 target.weights.BTC: expected at most 1, found 1.5',
       '3:44 target.bandKind: "absolut" is not known. Did you mean "absolute"?',
       '4:18 account.cash: expected a number, found "much"',
