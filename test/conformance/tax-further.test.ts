@@ -245,6 +245,30 @@ describe('superficial losses, private disposals, portfolios', () => {
     { rawGains: [-60], deniedLoss: 10, addedToAcb: 10, reportedGains: [-50], closingAcb: 30 },
   ]);
 
+  // Loss 80 on 20 of 50; bought 15 on day 30, late in the day, of which 10 are said to be left: half of it is denied.
+  table('superficial-loss', 'generic', 'average-moving', [
+    'what is left at the end of the window may be told',
+    {
+      openingPool: { qty: 50, cost: 500 },
+      events: events(
+        ['2024-02-01', 'sell', 'Z', 10, 130],
+        ['2024-05-01', 'sell', 'Z', 20, 120],
+        ['2024-05-31', 'buy', 'Z', 15, 90, { time: '23:00:00' }],
+      ),
+      remainingAtEndOfPeriod: 10,
+    },
+    {
+      rawGains: [30, -80],
+      rawLoss: 80,
+      deniedFraction: 0.5,
+      deniedLoss: 40,
+      allowedLoss: 40,
+      addedToAcb: 40,
+      reportedGains: [30, -40],
+      closingAcb: 500 - 100 - 200 + 90 + 40,
+    },
+  ]);
+
   table('de-section-23', 'germany', 'fifo', [
     'the exemption limit is judged on the coins within their year alone',
     {

@@ -1,4 +1,4 @@
-import { DAY, civilDate, formatDate, parseDate } from '../../../src/core/time.ts';
+import { DAY, civilDate, formatDate, parseDate, startOfDay } from '../../../src/core/time.ts';
 import { aboveCliff } from '../../../src/tax/assess/cliff.ts';
 import { deniedFraction } from '../../../src/tax/assess/superficial-loss.ts';
 import { LongTermClock } from '../../../src/tax/long-term.ts';
@@ -205,31 +205,45 @@ const superficialLoss: Adapter = (input, example) => {
   const asset = events[0]?.asset ?? '';
   const opening = input.has('openingPool') ? input.map('openingPool') : null;
   const pools = opening ? [{ asset, quantity: opening.number('qty'), cost: opening.number('cost') }] : [];
-  const regime = regimeOf(example.regime);
+  const named = regimeOf(example.regime);
+  // The kind is a rule of Canada, whoever is named.
+  const regime = named.taxation!.superficialLoss === null ? regimeOf('canada') : named;
   const { lots } = withMethod(regime, example.method);
   const run = (chosen: typeof regime): TaxReplay =>
     replayEvents(events, { tax: taxSetup(chosen, { lots }), currency: currencyOf(regime), openingPools: pools });
   const raw = run(withFacts(regime, { superficialLoss: null }));
   const { disposals, closing } = run(regime);
   const rawLoss = sum(raw.disposals, ({ gain }) => Math.max(0, -gain));
-  let deniedLoss = sum(disposals, ({ denied }) => denied);
-  if (input.has('remainingAtEndOfPeriod')) {
-    // What is held at the end of the window may be told beside the events.
-    const held = input.number('remainingAtEndOfPeriod');
-    const [sale] = disposals;
-    const near = events.filter(({ time, type }) => type !== 'sell' && Math.abs(time - sale!.time) <= WINDOW);
-    deniedLoss = rawLoss * deniedFraction({ sold: sale!.quantity, bought: sum(near, ({ quantity }) => quantity), held });
-  }
-  return {
-    rawGains: raw.disposals.map(({ proceeds, cost }) => proceeds - cost),
+  const rawGains = raw.disposals.map(({ proceeds, cost }) => proceeds - cost);
+  const answer = (deniedLoss: number, reportedGains: number[], closingAcb: number) => ({
+    rawGains,
     rawLoss,
     deniedLoss,
     deniedFraction: rawLoss === 0 ? 0 : deniedLoss / rawLoss,
     allowedLoss: rawLoss - deniedLoss,
-    addedToAcb: sum(disposals, ({ denied }) => denied),
-    reportedGains: disposals.map(({ gain }) => gain),
-    closingAcb: sum(closing, ({ cost }) => cost),
-  };
+    addedToAcb: deniedLoss,
+    reportedGains,
+    closingAcb,
+  });
+  if (!input.has('remainingAtEndOfPeriod')) {
+    const denied = sum(disposals, (disposal) => disposal.denied);
+    return answer(
+      denied,
+      disposals.map(({ gain }) => gain),
+      sum(closing, ({ cost }) => cost),
+    );
+  }
+  // What is held at the end of the window may be told beside the events, which then have one loss.
+  const place = rawGains.findIndex((gain) => gain < 0);
+  const { time, quantity: sold } = raw.disposals[place] ?? raw.disposals[0]!;
+  const near = events.filter((event) => event.type !== 'sell' && Math.abs(startOfDay(event.time) - startOfDay(time)) <= WINDOW);
+  const held = input.number('remainingAtEndOfPeriod');
+  const deniedLoss = rawLoss * deniedFraction({ sold, bought: sum(near, ({ quantity }) => quantity), held });
+  return answer(
+    deniedLoss,
+    rawGains.map((gain, k) => (k === place ? gain + deniedLoss : gain)),
+    sum(raw.closing, ({ cost }) => cost) + deniedLoss,
+  );
 };
 
 const privateDisposals: Adapter = (input, example) => {
