@@ -172,6 +172,8 @@ export class Liquidator {
       if (!margin.leads(row)) continue;
       const key = margin.keyOf(account.held[row]!);
       this.#select(key);
+      margin.sum(key, this.#open);
+      kernel.seeMarginRatio(Math.max(margin.ratio(), 1));
       let first = NaN;
       let worst: Corner = 'high';
       for (const name of this.#corners) {

@@ -109,3 +109,22 @@ test('a coin of which nothing is known counts nothing, and is named; positions c
   ]);
   expect(() => plainRun(bars, idle, { account: { ...account, margin: 'isolated' } })).toThrow(/cannot be isolated/);
 });
+
+test('the lowest margin ratio looks at the open too, after its fills', () => {
+  const perps = {
+    'BTC-PERP': { close: [100, 100], high: [100, 200] },
+    'ETH-PERP': { close: [100, 100], low: [100, 50] },
+  };
+  const both = script(['BTC-PERP', 'ETH-PERP'], {
+    0: ({ orders }) => {
+      orders.target('BTC-PERP', 1, because);
+      orders.target('ETH-PERP', -1, because);
+    },
+  });
+  const run = plainRun(marketOf({ spot: { BTC: [100, 100] }, perps }), both, {
+    venue: { preset: 'none', maintenance: 0.1 },
+    account: { cash: 100, leverage: 2, collateral: 'multi-asset', intrabar: 'correlated' },
+  });
+  // 100 / 20 at the open; with the first at its high 200 / 30, with the second at its low 150 / 15.
+  expect(run.totals.minMarginRatio).toBeCloseTo(5, 12);
+});
