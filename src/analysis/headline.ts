@@ -72,7 +72,10 @@ function sentence({ run, difference, low, high }: Standing, { result }: JudgedRu
 
 function sentenceWithout({ result, metrics }: JudgedRun, benchmark: JudgedRun): string {
   const { growthAfterLiquidation: growth } = metrics;
-  if (result !== benchmark.result) return `No verdict: growth after selling everything is not defined for ${result.id}.`;
+  if (result !== benchmark.result) {
+    const lacking = growth !== null && benchmark.metrics.growthAfterLiquidation === null ? benchmark.result : result;
+    return `No verdict: growth after selling everything is not defined for ${lacking.id}.`;
+  }
   if (growth === null) return `${result.id} ran alone, and its growth after selling everything is not defined.`;
   return `${result.id} kept ${points(growth)} points of growth a year after selling everything.`;
 }

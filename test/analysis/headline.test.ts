@@ -84,6 +84,14 @@ describe('the headline’s sentence', () => {
     );
   });
 
+  test('has no verdict when the benchmark lost everything, and says that it is the benchmark', () => {
+    const lost = judged('lost', 0);
+    const none: Difference = { ...difference('anchor', null, null, null), benchmark: 'lost' };
+    expect(headlineOf([lost, anchor], lost, [none]).sentence).toBe(
+      'No verdict: growth after selling everything is not defined for lost.',
+    );
+  });
+
   test('of a run alone tells its growth', () => {
     expect(headlineOf([spot], spot, [])).toMatchObject({
       winner: null,
