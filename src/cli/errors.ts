@@ -133,11 +133,13 @@ function faultDocument({
   hint?: string | undefined;
   at?: Place | undefined;
 }): FaultDocument {
-  return {
-    message,
-    hint: hint ?? null,
-    at: at === undefined ? null : { file: at.file ?? null, line: at.line ?? null, column: at.column ?? null },
-  };
+  return { message, hint: hint ?? null, at: placeDocument(at) };
+}
+
+// What the command line set has a place without a file: that is none.
+function placeDocument({ file, line, column }: Place = {}): FaultDocument['at'] {
+  if (file === undefined && line === undefined) return null;
+  return { file: file ?? null, line: line ?? null, column: column ?? null };
 }
 
 const SYSTEM_FAULTS: Readonly<Record<string, readonly [code: string, what: string, hint: string]>> = {

@@ -42,6 +42,10 @@ describe('docs/json', () => {
     await expect(text(planDocumentSchema, 'output')).toMatchFileSnapshot('../../docs/json/plan.schema.json');
   });
 
+  test('a failure that lies in no file has no place', () => {
+    expect(errorDocument(new ConfigError('some-code', 'what', { at: {} })).error.at).toBeNull();
+  });
+
   test('error.schema.json is up to date and describes a failure', async () => {
     await expect(text(errorDocumentSchema, 'output')).toMatchFileSnapshot('../../docs/json/error.schema.json');
     const faults = [
