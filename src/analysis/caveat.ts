@@ -20,7 +20,10 @@ function tradedDerived({ instruments, totals }: JudgedRun['result']): string[] {
     .map(({ symbol, priceFrom }) => `${symbol} (at the prices of ${priceFrom!})`);
 }
 
-/** What limits the headline: the kind of prices, the interval's reach, unlike data, derived contracts, forced sales and liquidations, optimistic fills. */
+/**
+ * What limits the headline: the kind of prices, the interval's reach, unlike data, derived contracts, forced sales and liquidations, unlawful
+ * lot methods, optimistic fills.
+ */
 export function caveatOf(run: JudgedRun, benchmark: JudgedRun, { drawn, candidates, elsewhere }: Circumstances): string {
   const pair = run === benchmark ? [run] : [run, benchmark];
   const sentences: string[] = [];
@@ -47,6 +50,12 @@ export function caveatOf(run: JudgedRun, benchmark: JudgedRun, { drawn, candidat
       ...(metrics.forcedSales > 0 ? [`had spot sold by force ${times(metrics.forcedSales)}`] : []),
     ];
     if (events.length > 0) sentences.push(`${result.id} ${listed(events)}.`);
+  }
+  const unlawful = pair.filter(({ result }) => result.notices.some(({ code }) => code === 'tax-lots-not-offered'));
+  if (unlawful.length > 0) {
+    const ids = listed(unlawful.map(({ result }) => result.id));
+    const whose = `${ids} ${unlawful.length === 1 ? 'is' : 'are'} taxed by a lot method`;
+    sentences.push(`${whose} that regime ${unlawful[0]!.result.assumptions.tax.regime} does not offer: for comparison only.`);
   }
   if (pair.some(({ result }) => result.assumptions.fill === 'close')) {
     sentences.push('Orders filled at the close they were decided on, which is optimistic.');

@@ -5,7 +5,7 @@ import { rulesOf } from './resolve.ts';
 import type { TaxSetup } from './setup.ts';
 
 /**
- * Notes what a run under a setup takes for granted: an exchange rate that kedge ships, rates before their series begins, figures of other years.
+ * Notes what a run under a setup takes for granted: a lot method that only serves comparison, an exchange rate that kedge ships, rates before their series begins, figures of other years.
  *
  * @param period - first and last moment of the run, and the earliest at which something was acquired, UTC ms
  */
@@ -15,9 +15,16 @@ export function noteTax(
   currency: string,
   { earliest, from, to }: { readonly earliest: number; readonly from: number; readonly to: number },
 ): void {
-  const { regime, law } = rulesOf(setup);
+  const { regime, law, method } = rulesOf(setup);
   const { taxation } = regime;
   if (taxation === null) return;
+  if (!regime.lots.lawful.includes(method)) {
+    notices.add(
+      'tax-lots-not-offered',
+      `regime ${regime.name} does not offer ${method} for coins: it serves comparison only`,
+      from,
+    );
+  }
   const exchange = exchangeRate(regime.currency, currency, setup);
   if (exchange?.shipped) {
     notices.add(

@@ -168,6 +168,13 @@ describe('the caveat', () => {
     expect(headlineOf([benchmark, anchor], benchmark, []).caveat).toContain('spot had spot sold by force once.');
   });
 
+  test('names runs whose lot method their regime does not offer', () => {
+    const notices = [{ code: 'tax-lots-not-offered', message: 'm', count: 1, first: 0 }];
+    const hifo = judged('anchor', 112.5, {}, { notices });
+    expect(caveat([spot, hifo])).toContain('anchor is taxed by a lot method that regime us does not offer: for comparison only.');
+    expect(caveat([spot, anchor])).not.toContain('lot method');
+  });
+
   test('says that the runs read different data', () => {
     const other = judged('anchor', 112.5, {}, { manifest: { ...spot.result.manifest, dataHash: 'other' } });
     expect(caveat([spot, other])).toContain('anchor and spot did not read the same market data.');

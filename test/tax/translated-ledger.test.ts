@@ -128,7 +128,7 @@ const US: TaxSetup = { regime: 'us', payFrom: 'portfolio', funding: 'result', la
 describe('notices about tax', () => {
   const period = { earliest: at('2016-01-01'), from: at('2017-02-01'), to: at('2024-01-01') };
 
-  test('name a shipped rate, a series that begins late, and years without figures', () => {
+  test('name a shipped rate, a series that begins late, years without figures, and a lot method that is not offered', () => {
     const codes = (setup: Partial<TaxSetup>): string[] => {
       const notices = new NoticeBoard();
       noteTax(notices, { ...US, ...setup }, 'EUR', period);
@@ -138,5 +138,6 @@ describe('notices about tax', () => {
     expect(codes({ exchange: [series], law: 'historical' })).toEqual(['tax-fx-before-series', 'tax-figures-nearest']);
     expect(codes({ fx: { USD: 1 } })).toEqual([]);
     expect(codes({ regime: 'none' })).toEqual([]);
+    expect(codes({ regime: 'uk', lots: 'hifo', fx: { GBP: 1 } })).toEqual(['tax-lots-not-offered']);
   });
 });
