@@ -21,8 +21,8 @@ function tradedDerived({ instruments, totals }: JudgedRun['result']): string[] {
 }
 
 /**
- * What limits the headline: the kind of prices, the interval's reach, unlike data, derived contracts, forced sales and liquidations, unlawful
- * lot methods, optimistic fills.
+ * What limits the headline: the kind of prices, the interval's reach, unlike data, derived contracts, forced sales and liquidations, debts,
+ * unlawful lot methods, optimistic fills.
  */
 export function caveatOf(run: JudgedRun, benchmark: JudgedRun, { drawn, candidates, elsewhere }: Circumstances): string {
   const pair = run === benchmark ? [run] : [run, benchmark];
@@ -50,6 +50,9 @@ export function caveatOf(run: JudgedRun, benchmark: JudgedRun, { drawn, candidat
       ...(metrics.forcedSales > 0 ? [`had spot sold by force ${times(metrics.forcedSales)}`] : []),
     ];
     if (events.length > 0) sentences.push(`${result.id} ${listed(events)}.`);
+  }
+  for (const { result } of pair) {
+    if (result.totals.finalEquity < 0) sentences.push(`${result.id} ended in debt: more was withdrawn or lost than was there.`);
   }
   const unlawful = pair.filter(({ result }) => result.notices.some(({ code }) => code === 'tax-lots-not-offered'));
   if (unlawful.length > 0) {

@@ -168,6 +168,12 @@ describe('the caveat', () => {
     expect(headlineOf([benchmark, anchor], benchmark, []).caveat).toContain('spot had spot sold by force once.');
   });
 
+  test('names runs that end in debt', () => {
+    const owing = judged('anchor', 112.5, {}, { totals: { ...anchor.result.totals, finalEquity: -1 } });
+    expect(caveat([spot, owing])).toContain('anchor ended in debt: more was withdrawn or lost than was there.');
+    expect(caveat([spot, anchor])).not.toContain('debt');
+  });
+
   test('names runs whose lot method their regime does not offer', () => {
     const notices = [{ code: 'tax-lots-not-offered', message: 'm', count: 1, first: 0 }];
     const hifo = judged('anchor', 112.5, {}, { notices });
