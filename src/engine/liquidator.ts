@@ -1,3 +1,4 @@
+import { figure } from '../core/figures.ts';
 import { formatTime } from '../core/time.ts';
 import { firstBreach, markAt, type MarginedPositions } from '../venue/liquidation.ts';
 import { flatMaintenance, flattenBrackets, maintenanceOf, type BracketTable } from '../venue/margin.ts';
@@ -250,7 +251,7 @@ export class Liquidator {
     recorder.liquidations++;
     const symbols = closed.map((j) => kernel.symbol(j)).join(', ');
     const fee = charged * worth;
-    const message = `${symbols} liquidated: result ${result.toFixed(2)}, fee ${fee.toFixed(2)}`;
+    const message = `${symbols} liquidated: result ${figure(result, 2)}, fee ${figure(fee, 2)}`;
     recorder.event('liquidation', time, i - kernel.first, symbols, result - fee, message);
     kernel.notices.add('liquidation', () => `${message} at ${formatTime(time)}`, time);
     if (kernel.decider.listens) kernel.decider.hearLiquidation(closed, result - fee, time);

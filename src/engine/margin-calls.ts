@@ -1,3 +1,4 @@
+import { figure } from '../core/figures.ts';
 import { roundAwayFromZero } from '../core/numeric.ts';
 import { formatTime } from '../core/time.ts';
 import { CAUSE } from '../tax/ledger.ts';
@@ -32,8 +33,8 @@ export class MarginCalls {
       const { cash } = account;
       notices.add('cash-negative', () =>
         cash < 0
-          ? `cash fell to ${cash.toFixed(2)}; spot is sold at the next fill to cover it`
-          : `cash fell to ${cash.toFixed(2)}, less than is set aside for isolated positions; spot is sold at the next fill`,
+          ? `cash fell to ${figure(cash, 2)}; spot is sold at the next fill to cover it`
+          : `cash fell to ${figure(cash, 2)}, less than is set aside for isolated positions; spot is sold at the next fill`,
       );
     }
     if (this.#called) this.#lacking.fill(0);

@@ -1,3 +1,4 @@
+import { figure } from '../core/figures.ts';
 import { roundAwayFromZero } from '../core/numeric.ts';
 import { formatTime } from '../core/time.ts';
 import { CAUSE } from '../tax/ledger.ts';
@@ -74,13 +75,13 @@ export function raiseCash(sale: Sale, need: number): void {
     i - kernel.first,
     null,
     raised,
-    `spot sold for ${raised.toFixed(2)} of the ${need.toFixed(2)} needed`,
+    `spot sold for ${figure(raised, 2)} of the ${figure(need, 2)} needed`,
   );
   notices.add('forced-sale', () => `spot was sold at ${formatTime(moment)} to ${PURPOSE[why]}`, moment);
   if (raised < need * (1 - RAISED)) {
     notices.add(
       'shortfall-not-covered',
-      () => `at ${formatTime(moment)} forced sales raised ${raised.toFixed(2)} of ${need.toFixed(2)}`,
+      () => `at ${formatTime(moment)} forced sales raised ${figure(raised, 2)} of ${figure(need, 2)}`,
       moment,
     );
   }

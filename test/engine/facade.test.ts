@@ -166,7 +166,7 @@ describe('misuse throws, naming strategy, bar and account', () => {
     } catch (error) {
       expect(error).toMatchObject({ code });
       expect((error as StrategyError).message).toContain('at bar 2 (2024-01-04T00:00Z)');
-      expect((error as StrategyError).hint).toContain('equity 1060.00, cash 600.00, holds BTC 4, BTC-PERP -1');
+      expect((error as StrategyError).hint).toContain('equity 1,060.00, cash 600.00, holds BTC 4, BTC-PERP -1');
     }
   });
 

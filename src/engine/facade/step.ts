@@ -1,4 +1,5 @@
 import { KedgeError, StrategyError } from '../../core/errors.ts';
+import { figure } from '../../core/figures.ts';
 import { formatTime } from '../../core/time.ts';
 import { barTime } from '../../market/market.ts';
 import { CAUSES } from '../../tax/ledger.ts';
@@ -112,7 +113,7 @@ export class StepDecider implements Decider {
       .filter(({ quantity }) => quantity !== 0)
       .map(({ symbol, quantity }) => `${symbol} ${Number(quantity.toPrecision(12))}`)
       .join(', ');
-    const state = `equity ${equity.toFixed(2)}, cash ${account.cash.toFixed(2)}, holds ${held || 'nothing'}`;
+    const state = `equity ${figure(equity, 2)}, cash ${figure(account.cash, 2)}, holds ${held || 'nothing'}`;
     const cause = error instanceof Error ? error.message : String(error);
     const misuse = error instanceof KedgeError;
     const place = strategyPlace(error);
