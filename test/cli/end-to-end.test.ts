@@ -122,7 +122,7 @@ describe('kedge run', () => {
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(new RegExp(`at ${file}:12:\\d+\n  12 \\|       if \\(market.bar === 3\\)`));
     expect(stderr).toMatch(/mine .*at bar 3 \(2021-01-05T00:00Z\)/);
-    expect(stderr).toMatch(/the account then: equity \d+\.\d\d, cash \d+\.\d\d, holds BTC /);
+    expect(stderr).toMatch(/the account then: equity [\d,]+\.\d\d, cash [\d,]+\.\d\d, holds BTC /);
     expect(existsSync(join(cwd, 'reports', 'mine.html'))).toBe(false);
   });
 });
