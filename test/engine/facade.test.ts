@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { StrategyError } from '../../src/core/errors.ts';
-import type { Step } from '../../src/strategy/types.ts';
+import type { OrderOptions, Step } from '../../src/strategy/types.ts';
 import { DAY, parseDate } from '../../src/core/time.ts';
 import { defineStrategy } from '../../src/strategy/define.ts';
 import { z } from 'zod';
@@ -139,6 +139,11 @@ describe('misuse throws, naming strategy, bar and account', () => {
     ['weights over 1', ({ orders }) => orders.targetWeights({ BTC: 0.7, ETH: 0.4 }, because), 'weights-over-one'],
     ['a negative weight', ({ orders }) => orders.targetWeights({ BTC: -0.1 }, because), 'order-not-a-number'],
     ['a weight for a contract', ({ orders }) => orders.targetWeights({ 'BTC-PERP': 0.1 }, because), 'weight-of-contract'],
+    [
+      'a misspelt option',
+      ({ orders }) => orders.market('BTC', 1, { tag: 'x', reduceonly: true } as OrderOptions),
+      'order-option-unknown',
+    ],
     ['an order without a tag', ({ orders }) => orders.market('BTC', 1, { tag: '' }), 'order-tag-missing'],
     ['a limit at no price', ({ orders }) => orders.limit('BTC', 1, 0, because), 'order-price-wrong'],
     [

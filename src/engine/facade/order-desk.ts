@@ -1,5 +1,6 @@
 import { StrategyError } from '../../core/errors.ts';
 import { roundAwayFromZero, roundTowardZero } from '../../core/numeric.ts';
+import { didYouMean } from '../../core/suggest.ts';
 import { barTime } from '../../market/market.ts';
 import type { OrderOptions, OrderResult, Orders } from '../../strategy/types.ts';
 import type { Kernel } from '../kernel.ts';
@@ -8,6 +9,8 @@ import type { SymbolIndex } from './symbols.ts';
 
 // Weights may exceed 1 by rounding (accounting.md, section 3).
 const WEIGHT_SLACK = 1e-9;
+
+const OPTIONS: readonly string[] = ['tag', 'reduceOnly', 'lots', 'leverage', 'timeInForceBars'] satisfies (keyof OrderOptions)[];
 
 /** What a strategy may ask: checks misuse, refuses what the market would, and puts the rest in the kernel's book. */
 export class OrderDesk implements Orders {
@@ -68,7 +71,7 @@ export class OrderDesk implements Orders {
 
   targetWeights(weights: Readonly<Record<string, number>>, options: OrderOptions): OrderResult {
     const { book, spotCount } = this.#kernel;
-    checkTag(options);
+    checkOptions(options);
     checkTimeInForce(options);
     const bars = options.timeInForceBars ?? Infinity;
     if (book.count === 0 && book.batch === 0 && bars === Infinity) return this.#batchWeights(weights, options.tag);
@@ -127,7 +130,7 @@ export class OrderDesk implements Orders {
         hint: 'a roll goes from one contract to another of the same coin and the same kind (linear or inverse)',
       });
     }
-    checkTag(options);
+    checkOptions(options);
     checkTimeInForce(options);
     const gone = this.#goneReason(j) ?? this.#goneReason(next);
     if (gone !== null) return this.#refuse(j, gone);
@@ -168,7 +171,7 @@ export class OrderDesk implements Orders {
   }
 
   #submit(kind: number, j: number, amount: number, price: number, options: OrderOptions): OrderResult {
-    checkTag(options);
+    checkOptions(options);
     if (amount === 0 && kind !== ORDER.target) return this.#refuse(j, 'a quantity of zero');
     const gone = this.#goneReason(j);
     if (gone !== null) return this.#refuse(j, gone);
@@ -221,11 +224,17 @@ function finite(value: number, name: string, symbol: string): number {
   });
 }
 
-function checkTag(options: OrderOptions): void {
-  if (typeof options?.tag === 'string' && options.tag !== '') return;
-  throw new StrategyError('order-tag-missing', 'an order has no tag', {
-    hint: "say why: orders.market('BTC', 1, { tag: 'first purchase' })",
-  });
+/** Every order says why, and a misspelt option is no option: `reduceonly` would let a position grow. */
+function checkOptions(options: OrderOptions): void {
+  if (!(typeof options?.tag === 'string' && options.tag !== '')) {
+    throw new StrategyError('order-tag-missing', 'an order has no tag', {
+      hint: "say why: orders.market('BTC', 1, { tag: 'first purchase' })",
+    });
+  }
+  for (const name in options) {
+    if (name === 'tag' || OPTIONS.includes(name)) continue;
+    throw new StrategyError('order-option-unknown', `an order has no option "${name}"`, { hint: didYouMean(name, OPTIONS) });
+  }
 }
 
 function checkTimeInForce({ timeInForceBars = 1 }: OrderOptions): void {
