@@ -37,7 +37,13 @@ export { matchBetaHedge, minVarianceHedge, weightHedge } from './strategy/rules/
 export type { HedgedAsset } from './strategy/rules/hedge.ts';
 export { hedgeDesk, spareCash, unrealizedOf } from './strategy/rules/hedge-desk.ts';
 export type { DeskOptions, HedgeDesk, HedgeLeg } from './strategy/rules/hedge-desk.ts';
-export { daysToLongTerm, isFreeToSell, quantityToHarvest, quantityWithoutShortTermGain } from './strategy/rules/lots.ts';
+export {
+  daysToLongTerm,
+  isFreeToSell,
+  lotsInTurn,
+  quantityToHarvest,
+  quantityWithoutShortTermGain,
+} from './strategy/rules/lots.ts';
 export { OBJECTIVES, takesBeta, wantedLegs } from './strategy/rules/objective.ts';
 export type { BookCoin, HedgeBook, Objective, ObjectiveChoice } from './strategy/rules/objective.ts';
 export { isHedgeWanted, isResizeWanted } from './strategy/rules/rehedge.ts';

@@ -116,5 +116,5 @@ function trimmed(portfolio: Portfolio, symbol: string, weight: number, price: nu
   const excess = (portfolio.value(symbol) - weight * portfolio.equity) / price;
   if (!(excess > 0)) return 0;
   if (portfolio.taxIfSold(symbol, excess) <= 0) return excess;
-  return Math.min(excess, quantityWithoutShortTermGain(portfolio.lots(symbol), price));
+  return Math.min(excess, quantityWithoutShortTermGain(portfolio.lots(symbol), price, portfolio.lotMethod));
 }

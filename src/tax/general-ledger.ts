@@ -6,6 +6,7 @@ import { type GainLine, GainLines, type GainNames } from './gain-lines.ts';
 import { NO_WANTS } from './ledger.ts';
 import { deferEach } from './exit.ts';
 import type { Exit } from './exit.ts';
+import { holdingRules } from './holding-rules.ts';
 import type { GainColumns, HoldingRules, LedgerWants, LotView, TaxLedger, TaxYear } from './ledger.ts';
 import { LongTermClock } from './long-term.ts';
 import { LotBook } from './lot-book.ts';
@@ -116,12 +117,7 @@ export class GeneralLedger implements TaxLedger {
             deem: (asset, lot, proceeds, longTerm, time) => this.#deem(asset, lot, proceeds, longTerm, time),
           })
         : null;
-    this.holding = {
-      longAfterYears: taxation.spot.longAfterYears,
-      // Averages spread a loss over what is kept, and matching rules look at what is bought afterwards.
-      lossesCountAtOnce: this.#book instanceof LotBook && rules.method !== 'average-moving',
-      feesCount: taxation.fees.inProceeds,
-    };
+    this.holding = holdingRules(taxation, rules.method);
     this.wants = {
       ...NO_WANTS,
       withholding: taxation.withholding !== null,

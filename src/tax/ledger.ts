@@ -1,4 +1,5 @@
 import type { Exit } from './exit.ts';
+import type { LotMethod } from './methods.ts';
 import type { SpotTrades } from './spot-trades.ts';
 
 /** Why units or a position left the account. */
@@ -95,6 +96,8 @@ export interface LedgerWants {
 
 /** What a seller must know: facts of the regime and of its lot method. */
 export interface HoldingRules {
+  /** How a sale gets its cost. */
+  readonly method: LotMethod;
   /** Whole years that a lot must be older than for the long-term class; null where time does not matter. */
   readonly longAfterYears: number | null;
   /** Whether a loss counts though the coin is bought back at once. */

@@ -3,6 +3,7 @@ import { AFTER, CONTRACTS, LONG, SHORT } from './exit-results.ts';
 import { emptyExit, sharesOf } from './exit.ts';
 import type { Exit } from './exit.ts';
 import { GainLines } from './gain-lines.ts';
+import { holdingRules } from './holding-rules.ts';
 import { NO_WANTS } from './ledger.ts';
 import type { GainColumns, HoldingRules, LotView, TaxLedger, TaxYear } from './ledger.ts';
 import { LongTermClock } from './long-term.ts';
@@ -90,11 +91,7 @@ export class TaxedLedger implements TaxLedger {
     this.#pool = new LotPool(method, assets, this.#lines?.parts ?? null, fees);
     this.#years = new TaxYears({ taxation, assess, from: start, instalments: rules.instalments });
     this.#clock = new LongTermClock(spot.longAfterYears);
-    this.holding = {
-      longAfterYears: spot.longAfterYears,
-      lossesCountAtOnce: method !== 'average-moving',
-      feesCount: fees.inProceeds,
-    };
+    this.holding = holdingRules(taxation, method);
     this.#pendingFees = zeroColumn(contracts.length);
     this.#pendingFunding = zeroColumn(contracts.length);
     this.#longShare = new Float64Array(assets.length);

@@ -1,7 +1,7 @@
 import { GainLines } from './gain-lines.ts';
 import { NO_WANTS } from './ledger.ts';
 import type { Exit } from './exit.ts';
-import type { GainColumns, LotView, TaxLedger, TaxYear } from './ledger.ts';
+import type { GainColumns, HoldingRules, LotView, TaxLedger, TaxYear } from './ledger.ts';
 import { LotPool } from './lot-pool.ts';
 import type { PooledMethod } from './methods.ts';
 import type { SpotTrades } from './spot-trades.ts';
@@ -16,10 +16,11 @@ export class UntaxedLedger implements TaxLedger {
   readonly nextDue = Infinity;
   readonly disposals = 0;
   readonly paid = 0;
-  readonly holding = { longAfterYears: null, lossesCountAtOnce: false, feesCount: true } as const;
+  readonly holding: HoldingRules;
   readonly #pool: LotPool;
 
   constructor(method: PooledMethod, assets: readonly string[]) {
+    this.holding = { method, longAfterYears: null, lossesCountAtOnce: false, feesCount: true };
     this.#pool = new LotPool(method, assets, null);
   }
 

@@ -61,6 +61,7 @@ describe('portfolio', () => {
         expect(portfolio.taxIfSoldLongTerm('BTC-PERP', 1)).toBe(0);
         expect(portfolio.longTermFrom(parseDate('2023-04-05'))).toBe(parseDate('2024-04-06'));
         expect(portfolio.lossesCountAtOnce).toBe(true);
+        expect(portfolio.lotMethod).toBe('fifo');
         expect(portfolio.leverage).toBe(1);
         expect(portfolio.lots('BTC')).toMatchObject([{ asset: 'BTC', quantity: 4, cost: 400, longTerm: false }]);
         expect(portfolio.lots('BTC-PERP')).toEqual([]);

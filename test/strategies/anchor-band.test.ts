@@ -185,6 +185,25 @@ describe('exits', () => {
     expect(result.full.gains.class.filter((name) => name.includes('long'))).toHaveLength(1);
   });
 
+  test('until long-term: with the oldest lots sold first, a younger and dearer one keeps nothing back', () => {
+    const [btc, eth] = lots;
+    const halves = ['2020-01-05', '2023-12-01'].map((day, i) => ({
+      ...btc!,
+      quantity: btc!.quantity / 2,
+      cost: (btc!.cost / 2) * (1 + i / 2),
+      acquired: parseDate(day),
+    }));
+    const result = plainRun(marketAt(prices), anchorBand, {
+      target,
+      tax: { regime: 'us', rates: { short: 0.4, long: 0.2 } },
+      account: { ...owned, lots: [...halves, eth!] },
+      params: { exit: 'untilLongTerm' },
+    });
+    expect(fillRows(result)[1]!.slice(0, 2)).toEqual([3, 'BTC-PERP']);
+    const { kind, class: classes } = result.full.gains;
+    expect(classes.filter((_, k) => kind[k] === 'spot')).toEqual(['long']);
+  });
+
   test('profit to alts: what the short has gained buys what is short, as the drift is gone', () => {
     const params = { exit: 'profitToAlts' };
     const closes = [100, 140, 140, 95, 95, 95];

@@ -56,6 +56,11 @@ describe('spot-tax-aware', () => {
     expect(run.full.fills.tag[0]).toContain('no short-term gains');
   });
 
+  test('keeps a lot at a loss where the oldest is sold first, a short-term gain', () => {
+    const account = { cash: 0, lots: [btc(5.5, 50, NEW - 1), btc(0.5, 140, NEW), eth] };
+    expect(fillRows(plainRun(market, spotTaxAware, { target, tax: { ...tax, lots: 'fifo' }, account }))).toEqual([]);
+  });
+
   test('takes short-term gains past the wider band', () => {
     const far = marketOf({ spot: { BTC: [100, 130, 130, 130], ETH: [10, 10, 10, 10] } });
     // 780 of 1,280 = 60.9 %: 10.9 points off.

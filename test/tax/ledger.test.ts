@@ -262,8 +262,10 @@ describe('a sale that waits', () => {
   });
 
   test('is told how long, and whether a loss counts at once', () => {
-    expect(openUs().holding).toEqual({ longAfterYears: 1, lossesCountAtOnce: true, feesCount: true });
-    expect(openUs({}, true, true).holding).toEqual({ longAfterYears: 1, lossesCountAtOnce: true, feesCount: true });
+    const holding = { method: 'fifo', longAfterYears: 1, lossesCountAtOnce: true, feesCount: true };
+    expect(openUs().holding).toEqual(holding);
+    expect(openUs({}, true, true).holding).toEqual(holding);
+    expect(openUs({ lots: 'hifo' }).holding).toEqual({ ...holding, method: 'hifo' });
     const none = openTaxLedger(
       { regime: 'none', payFrom: 'portfolio', funding: 'result', law: 'today' },
       {

@@ -1,6 +1,7 @@
 import { barTime } from '../../market/market.ts';
 import type { LotView } from '../../tax/ledger.ts';
 import { longTermFrom } from '../../tax/long-term.ts';
+import type { LotMethod } from '../../tax/methods.ts';
 import type { Portfolio, ProposedOrder } from '../../strategy/types.ts';
 import { maintenanceMargin } from '../../venue/margin.ts';
 import {
@@ -139,6 +140,10 @@ export class PortfolioView implements Portfolio {
 
   longTermFrom(acquired: number): number | null {
     return longTermFrom(acquired, this.#kernel.ledger.holding.longAfterYears);
+  }
+
+  get lotMethod(): LotMethod {
+    return this.#kernel.ledger.holding.method;
   }
 
   get lossesCountAtOnce(): boolean {

@@ -1,18 +1,37 @@
 import { DAY } from '../../core/time.ts';
 import type { Portfolio } from '../types.ts';
 import type { LotView } from '../../tax/ledger.ts';
+import type { LotMethod } from '../../tax/methods.ts';
 
 /**
- * How much of a coin can be sold, dearest lots first (HIFO), before a sale realises a short-term gain: lots at a loss or held long
- * enough for the long-term class, up to the first that is neither.
+ * Lots in the order in which a method sells them; where it takes averages, holding periods run by age.
+ *
+ * @param lots - oldest first, as `portfolio.lots` gives them
+ */
+export function lotsInTurn(lots: readonly LotView[], method: LotMethod): readonly LotView[] {
+  switch (method) {
+    case 'lifo':
+      return lots.toReversed();
+    case 'hifo':
+      return lots.toSorted((a, b) => b.cost / b.quantity - a.cost / a.quantity);
+    case 'lofo':
+      return lots.toSorted((a, b) => a.cost / a.quantity - b.cost / b.quantity);
+    default:
+      return lots;
+  }
+}
+
+/**
+ * How much of a coin can be sold before a sale realises a short-term gain: lots at a loss or held long enough for the long-term class, up
+ * to the first that is neither.
  *
  * @param price - expected sale price per unit, account currency
+ * @param method - by which lots are sold: `portfolio.lotMethod`
  * @returns units ≥ 0
  */
-export function quantityWithoutShortTermGain(lots: readonly LotView[], price: number): number {
-  const dearestFirst = lots.toSorted((a, b) => b.cost / b.quantity - a.cost / a.quantity);
+export function quantityWithoutShortTermGain(lots: readonly LotView[], price: number, method: LotMethod = 'hifo'): number {
   let quantity = 0;
-  for (const lot of dearestFirst) {
+  for (const lot of lotsInTurn(lots, method)) {
     if (!lot.longTerm && lot.cost < lot.quantity * price) break;
     quantity += lot.quantity;
   }
@@ -25,7 +44,7 @@ export function quantityWithoutShortTermGain(lots: readonly LotView[], price: nu
  */
 export function isFreeToSell(portfolio: Portfolio, symbol: string, quantity: number, price: number): boolean {
   if (!(quantity > 0) || portfolio.taxIfSold(symbol, quantity) <= 0) return true;
-  return quantity <= quantityWithoutShortTermGain(portfolio.lots(symbol), price);
+  return quantity <= quantityWithoutShortTermGain(portfolio.lots(symbol), price, portfolio.lotMethod);
 }
 
 /**
@@ -44,7 +63,8 @@ export function daysToLongTerm(
   const begins = lots.map((lot) => (lot.longTerm ? -Infinity : (portfolio.longTermFrom(lot.acquired) ?? Infinity)));
   for (const moment of [now, ...begins.filter((begin) => begin > now).toSorted((a, b) => a - b)]) {
     const then = lots.map((lot, i) => ({ ...lot, longTerm: begins[i]! <= moment }));
-    if (moment < Infinity && quantityWithoutShortTermGain(then, price) >= quantity) return (moment - now) / DAY;
+    if (moment === Infinity) continue;
+    if (quantityWithoutShortTermGain(then, price, portfolio.lotMethod) >= quantity) return (moment - now) / DAY;
   }
   return null;
 }

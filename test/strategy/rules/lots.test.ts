@@ -8,6 +8,7 @@ import {
 } from '../../../src/strategy/rules/lots.ts';
 import type { Portfolio } from '../../../src/strategy/types.ts';
 import type { LotView } from '../../../src/tax/ledger.ts';
+import type { LotMethod } from '../../../src/tax/methods.ts';
 
 const lot = (quantity: number, unitCost: number, longTerm: boolean, acquired = 0): LotView => ({
   asset: 'BTC',
@@ -20,10 +21,11 @@ const lot = (quantity: number, unitCost: number, longTerm: boolean, acquired = 0
 /** An account of one coin; long-term after a year of 365 days, 10 of tax a unit. */
 const holding = (
   lots: readonly LotView[],
-  { taxPerUnit = 10, years = 1 }: { taxPerUnit?: number; years?: number | null } = {},
+  { taxPerUnit = 10, years = 1, lotMethod = 'hifo' }: { taxPerUnit?: number; years?: number | null; lotMethod?: LotMethod } = {},
 ): Portfolio =>
   ({
     lots: () => lots,
+    lotMethod,
     taxIfSold: (_: string, quantity: number) => taxPerUnit * quantity,
     longTermFrom: (acquired: number) => (years === null ? null : acquired + years * 365 * DAY),
   }) as unknown as Portfolio;
@@ -33,6 +35,19 @@ describe('what can be sold without a short-term gain', () => {
     const lots = [lot(1, 50, true), lot(2, 120, false), lot(4, 90, true), lot(8, 80, false), lot(16, 70, true)];
     // At 100: 2 at a loss and 4 long-term; then the lot of 8 is a short-term gain.
     expect(quantityWithoutShortTermGain(lots, 100)).toBe(6);
+  });
+
+  test('go in the order of the lot method', () => {
+    // At 100: an old gain, a new loss, a new gain.
+    const lots = [lot(1, 50, true), lot(2, 120, false), lot(4, 90, false)];
+    const free = (method: LotMethod) => quantityWithoutShortTermGain(lots, 100, method);
+    expect(free('fifo')).toBe(3);
+    expect(free('specific-id')).toBe(3);
+    expect(free('hifo')).toBe(2);
+    expect(free('lifo')).toBe(0);
+    expect(free('lofo')).toBe(1);
+    expect(isFreeToSell(holding(lots, { lotMethod: 'fifo' }), 'BTC', 1, 100)).toBe(true);
+    expect(isFreeToSell(holding(lots, { lotMethod: 'lofo' }), 'BTC', 2, 100)).toBe(false);
   });
 
   test('a lot at cost is no gain', () => {
@@ -62,6 +77,15 @@ describe('days until a quantity is long-term', () => {
     expect(days(2)).toBe(205);
     expect(days(3)).toBe(265);
     expect(days(7)).toBe(265);
+  });
+
+  test('wait for the oldest where those are sold first', () => {
+    const account = holding(
+      lots.toSorted((a, b) => a.acquired - b.acquired),
+      { lotMethod: 'fifo' },
+    );
+    expect(days(4, account)).toBe(0);
+    expect(days(5, account)).toBe(205);
   });
 
   test('are none where it is free already', () => {
