@@ -70,8 +70,9 @@ export function daysToLongTerm(
 }
 
 /**
- * How much of a coin to sell and buy back at once, dearest lots first, so that a loss counts this year: the lots that have lost at least a
- * share of their cost, if selling them takes more off this year's bill than the two trades cost.
+ * How much of a coin to sell and buy back at once, so that a loss counts this year: the lots that have lost at least a share of their cost
+ * and are not long-term yet, if selling them takes more off this year's bill than the two trades cost. Lots that the method sells after
+ * another one stay: a sale cannot pass that over.
  *
  * @param loss - share of a lot's cost, from which it counts
  * @param cost - of both trades, as a share of their value
@@ -80,8 +81,9 @@ export function daysToLongTerm(
 export function quantityToHarvest(portfolio: Portfolio, symbol: string, price: number, loss: number, cost: number): number {
   if (loss >= 1) return 0;
   let quantity = 0;
-  for (const lot of portfolio.lots(symbol)) {
-    if (!lot.longTerm && price * lot.quantity <= (1 - loss) * lot.cost) quantity += lot.quantity;
+  for (const lot of lotsInTurn(portfolio.lots(symbol), portfolio.lotMethod)) {
+    if (lot.longTerm || price * lot.quantity > (1 - loss) * lot.cost) break;
+    quantity += lot.quantity;
   }
   if (quantity === 0) return 0;
   return -portfolio.taxIfSold(symbol, quantity) > cost * price * quantity ? quantity : 0;

@@ -100,7 +100,7 @@ describe('days until a quantity is long-term', () => {
 });
 
 describe('what is worth harvesting', () => {
-  const lots = [lot(1, 150, false), lot(2, 110, false), lot(4, 300, true), lot(8, 50, false)];
+  const lots = [lot(1, 150, false), lot(2, 110, false), lot(4, 80, true), lot(8, 50, false)];
   const quantity = (loss: number, { saving = 20, cost = 0.01 } = {}) =>
     quantityToHarvest(holding(lots, { taxPerUnit: -saving }), 'BTC', 100, loss, cost);
 
@@ -108,6 +108,14 @@ describe('what is worth harvesting', () => {
     // 150 → 100 is a loss of a third, 110 → 100 one of 9 %.
     expect(quantity(0.2)).toBe(1);
     expect(quantity(0.05)).toBe(3);
+  });
+
+  test('leaves what the method sells after a lot that is to stay', () => {
+    const behind = (lotMethod: LotMethod, ...held: LotView[]) =>
+      quantityToHarvest(holding(held, { taxPerUnit: -20, lotMethod }), 'BTC', 100, 0.2, 0.01);
+    expect(behind('hifo', lot(4, 300, true), lot(1, 150, false))).toBe(0);
+    expect(behind('fifo', lot(1, 150, false), lot(4, 300, true), lot(2, 150, false))).toBe(1);
+    expect(behind('lifo', lot(4, 300, true), lot(1, 150, false))).toBe(1);
   });
 
   test('is nothing where the trades cost more than the bill falls, or nothing is to be harvested', () => {
