@@ -25,8 +25,9 @@ import {
  * whatever adds nothing to this year's bill. Short-term gains wait for the wider `taxedBand`; past it everything is brought to
  * target. Coins under their targets are bought with what the sales raise and with cash above its own target.
  *
- * At the start of each month losses are harvested: lots that lost enough and are not long-term yet are sold and bought back at once, where
- * that saves more tax this year than it costs to trade, and where the regime lets such a loss count. Their holding periods begin anew.
+ * From the start of each month losses are harvested, coin by coin, since one coin's loss leaves less of the bill for the next: lots that
+ * lost enough and are not long-term yet are sold and bought back at once, where that saves more tax this year than it costs to trade, and
+ * where the regime lets such a loss count. Their holding periods begin anew. Rebalancing comes first.
  */
 export default defineStrategy({
   name: 'spot-tax-aware',
@@ -54,10 +55,14 @@ export default defineStrategy({
   setup({ params, target, hasLots }) {
     const aim = targetOf(params, target);
     const cashWeight = cashWeightOf(aim);
+    const { harvest } = params;
     let started = hasLots;
+    /** Coins whose losses are still to be looked at this month. */
+    let unharvested: string[] = [];
 
-    /** Sells what is over and free to go, and buys what is short. */
-    const trim = ({ market, portfolio, orders }: Step, goal: Readonly<Record<string, number>>, tag: string): void => {
+    /** Sells what is over and free to go, and buys what is short; false where there is neither. */
+    const trim = ({ market, portfolio, orders }: Step, goal: Readonly<Record<string, number>>, tag: string): boolean => {
+      let isSelling = false;
       let spendable = portfolio.cash - cashWeight * portfolio.equity;
       for (const [held, weight] of Object.entries(goal)) {
         const price = market.mark(held);
@@ -65,24 +70,28 @@ export default defineStrategy({
         if (quantity === 0) continue;
         orders.target(held, portfolio.quantity(held) - quantity, { tag });
         spendable += quantity * price;
+        isSelling = true;
       }
-      for (const buy of purchasesWithin(spendable, goal, portfolio, market)) {
-        orders.target(buy.symbol, portfolio.quantity(buy.symbol) + buy.quantity, { tag });
-      }
+      const purchases = purchasesWithin(spendable, goal, portfolio, market);
+      for (const { symbol, quantity } of purchases) orders.target(symbol, portfolio.quantity(symbol) + quantity, { tag });
+      return isSelling || purchases.length > 0;
     };
 
-    const harvest = ({ market, portfolio, orders }: Step): void => {
-      for (const symbol of Object.keys(aim.weights)) {
+    /** Harvests the next coin that is worth it. */
+    const harvestNext = ({ market, portfolio, orders }: Step): void => {
+      for (let symbol = unharvested.shift(); symbol !== undefined; symbol = unharvested.shift()) {
         if (!market.tradable(symbol)) continue;
         const price = market.mark(symbol);
-        const quantity = quantityToHarvest(portfolio, symbol, price, params.harvest, 2 * market.tradingCost(symbol));
+        const quantity = quantityToHarvest(portfolio, symbol, price, harvest, 2 * market.tradingCost(symbol));
         if (quantity === 0) continue;
         const tag = `harvest a loss of ${(-portfolio.taxIfSold(symbol, quantity)).toFixed(2)} in tax`;
         orders.market(symbol, -quantity, { tag });
         orders.market(symbol, quantity, { tag });
+        return;
       }
     };
 
+    /** Whether anything is traded. */
     const rebalance = (step: Step, rule: TargetRule): boolean => {
       const { portfolio, orders } = step;
       const taxed = firstOutside(step, { ...rule, band: params.taxedBand ?? 2 * rule.band });
@@ -90,13 +99,13 @@ export default defineStrategy({
       if (drifted === null) return false;
       const goal = params.to === 'edge' ? edgeWeights(rule, portfolio) : rule.weights;
       const drift = describeDrift(portfolio, drifted, rule.weights[drifted]!);
-      if (taxed === null) trim(step, goal, `${drift}: no short-term gains`);
-      else orders.targetWeights(goal, { tag: `${drift}: gains or not` });
+      if (taxed === null) return trim(step, goal, `${drift}: no short-term gains`);
+      orders.targetWeights(goal, { tag: `${drift}: gains or not` });
       return true;
     };
 
     return {
-      ...(params.harvest === 1 ? wakeOutside(aim) : {}),
+      ...(harvest === 1 ? wakeOutside(aim) : {}),
       onBar(step) {
         const rule = targetNow(aim, step);
         if (!started) {
@@ -104,8 +113,8 @@ export default defineStrategy({
           step.orders.targetWeights(rule.weights, { tag: 'buy the target' });
           return;
         }
-        if (rebalance(step, rule) || !step.market.isBoundary('month') || !step.portfolio.lossesCountAtOnce) return;
-        harvest(step);
+        if (step.market.isBoundary('month') && step.portfolio.lossesCountAtOnce) unharvested = Object.keys(aim.weights);
+        if (!rebalance(step, rule)) harvestNext(step);
       },
     };
   },

@@ -129,6 +129,52 @@ describe('harvesting', () => {
     ]);
   });
 
+  describe('after a gain of 180', () => {
+    // ETH at 300 of 1,000 is 20 points over: 200 of it go on bar 1, 180 of them a short-term gain.
+    const after = (btc: (bar: number) => number, sol: (bar: number) => number, band: number, solCost = 10) =>
+      fillRows(
+        plainRun(marketOf({ spot: { BTC: days.map(btc), ETH: days.map(() => 10), SOL: days.map(sol) } }), spotTaxAware, {
+          target: { weights: { BTC: 0.3, ETH: 0.1, SOL: 0.2 }, band, bandKind: 'absolute' },
+          tax,
+          account: {
+            cash: 200,
+            lots: [
+              { asset: 'BTC', quantity: 3, cost: 300, acquired: NEW },
+              { asset: 'ETH', quantity: 30, cost: 30, acquired: NEW },
+              { asset: 'SOL', quantity: 20, cost: 20 * solCost, acquired: NEW },
+            ],
+          },
+          params: { taxedBand: 0.19 },
+        }),
+      ).filter(([bar]) => bar > 1);
+    const step =
+      (from: number, to: number, at = 5) =>
+      (bar: number) =>
+        bar < at ? from : to;
+    const harvested = (bar: number) => [
+      [bar, 'BTC', -3],
+      [bar, 'BTC', 3],
+    ];
+
+    test('goes on while a drift waits for its gains to turn long-term', () => {
+      // SOL at 300 of 1,025 is 9 points over, all of it a short-term gain, and no cash is spare.
+      expect(after(step(100, 75), step(10, 15), 0.05, 1)).toEqual(harvested(31));
+    });
+
+    test('leaves a second coin alone where the first has used the gain up', () => {
+      // BTC has lost 180, SOL 120.
+      expect(after(step(100, 40), step(10, 4), 0.19)).toEqual(harvested(31));
+      expect(after(step(100, 95), step(10, 4), 0.19).map(([, symbol]) => symbol)).toEqual(['SOL', 'SOL']);
+    });
+
+    test('waits a bar where the month starts with a rebalance', () => {
+      // On bar 30, SOL at 80 of 790 is 10 points short: cash above its own target buys.
+      const rows = after(step(100, 70), step(10, 4, 30), 0.09);
+      expect(rows.filter(([bar]) => bar === 31).map(([, symbol]) => symbol)).toEqual(['BTC', 'SOL']);
+      expect(rows.filter(([bar, symbol]) => bar === 32 && symbol === 'BTC')).toEqual(harvested(32));
+    });
+  });
+
   test('leaves smaller losses, and those that nothing is gained by', () => {
     expect(rows({ harvest: 0.4 }).filter(([bar]) => bar > 30)).toEqual([]);
     expect(rows({ harvest: 1 }).filter(([bar]) => bar > 30)).toEqual([]);
