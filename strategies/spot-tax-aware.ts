@@ -94,9 +94,10 @@ export default defineStrategy({
     /** Whether anything is traded. */
     const rebalance = (step: Step, rule: TargetRule): boolean => {
       const { portfolio, orders } = step;
+      const near = firstOutside(step, rule);
+      if (near === null) return false;
       const taxed = firstOutside(step, { ...rule, band: params.taxedBand ?? 2 * rule.band });
-      const drifted = taxed ?? firstOutside(step, rule);
-      if (drifted === null) return false;
+      const drifted = taxed ?? near;
       const goal = params.to === 'edge' ? edgeWeights(rule, portfolio) : rule.weights;
       const drift = describeDrift(portfolio, drifted, rule.weights[drifted]!);
       if (taxed === null) return trim(step, goal, `${drift}: no short-term gains`);

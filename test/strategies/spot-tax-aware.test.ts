@@ -71,6 +71,14 @@ describe('spot-tax-aware', () => {
     expect(fillRows(plainRun(far, spotTaxAware, { target, tax, account, params: { taxedBand: 0.2 } }))).toEqual([]);
   });
 
+  test('does nothing inside the band, however narrow the band of gains is', () => {
+    const account = { cash: 0, lots: [btc(6, 50, NEW), eth] };
+    for (const harvest of [0.2, 1]) {
+      const params = { band: 0.2, taxedBand: 0.05, harvest };
+      expect(fillRows(plainRun(market, spotTaxAware, { target, tax, account, params }))).toEqual([]);
+    }
+  });
+
   test('is spot-band where nothing is taxed', () => {
     const account = { cash: 0, lots: [btc(6, 50, NEW), eth] };
     const rows = fillRows(plainRun(market, spotTaxAware, { target, account }));
