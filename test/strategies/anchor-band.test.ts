@@ -157,11 +157,11 @@ describe('exits', () => {
     const result = plainRun(marketAt(prices), anchorBand, { target, account: owned, params });
     expect(fillRows(result).map(([bar, symbol]) => [bar, symbol])).toEqual([
       [2, 'BTC-PERP'],
-      [5, 'BTC-PERP'],
-      [5, 'BTC'],
-      [5, 'ETH'],
+      [4, 'BTC-PERP'],
+      [4, 'BTC'],
+      [4, 'ETH'],
     ]);
-    // The hedge was opened at bar 2's open and seen at its close; two days later all coins are at their targets.
+    // The hedge was opened at bar 2's open; two days later all coins are at their targets.
     expect(result.full.columns.weights['BTC']!.at(-1)).toBeCloseTo(0.5, 9);
     expect(result.full.columns.weights['ETH']!.at(-1)).toBeCloseTo(0.3, 9);
     expect(result.full.columns.exposure['BTC']!.at(-1)).toBeCloseTo(0.5, 9);

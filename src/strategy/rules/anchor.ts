@@ -163,7 +163,8 @@ export function anchorHedge(params: AnchorParams, aim: TargetRule, options: Anch
       const left = { legs: held, isDone: false };
       const isOpen = held.some(({ notional }) => notional !== 0);
       if (!isOpen) openedAt = NaN;
-      else if (Number.isNaN(openedAt)) openedAt = market.time;
+      // What is seen at a close for the first time was filled when the bar began.
+      else if (Number.isNaN(openedAt)) openedAt = market.time - market.step;
 
       const deciding = objective === 'twoLeg' ? coins : coins.filter(({ symbol }) => symbol === ANCHOR);
       if (!isHedgeWanted(deciding, equity, { ...rule, side }, isOpen)) {
