@@ -12,6 +12,7 @@ import {
   targetOf,
   targetParams,
   z,
+  type FutureView,
   type Step,
 } from 'kedge';
 
@@ -40,13 +41,16 @@ export default defineStrategy({
     const aim = targetOf(params, target);
     const { rollDays } = params;
     const until = params.until === undefined ? -Infinity : parseDate(params.until);
+    /** The future to open or to roll into: until the day the one that outlives it, then one with enough days left. */
+    const pick = (listed: readonly FutureView[], now: number): FutureView | null =>
+      futureFor(listed, Math.max(params.minDays, rollDays), now < until ? until : -Infinity);
     const hedge = anchorHedge(params, aim, {
       side: 'over',
       literal: (excess) => -excess,
       contractOf: (base, { market, portfolio }) => {
         const listed = market.futures(base);
         const held = listed.find(({ symbol }) => portfolio.quantity(symbol) !== 0);
-        return (held ?? futureFor(listed, Math.max(params.minDays, rollDays), until))?.symbol ?? null;
+        return (held ?? pick(listed, market.time))?.symbol ?? null;
       },
       carryOf: ({ base, contract, notional }, market) => {
         // A short sells at the basis and sees it vanish by the expiry: a positive one is its income.
@@ -65,11 +69,8 @@ export default defineStrategy({
         const old = listed.find(({ symbol }) => portfolio.quantity(symbol) !== 0);
         // A future that outlives the day needs no roll.
         if (old === undefined || old.days > rollDays || (market.time < until && old.expiry >= until)) continue;
-        const next = futureFor(
-          listed.filter(({ expiry }) => expiry > old.expiry),
-          Math.max(params.minDays, rollDays),
-          until,
-        );
+        const later = listed.filter(({ expiry }) => expiry > old.expiry);
+        const next = pick(later, market.time);
         if (next === null) continue;
         const change = (100 * (next.mark / old.mark - 1)).toFixed(2);
         orders.roll(old.symbol, next.symbol, {

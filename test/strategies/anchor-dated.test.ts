@@ -66,6 +66,13 @@ describe('anchor-dated', () => {
     expect(result.full.fills.tag.at(-1)).toBe('the day has come: sell what was hedged');
   });
 
+  test('after that day a future needs its days again', () => {
+    const later = Array.from({ length: 16 }, (_, i) => (i < 14 ? 100 : 140));
+    const rows = fillRows(plainRun(market(later), anchorDated, { target, account, params: { until: '2024-01-05' } }));
+    // On 16 January the first has 3 days left.
+    expect(rows).toEqual([[15, 'BTC-240223', expect.closeTo(-100 / 140, 9)]]);
+  });
+
   test('a limit on carry counts the basis: a short is paid a positive one', () => {
     const fills = (basis: number, maxCarry: number) =>
       fillRows(plainRun(market(prices(4), basis), anchorDated, { target, account, params: { maxCarry } })).length;
