@@ -65,6 +65,7 @@ export default defineStrategy({
       let isSelling = false;
       let spendable = portfolio.cash - cashWeight * portfolio.equity;
       for (const [held, weight] of Object.entries(goal)) {
+        if (!market.tradable(held)) continue;
         const price = market.mark(held);
         const quantity = trimmed(portfolio, held, weight, price);
         if (quantity === 0) continue;

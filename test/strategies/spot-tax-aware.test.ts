@@ -96,6 +96,28 @@ describe('spot-tax-aware', () => {
     ]);
   });
 
+  test('spends no proceeds of a coin that does not trade any more', () => {
+    // BTC and SOL halve: ETH, frozen at 100 of 700, is 30 over; cash is 90 over its target, BTC 80 and SOL 40 are short.
+    const frozen = marketOf({
+      spot: {
+        BTC: [100, 50, 50],
+        ETH: { close: [10, NaN, NaN], delisted: '2024-01-02' },
+        SOL: [10, 5, 5],
+      },
+    });
+    const lots = [
+      { asset: 'BTC', quantity: 4, cost: 400, acquired: OLD },
+      { asset: 'ETH', quantity: 10, cost: 100, acquired: OLD },
+      { asset: 'SOL', quantity: 20, cost: 200, acquired: OLD },
+    ];
+    const aim = { weights: { BTC: 0.4, ETH: 0.1, SOL: 0.2 }, band: 0.04, bandKind: 'absolute' } as const;
+    const run = plainRun(frozen, spotTaxAware, { target: aim, tax, account: { cash: 300, lots }, params: { taxedBand: 1 } });
+    expect(fillRows(run)).toEqual([
+      [2, 'SOL', expect.closeTo(30 / 5, 9)],
+      [2, 'BTC', expect.closeTo(60 / 50, 9)],
+    ]);
+  });
+
   test('asks for HIFO lots', () => {
     const needs = spotTaxAware.needs({}, { target, hasLots: true });
     expect(needs).toMatchObject({ symbols: ['BTC', 'ETH'], lots: 'hifo' });

@@ -202,8 +202,11 @@ function fundingCost({ contract, notional }: HedgeLeg, market: MarketView): numb
   return carryCost(market, contract, notional, CARRY_DAYS);
 }
 
-function overweights({ portfolio }: Step, { weights }: TargetRule): string[] {
-  return Object.keys(weights).filter((symbol) => portfolio.value(symbol) > weights[symbol]! * portfolio.equity);
+/** Coins over their targets that trade in this bar. */
+function overweights({ market, portfolio }: Step, { weights }: TargetRule): string[] {
+  return Object.keys(weights).filter(
+    (symbol) => portfolio.value(symbol) > weights[symbol]! * portfolio.equity && market.tradable(symbol),
+  );
 }
 
 /** Sells what is over its target and buys what is short with the proceeds and with cash above its own target. */

@@ -7,7 +7,8 @@ export interface Purchase {
 }
 
 /**
- * Spends cash on coins that are under their target weights, each in proportion to its shortfall and none beyond its target.
+ * Spends cash on coins that are under their target weights, each in proportion to its shortfall and none beyond its target. One that does
+ * not trade in this bar takes no part.
  *
  * @param weights - target weights of the coins to look at
  * @param spendable - account currency; 0 or less buys nothing
@@ -25,7 +26,7 @@ export function purchasesWithin(
       shortfall: weight * portfolio.equity - portfolio.value(symbol),
       price: market.mark(symbol),
     }))
-    .filter(({ shortfall, price }) => shortfall > 0 && price > 0);
+    .filter(({ symbol, shortfall, price }) => shortfall > 0 && price > 0 && market.tradable(symbol));
   const total = shortfalls.reduce((sum, { shortfall }) => sum + shortfall, 0);
   if (!(spendable > 0)) return [];
   const share = Math.min(1, spendable / total);
