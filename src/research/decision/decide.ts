@@ -114,15 +114,17 @@ export function decide(input: DecisionInput): Decision {
   const sales = salesOf(over, terms, input);
   const buys = trades.filter(({ notional }) => notional > 0);
   const bought = sumOf(buys.map(({ coin, notional }) => follows(terms.spotCost(coin.symbol), (cost) => notional * (1 + cost))));
-  const taxed = (longTerm: boolean): Known<number> =>
+  const taxed = (on: number, longTerm: boolean): Known<number> =>
     follows(sales, (sold) =>
-      follows(bought, (spent) => taxOfSale(coins, sold, { setup: input.tax, on: input.on, bought: spent, longTerm })),
+      follows(bought, (spent) => taxOfSale(coins, sold, { setup: input.tax, on, bought: spent, longTerm })),
     );
-  const taxIfSold = taxed(false);
-  const taxIfSoldLongTerm = taxed(true);
+  const taxIfSold = taxed(input.on, false);
+  const taxIfSoldLongTerm = taxed(input.on, true);
   const days = input.horizon ?? daysToLongTerm(over, input) ?? DEFAULT_DAYS;
+  // A hedge that ends sooner leaves lots that are no older than that.
+  const taxAtEnd = taxed(input.on + days * DAY, false);
 
-  const dilemma = dilemmaOf({ hedge, over, taxIfSold, taxIfSoldLongTerm, spotOrders, terms, input });
+  const dilemma = dilemmaOf({ hedge, over, taxIfSold, taxAtEnd, spotOrders, terms, input });
   const prices = follows(dilemma, (known) => priceBothWays(known, days));
   const advice: Known<Advice> =
     trades.length === 0
@@ -142,7 +144,9 @@ export function decide(input: DecisionInput): Decision {
     'costs.hedgeOrders': hedgeOrders,
     'costs.sell': follows(taxIfSold, (tax) => follows(spotOrders, (cost) => tax + cost)),
     'costs.hedge': follows(prices, ({ hedge: cost }) => cost),
-    'breakEven.funding': follows(dilemma, (known) => breakEvenFunding(known, days, hedge, terms)),
+    'breakEven.funding': follows(dilemma, (known) =>
+      days > 0 ? breakEvenFunding(known, days, hedge, terms) : new Unknown(noDays(input)),
+    ),
     'breakEven.days': follows(
       dilemma,
       (known) => breakEvenDays(known) ?? new Unknown('at this funding the hedge never costs as much as selling'),
@@ -215,20 +219,20 @@ interface DilemmaParts {
   readonly hedge: Known<number>;
   readonly over: readonly Trade[];
   readonly taxIfSold: Known<number>;
-  readonly taxIfSoldLongTerm: Known<number>;
+  readonly taxAtEnd: Known<number>;
   readonly spotOrders: Known<number>;
   readonly terms: HedgeTerms;
   readonly input: DecisionInput;
 }
 
 /** Both ways for Bitcoin's excess; unknown where it is not Bitcoin that is over. */
-function dilemmaOf({ hedge, over, taxIfSold, taxIfSoldLongTerm, spotOrders, terms, input }: DilemmaParts): Known<Dilemma> {
+function dilemmaOf({ hedge, over, taxIfSold, taxAtEnd, spotOrders, terms, input }: DilemmaParts): Known<Dilemma> {
   return follows(hedge, (notional) => {
     if (notional > 0) return new Unknown('Bitcoin is under its target: a hedge of it stands in for no sale');
     if (over.length > 1)
       return new Unknown('other coins are over their targets too, and no Bitcoin hedge stands in for their sale');
     return follows(taxIfSold, (taxNow) =>
-      follows(taxIfSoldLongTerm, (taxLater) =>
+      follows(taxAtEnd, (taxLater) =>
         follows(spotOrders, (spot) =>
           follows(terms.contractCost, (contractCost) =>
             follows(carryPerYear(input, terms), (carry) => ({
@@ -255,6 +259,10 @@ function carryPerYear({ funding }: DecisionInput, { settlementsPerYear }: HedgeT
   return follows(settlementsPerYear, (settlements) => funding * settlements);
 }
 
+function noDays({ horizon }: DecisionInput): string {
+  return `the hedge is priced for no days${horizon === null ? ': what is over can be sold long-term now' : ''}`;
+}
+
 /** The rate per settlement at which both ways cost the same: a short's cost is its negative. */
 function breakEvenFunding(
   dilemma: Dilemma,
@@ -262,8 +270,7 @@ function breakEvenFunding(
   hedge: Known<number>,
   { settlementsPerYear }: HedgeTerms,
 ): Known<number> {
-  const carry = breakEvenCarry(dilemma, days);
-  if (carry === null) return new Unknown('the hedge is priced for no days: what is over can be sold long-term now');
+  const carry = breakEvenCarry(dilemma, days)!;
   return follows(hedge, (notional) => follows(settlementsPerYear, (settlements) => (Math.sign(notional) * carry) / settlements));
 }
 

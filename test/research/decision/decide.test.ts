@@ -137,6 +137,18 @@ describe('with lots', () => {
     expect(answers({ ...WITH_LOTS, lot }, { horizon: 30 }).days).toBe(30);
   });
 
+  test('a hedge that ends before the lots are long-term puts the tax off and saves none of it', () => {
+    // Long-term from 2 December: 184 days on.
+    const hedgeFor = (horizon: number) => answers(WITH_LOTS, { horizon, funding: 0 }).answers;
+    const { taxIfSold, taxIfSoldLongTerm, ...rest } = hedgeFor(183);
+    const orders = (rest['costs.spotOrders'] as number) + (rest['costs.hedgeOrders'] as number);
+    expect(rest['costs.hedge']).toBeCloseTo((taxIfSold as number) + orders, 9);
+    expect(rest.advice).toBe('sell');
+    expect(hedgeFor(184)['costs.hedge']).toBeCloseTo((taxIfSoldLongTerm as number) + orders, 9);
+    expect(hedgeFor(184).advice).toBe('hedge');
+    expect(reason(hedgeFor(0)['breakEven.funding'])).toBe('the hedge is priced for no days');
+  });
+
   test('does not sell more than the lots hold', () => {
     const { taxIfSold } = answers({ ...ARTICLE, price: [], lot: ['BTC=0.01@10@2020-01-01'] }).answers;
     expect(reason(taxIfSold)).toContain('--price BTC');
