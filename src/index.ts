@@ -22,6 +22,7 @@ export {
   buyShortfalls,
   sellExcess,
   spendOnAlts,
+  taxedShareOfExcess,
 } from './strategy/rules/anchor.ts';
 export type { AnchorHedge, AnchorOptions, HedgeDecision } from './strategy/rules/anchor.ts';
 export { EXITS, anchorParams, carryParams, exitParams, objectiveParams } from './strategy/rules/anchor-params.ts';
@@ -59,7 +60,7 @@ export {
   meanCorrelation,
   openInterestChange,
 } from './strategy/rules/sentiment.ts';
-export { purchasesWithin } from './strategy/rules/spending.ts';
+export { purchasesWithin, shortfallOf } from './strategy/rules/spending.ts';
 export type { Purchase } from './strategy/rules/spending.ts';
 export {
   cashWeightOf,

@@ -17,6 +17,7 @@ import {
   targetNow,
   targetOf,
   targetParams,
+  taxedShareOfExcess,
   z,
   type HedgeLeg,
   type Step,
@@ -30,7 +31,7 @@ const DAY = 86_400_000;
  * sale now and its costs; against a short of the same size until the lots turn long-term, with what funding has cost or brought lately, or the basis of a dated future,
  * the fees of opening and closing, the margin it ties up, and the tax and costs of the sale that comes in the end. The cheaper is
  * done, and the tag has both prices. An open hedge is priced anew at the start of each week. A drift that no Bitcoin contract can stand in
- * for is traded.
+ * for is traded while no hedge is open.
  */
 export default defineStrategy({
   name: 'sell-or-hedge',
@@ -107,11 +108,12 @@ export default defineStrategy({
       const { excess, quantity, days } = excessOf(step, rule);
       const others = Object.keys(rule.weights).filter((coin) => coin !== ANCHOR);
       const buying = others.reduce((sum, coin) => sum + market.tradingCost(coin), 0) / Math.max(1, others.length);
+      const taxed = quantity * taxedShareOfExcess(step, rule);
       const prices = priceBothWays(
         {
           excess,
-          taxNow: portfolio.taxIfSold(ANCHOR, quantity),
-          taxLater: portfolio.taxIfSoldLongTerm(ANCHOR, quantity),
+          taxNow: portfolio.taxIfSold(ANCHOR, taxed),
+          taxLater: portfolio.taxIfSoldLongTerm(ANCHOR, taxed),
           spotCost: market.tradingCost(ANCHOR) + buying,
           contractCost: market.tradingCost(contract.symbol),
           isOpen: portfolio.quantity(contract.symbol) !== 0,

@@ -7,6 +7,7 @@ import {
   purchasesWithin,
   quantityToHarvest,
   quantityWithoutShortTermGain,
+  shortfallOf,
   targetLookback,
   targetNow,
   targetOf,
@@ -63,12 +64,16 @@ export default defineStrategy({
     /** Sells what is over and free to go, and buys what is short; false where there is neither. */
     const trim = ({ market, portfolio, orders }: Step, goal: Readonly<Record<string, number>>, tag: string): boolean => {
       let isSelling = false;
-      let spendable = portfolio.cash - cashWeight * portfolio.equity;
+      const spare = portfolio.cash - cashWeight * portfolio.equity;
+      // Where swaps are untaxed, what brings other coins is free to go, and none of it is kept as cash.
+      let spendable = portfolio.swapsUntaxed ? Math.max(0, spare) : spare;
+      let swappable = portfolio.swapsUntaxed ? shortfallOf(goal, portfolio, market) : 0;
       for (const [held, weight] of Object.entries(goal)) {
         if (!market.tradable(held)) continue;
         const price = market.mark(held);
-        const quantity = trimmed(portfolio, held, weight, price);
+        const quantity = trimmed(portfolio, held, weight, price, swappable);
         if (quantity === 0) continue;
+        swappable = Math.max(0, swappable - quantity * price);
         orders.target(held, portfolio.quantity(held) - quantity, { tag });
         spendable += quantity * price;
         isSelling = true;
@@ -122,10 +127,15 @@ export default defineStrategy({
   },
 });
 
-/** Units over the goal that can go without a short-term gain. */
-function trimmed(portfolio: Portfolio, symbol: string, weight: number, price: number): number {
+/**
+ * Units over the goal that can go without a short-term gain.
+ *
+ * @param swappable - value that is exchanged for other coins, untaxed
+ */
+function trimmed(portfolio: Portfolio, symbol: string, weight: number, price: number, swappable: number): number {
   const excess = (portfolio.value(symbol) - weight * portfolio.equity) / price;
   if (!(excess > 0)) return 0;
-  if (portfolio.taxIfSold(symbol, excess) <= 0) return excess;
-  return Math.min(excess, quantityWithoutShortTermGain(portfolio.lots(symbol), price, portfolio.lotMethod));
+  const swapped = Math.min(excess, swappable / price);
+  if (swapped === excess || portfolio.taxIfSold(symbol, excess - swapped) <= 0) return excess;
+  return Math.min(excess, swapped + quantityWithoutShortTermGain(portfolio.lots(symbol), price, portfolio.lotMethod));
 }

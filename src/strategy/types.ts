@@ -77,6 +77,8 @@ export interface Portfolio {
   longTermFrom(acquired: number): number | null;
   /** Whether a loss counts though the coin is bought back at once; false where nothing is taxed. */
   readonly lossesCountAtOnce: boolean;
+  /** Whether a sale is taxed only as far as the same decision buys no other coins with it; `taxIfSold` is of a sale that buys none. */
+  readonly swapsUntaxed: boolean;
   /** How a sale gets its cost, where the order names no lots. */
   readonly lotMethod: LotMethod;
   lots(symbol: string): readonly LotView[];

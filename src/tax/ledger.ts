@@ -104,6 +104,8 @@ export interface HoldingRules {
   readonly lossesCountAtOnce: boolean;
   /** Whether the fee of a sale is off what it brings. */
   readonly feesCount: boolean;
+  /** Whether a sale is taxed only as far as the same decision buys no other coins with it. */
+  readonly swapsUntaxed: boolean;
 }
 
 /** The wants of most ledgers. */

@@ -20,7 +20,7 @@ export class UntaxedLedger implements TaxLedger {
   readonly #pool: LotPool;
 
   constructor(method: PooledMethod, assets: readonly string[]) {
-    this.holding = { method, longAfterYears: null, lossesCountAtOnce: false, feesCount: true };
+    this.holding = { method, longAfterYears: null, lossesCountAtOnce: false, feesCount: true, swapsUntaxed: false };
     this.#pool = new LotPool(method, assets, null);
   }
 

@@ -72,6 +72,15 @@ describe('sell-or-hedge', () => {
     expect(fillRows(run({ tax: { regime: 'none' } }))[0]![1]).toBe('BTC');
   });
 
+  test('in France prices the tax of what is kept as money alone: coins are swapped untaxed', () => {
+    const account = { cash: 20_000, lots: accountOf(YOUNG).lots.map((lot) => ({ ...lot, quantity: 100 * lot.quantity })) };
+    const result = run({ tax: { regime: 'france', fx: { EUR: 1 } }, account });
+    expect(fillRows(result)[0]![1]).toBe('BTC');
+    // 10,000 over; 6,000 of them buy what ETH lacks. Of 4,000 of 100,000 that cost 200 nearly all is gain, taxed at 31.4 %.
+    expect(result.full.fills.tag[0]).toContain(`selling costs ${(0.314 * (4_000 - 200 * 0.04)).toFixed(2)},`);
+    expect(result.full.gains.gain[0]).toBeCloseTo(4_000 - 200 * 0.04, 6);
+  });
+
   test('prices the margin that a hedge ties up', () => {
     // 9 days of 100 at 100 % a year are 2.46, and the tax that is put off is worth less in the end.
     const tag = run({ params: { capitalCost: 1 } }).full.fills.tag[0]!;

@@ -118,6 +118,29 @@ describe('spot-tax-aware', () => {
     ]);
   });
 
+  describe('in France, where coins are swapped untaxed,', () => {
+    const french = { regime: 'france', fx: { EUR: 1 } };
+    const account = { cash: 0, lots: [btc(600, 50, NEW), { ...eth, quantity: 5_000, cost: 50_000 }] };
+
+    test('an excess goes for what is short', () => {
+      const run = plainRun(market, spotTaxAware, { target, tax: french, account });
+      // 69,600 of 119,600: 9,800 over, as much short.
+      expect(fillRows(run)).toEqual([
+        [2, 'BTC', expect.closeTo(-9_800 / 116, 6)],
+        [2, 'ETH', expect.closeTo(980, 6)],
+      ]);
+      expect(Array.from(run.full.gains.gain).every((gain) => Math.abs(gain) < 1e-6)).toBe(true);
+    });
+
+    test('a coin that has lost is not sold for money while the portfolio has gained', () => {
+      // ETH has lost, and is over its target; what is short is cash.
+      const lost = { cash: 0, lots: [btc(500, 10, NEW), { ...eth, quantity: 5_000, cost: 90_000 }] };
+      const flat = marketOf({ spot: { BTC: [100, 100, 100], ETH: [10, 10, 10] } });
+      const aim = { weights: { BTC: 0.5, ETH: 0.4 }, band: 0.06, bandKind: 'absolute' } as const;
+      expect(fillRows(plainRun(flat, spotTaxAware, { target: aim, tax: french, account: lost }))).toEqual([]);
+    });
+  });
+
   test('asks for HIFO lots', () => {
     const needs = spotTaxAware.needs({}, { target, hasLots: true });
     expect(needs).toMatchObject({ symbols: ['BTC', 'ETH'], lots: 'hifo' });

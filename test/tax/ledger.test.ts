@@ -262,7 +262,7 @@ describe('a sale that waits', () => {
   });
 
   test('is told how long, and whether a loss counts at once', () => {
-    const holding = { method: 'fifo', longAfterYears: 1, lossesCountAtOnce: true, feesCount: true };
+    const holding = { method: 'fifo', longAfterYears: 1, lossesCountAtOnce: true, feesCount: true, swapsUntaxed: false };
     expect(openUs().holding).toEqual(holding);
     expect(openUs({}, true, true).holding).toEqual(holding);
     expect(openUs({ lots: 'hifo' }).holding).toEqual({ ...holding, method: 'hifo' });
@@ -283,6 +283,7 @@ describe('a sale that waits', () => {
   test('finds no loss that counts at once with averages, nor with rules that look at what is bought afterwards', () => {
     for (const lots of ['average-moving', 'average-yearly', 'uk-share-matching', 'fr-portfolio'] as const) {
       expect(openUs({ regime: anyMethod(), lots }).holding.lossesCountAtOnce).toBe(false);
+      expect(openUs({ regime: anyMethod(), lots }).holding.swapsUntaxed).toBe(false);
     }
   });
 });

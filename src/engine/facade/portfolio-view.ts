@@ -142,6 +142,10 @@ export class PortfolioView implements Portfolio {
     return longTermFrom(acquired, this.#kernel.ledger.holding.longAfterYears);
   }
 
+  get swapsUntaxed(): boolean {
+    return this.#kernel.ledger.holding.swapsUntaxed;
+  }
+
   get lotMethod(): LotMethod {
     return this.#kernel.ledger.holding.method;
   }

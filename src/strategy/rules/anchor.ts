@@ -9,7 +9,7 @@ import { isFreeToSell } from './lots.ts';
 import { takesBeta, wantedLegs, type BookCoin } from './objective.ts';
 import { isHedgeWanted, isResizeWanted, type HedgeSide } from './rehedge.ts';
 import { carryCost } from './sentiment.ts';
-import { purchasesWithin } from './spending.ts';
+import { purchasesWithin, shortfallOf } from './spending.ts';
 import { cashWeightOf, targetLookback, type TargetRule } from './target.ts';
 
 /** The coin whose contracts carry the hedge. */
@@ -146,7 +146,7 @@ export function anchorHedge(params: AnchorParams, aim: TargetRule, options: Anch
     }
     const free = (symbol: string): boolean => {
       const { market, portfolio } = step;
-      const excess = portfolio.value(symbol) - rule.weights[symbol]! * portfolio.equity;
+      const excess = taxedShareOfExcess(step, rule) * (portfolio.value(symbol) - rule.weights[symbol]! * portfolio.equity);
       return isFreeToSell(portfolio, symbol, excess / market.mark(symbol), market.mark(symbol));
     };
     const over = exit === 'untilLongTerm' ? overweights(step, rule) : [];
@@ -207,6 +207,21 @@ function overweights({ market, portfolio }: Step, { weights }: TargetRule): stri
   return Object.keys(weights).filter(
     (symbol) => portfolio.value(symbol) > weights[symbol]! * portfolio.equity && market.tradable(symbol),
   );
+}
+
+/**
+ * The share of what `sellExcess` sells that is taxed: all of it, but where swaps are untaxed only what buys no other coins.
+ *
+ * @returns in [0, 1]
+ */
+export function taxedShareOfExcess(step: Step, rule: TargetRule): number {
+  const { market, portfolio } = step;
+  if (!portfolio.swapsUntaxed) return 1;
+  const { equity } = portfolio;
+  const sold = overweights(step, rule).reduce((sum, symbol) => sum + portfolio.value(symbol) - rule.weights[symbol]! * equity, 0);
+  const spendable = Math.max(0, portfolio.cash - cashWeightOf(rule) * equity + sold);
+  const bought = Math.min(shortfallOf(rule.weights, portfolio, market), spendable);
+  return sold > bought ? 1 - bought / sold : 0;
 }
 
 /** Sells what is over its target and buys what is short with the proceeds and with cash above its own target. */

@@ -30,6 +30,8 @@ export function lotsInTurn(lots: readonly LotView[], method: LotMethod): readonl
  * @returns units ≥ 0
  */
 export function quantityWithoutShortTermGain(lots: readonly LotView[], price: number, method: LotMethod = 'hifo'): number {
+  // Where the portfolio is one, what a coin has cost is not what its sale is taxed by.
+  if (method === 'fr-portfolio') return 0;
   let quantity = 0;
   for (const lot of lotsInTurn(lots, method)) {
     if (!lot.longTerm && lot.cost < lot.quantity * price) break;

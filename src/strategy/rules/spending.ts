@@ -6,6 +6,15 @@ export interface Purchase {
   readonly quantity: number;
 }
 
+/** What the coins under their targets that trade in this bar lack, account currency. */
+export function shortfallOf(weights: Readonly<Record<string, number>>, portfolio: Portfolio, market: MarketView): number {
+  return Object.entries(weights).reduce(
+    (sum, [symbol, weight]) =>
+      sum + (market.tradable(symbol) ? Math.max(0, weight * portfolio.equity - portfolio.value(symbol)) : 0),
+    0,
+  );
+}
+
 /**
  * Spends cash on coins that are under their target weights, each in proportion to its shortfall and none beyond its target. One that does
  * not trade in this bar takes no part.

@@ -50,6 +50,10 @@ describe('what can be sold without a short-term gain', () => {
     expect(isFreeToSell(holding(lots, { lotMethod: 'lofo' }), 'BTC', 2, 100)).toBe(false);
   });
 
+  test('nothing where the portfolio is one: what a coin has cost says nothing of its sale', () => {
+    expect(quantityWithoutShortTermGain([lot(2, 120, false)], 100, 'fr-portfolio')).toBe(0);
+  });
+
   test('a lot at cost is no gain', () => {
     expect(quantityWithoutShortTermGain([lot(3, 100, false)], 100)).toBe(3);
   });
