@@ -123,11 +123,11 @@ export class FillPlan {
   }
 
   /**
-   * Puts rows [0, planned) into the market's order (accounting.md, section 3): 3 contract reductions, 4 spot sells (largest first), 5 spot
+   * Puts rows [from, to) into the market's order (accounting.md, section 3): 3 contract reductions, 4 spot sells (largest first), 5 spot
    * buys (smallest first), 6 contract openings; ties as submitted.
    */
-  sort(planned: number, spotCount: number): void {
-    for (let row = 0; row < planned; row++) {
+  sort(from: number, to: number, spotCount: number): void {
+    for (let row = from; row < to; row++) {
       const j = this.asset[row]!;
       const wanted = this.wanted[row]!;
       const spot = j < spotCount;
@@ -135,8 +135,8 @@ export class FillPlan {
       if (spot) this.#class[row] = wanted < 0 ? 4 : 5;
       else this.#class[row] = this.reduces[row] === 1 ? 3 : 6;
     }
-    for (let row = 1; row < planned; row++) {
-      for (let k = row; k > 0 && this.#before(k, k - 1); k--) this.#swap(k, k - 1);
+    for (let row = from + 1; row < to; row++) {
+      for (let k = row; k > from && this.#before(k, k - 1); k--) this.#swap(k, k - 1);
     }
   }
 

@@ -9,3 +9,8 @@ export const OTHERWISE = 2;
 
 /** Relative to equity: what float64 sums over a long run may lose (accounting.md, section 5). */
 export const IDENTITY_TOLERANCE = 1e-9;
+
+/** Which orders are resolved at once: of every instrument, or of one kind. */
+export const EVERY = 0;
+export const CONTRACTS = 1;
+export const SPOT = 2;

@@ -23,7 +23,7 @@ import { marksByBar } from './marks-by-bar.ts';
 import { MarginCalls } from './margin-calls.ts';
 import { MarginDesk } from './margin-desk.ts';
 import { MarginGuard } from './margin-guard.ts';
-import { BATCH, CALM, IDENTITY_TOLERANCE, OTHERWISE } from './kernel-constants.ts';
+import { BATCH, CALM, CONTRACTS, EVERY, IDENTITY_TOLERANCE, OTHERWISE, SPOT } from './kernel-constants.ts';
 import { FLAG, NO_LOTS, ORDER } from './order-book.ts';
 import type { OrderBook } from './order-book.ts';
 import { FLOW_BEFORE, QUANTITY_BEFORE } from './plan-rows.ts';
@@ -417,10 +417,22 @@ export class Kernel {
     const waiting = book.count;
     if (waiting === 0) return;
     // A contract order that crosses zero takes two rows.
-    this.#plan.reserve(2 * waiting);
-    const planned = this.#resolve(i, prices, moment);
-    this.#plan.sort(planned, this.spotCount);
-    for (let k = 0; k < planned; k++) this.#executePlanned(k, i, marks, moment);
+    const plan = this.#plan;
+    plan.reserve(2 * waiting);
+    let planned = 0;
+    let done = 0;
+    if (this.margin.linear || this.account.positions === 0) {
+      planned = this.#resolve(i, prices, moment, EVERY, planned);
+    } else {
+      // What inverse contracts pay or take in coin as they shrink is there, or gone, when spot trades: its orders are sized after that.
+      const nav = book.holds(ORDER.weight) ? this.#navAt(i, prices) : NaN;
+      planned = this.#resolve(i, prices, moment, CONTRACTS, planned);
+      plan.sort(0, planned, this.spotCount);
+      for (; done < planned && plan.reduces[done] === 1; done++) this.#executePlanned(done, i, marks, moment);
+      planned = this.#resolve(i, prices, moment, SPOT, planned, nav);
+    }
+    plan.sort(done, planned, this.spotCount);
+    for (let k = done; k < planned; k++) this.#executePlanned(k, i, marks, moment);
   }
 
   /**
@@ -542,19 +554,24 @@ export class Kernel {
     }
   }
 
-  /** Turns waiting market orders and targets into signed units in the plan; what cannot trade keeps waiting. Returns the plan's length. */
-  #resolve(i: number, prices: Float64Array, moment: number): number {
+  /**
+   * Turns waiting market orders and targets into signed units in the plan, behind the rows that it has; what cannot trade keeps waiting.
+   * Returns the plan's length.
+   *
+   * @param which - of every instrument, or of contracts or spot alone
+   * @param nav - the value that weights are of; default: what the account is worth now
+   */
+  #resolve(i: number, prices: Float64Array, moment: number, which: number, planned: number, nav = NaN): number {
     const { book, bars, terms } = this;
     const quantity = this.account.quantity;
-    let nav = NaN;
-    let planned = 0;
     let kept = 0;
     for (let row = 0; row < book.count; row++) {
       const j = book.instrument[row]!;
       const kind = book.kind[row]!;
       const reference = prices[j * bars + i]!;
-      if (kind === ORDER.limit || Number.isNaN(reference)) {
-        if (kind !== ORDER.limit && this.#givesUp(i, row, j, moment)) continue;
+      const passed = kind === ORDER.limit || which === (j < this.spotCount ? CONTRACTS : SPOT);
+      if (passed || Number.isNaN(reference)) {
+        if (!passed && this.#givesUp(i, row, j, moment)) continue;
         if (kept !== row) book.copy(row, kept);
         kept++;
         continue;

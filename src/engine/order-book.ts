@@ -109,6 +109,12 @@ export class OrderBook {
     }
   }
 
+  /** Whether an order of this kind waits in a row. */
+  holds(kind: number): boolean {
+    for (let row = 0; row < this.count; row++) if (this.kind[row] === kind) return true;
+    return false;
+  }
+
   /** Sum of waiting market and limit orders of an instrument in rows [from, to), in units. */
   pendingUnits(instrument: number, from: number, to: number): number {
     let units = 0;

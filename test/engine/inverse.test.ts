@@ -169,6 +169,32 @@ describe('coins', () => {
     expect(paid.full.lots[0]!.quantity).toBeCloseTo(0.9995, 12);
   });
 
+  test('that a contract pays as it closes are there when spot is brought to its weight at the same open', () => {
+    const steps = script(symbols, {
+      0: ({ orders }) => orders.target('BTC-USD', -1_000, because),
+      1: ({ orders }) => {
+        orders.targetWeights({ BTC: 0.5 }, because);
+        orders.target('BTC-USD', 0, because);
+      },
+    });
+    const run = plainRun(market([100, 100, 125, 125]), steps, {
+      account: { cash: 0, collateral: 'coin', lots: [{ asset: 'BTC', quantity: 10, cost: 50, acquired: ACQUIRED }] },
+    });
+    expect(fillRows(run).slice(1)).toEqual([
+      [2, 'BTC-USD', 1_000],
+      [2, 'BTC', -5],
+    ]);
+    const risen = plainRun(market({ close: [100, 100, 125, 125], open: [100, 100, 125, 125] }), steps, {
+      account: { cash: 0, collateral: 'coin', lots: [{ asset: 'BTC', quantity: 10, cost: 50, acquired: ACQUIRED }] },
+    });
+    // Worth 1,000 throughout: the contract takes 2 of 10 coins at 125, and of 8 half are sold.
+    expect(fillRows(risen).slice(1)).toEqual([
+      [2, 'BTC-USD', 1_000],
+      [2, 'BTC', expect.closeTo(-4, 9)],
+    ]);
+    expect(risen.full.columns.weights['BTC']![2]).toBeCloseTo(0.5, 12);
+  });
+
   test('that are called for are bought: with cash, then from other coins, by force', () => {
     const rising = [100, 100, 180, 180, 180];
     const short = script(['BTC', 'ETH', 'BTC-USD'], { 0: ({ orders }) => orders.target('BTC-USD', -200, because) });
