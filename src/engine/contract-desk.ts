@@ -197,8 +197,12 @@ export class ContractDesk {
     if (inverse) {
       // A reference off the mark was worth something at once, as it is in the telescoped P&L of linear contracts.
       account.carryFrom(j, mark, indexPrice, units * (1 / reference - 1 / mark) * indexPrice);
-      this.moveCoins(i, account.coin[j]!, -fee, indexPrice, time, cause);
-      this.moveCoins(i, account.coin[j]!, result, indexPrice, time, cause);
+      const coin = account.coin[j]!;
+      // A fee that the coins at hand do not pay comes out of what the contract has won.
+      const isWonFirst = fee > account.quantity[coin]!;
+      if (isWonFirst) this.moveCoins(i, coin, result, indexPrice, time, cause);
+      this.moveCoins(i, coin, -fee, indexPrice, time, cause);
+      if (!isWonFirst) this.moveCoins(i, coin, result, indexPrice, time, cause);
     } else {
       tellCash(kernel, i, result - fee, time, cause);
       account.cash += result - fee;

@@ -218,6 +218,8 @@ export class Liquidator {
       fees += this.#feeOf(j, price[j]!);
     }
     const charged = this.#insured(key) ? Math.min(fees, Math.max(0, left)) : fees;
+    // What one contract has won pays for what another loses: no coin is bought for a debt that the account does not have.
+    if (inverse) closed.sort((a, b) => account.unrealised(b, price[b]!) - account.unrealised(a, price[a]!));
 
     let result = 0;
     for (const j of closed) {

@@ -103,6 +103,33 @@ describe('liquidation at 0.4 % maintenance and no fee', () => {
     // 1 − 500·(1/100 − 1/200) = −1.5 coins at 200.
     expect(owing.totals.finalEquity).toBeCloseTo(200, 9);
   });
+
+  test('of several contracts pays what one has lost with what another has won, and buys no coins for it', () => {
+    const prices = { close: [100, 100, 220], open: [100, 100, 100] };
+    const pair = script(['BTC', 'BTC-USD', 'BTC-F'], {
+      0: ({ orders }) => {
+        orders.target('BTC-USD', -300, because);
+        orders.target('BTC-F', 100, because);
+      },
+    });
+    const bars = marketOf({
+      spot: { BTC: prices },
+      perps: { 'BTC-USD': { ...prices, contract: 'inverse' } },
+      futures: { 'BTC-F': { ...prices, contract: 'inverse', expiry: '2024-06-28' } },
+    });
+    const run = plainRun(bars, pair, {
+      venue: { preset: 'none', maintenance: 0.004, liquidationFee: 0.001 },
+      account: {
+        ...{ cash: 500, collateral: 'coin', leverage: 5, intrabar: 'correlated' },
+        marginCall: { at: 0.5, to: 1, from: 'none' },
+        lots: [{ asset: 'BTC', quantity: 1, cost: 100, acquired: ACQUIRED }],
+      },
+    });
+    // At 198.4 the short has lost 1.49 coins and the long won 0.5: of the one coin maintenance is left, less the fee.
+    expect(run.full.fills.cause.slice(2)).toEqual(['liquidation', 'liquidation']);
+    expect(run.full.columns.cash[2]).toBe(500);
+    expect(run.full.lots.reduce((sum, { quantity }) => sum + quantity, 0)).toBeCloseTo((400 * 0.003) / 198.4, 9);
+  });
 });
 
 describe('coins', () => {
@@ -193,6 +220,27 @@ describe('coins', () => {
       [2, 'BTC', expect.closeTo(-4, 9)],
     ]);
     expect(risen.full.columns.weights['BTC']![2]).toBeCloseTo(0.5, 12);
+  });
+
+  test('that a closing contract pays cover its fee where none are left', () => {
+    const steps = script(symbols, {
+      0: ({ orders }) => orders.target('BTC-USD', -100, because),
+      2: ({ orders }) => orders.market('BTC', -1, because),
+      3: ({ orders }) => orders.target('BTC-USD', 0, because),
+    });
+    const run = plainRun(market([100, 100, 50, 50, 50]), steps, {
+      venue: {
+        preset: 'none',
+        fees: { spot: { maker: 0, taker: 0 }, perpetual: { maker: 0, taker: 0.01 }, future: { maker: 0, taker: 0 } },
+      },
+      account: {
+        ...{ cash: 0, collateral: 'coin', leverage: 10 },
+        lots: [{ asset: 'BTC', quantity: 1.01, cost: 50, acquired: ACQUIRED }],
+      },
+    });
+    // 100·(1/50 − 1/100) = 1 coin won, 100/50 · 1 % = 0.02 paid.
+    expect(run.full.fills.cause.every((cause) => cause === 'strategy')).toBe(true);
+    expect(run.full.lots.at(-1)!.quantity).toBeCloseTo(0.98, 9);
   });
 
   test('that are called for are bought: with cash, then from other coins, by force', () => {
