@@ -1243,7 +1243,7 @@ export class Kernel {
   #valueExit(i: number): void {
     const { account, terms, bars, spotCount, market } = this;
     const exit = this.#exit;
-    const { values, kept, contracts, contractsAfter } = exit;
+    const { values, kept, counted, contracts, contractsAfter } = exit;
     exit.time = market.start + (i + 1) * market.step;
     exit.total = this.coins;
     let exitCosts = this.coins * (1 - exit.keptOfAll);
@@ -1263,17 +1263,19 @@ export class Kernel {
       const price = mark * (held > 0 ? 1 - away : 1 + away);
       let result = account.unrealised(j, mark) + account.varied[j]!;
       let cost = Math.abs(held) * (Math.abs(price - mark) + price * terms.taker[j]!);
+      let counts = 1;
       if (account.inverse[j] === 1) {
         // In coin first. Coins that closing pays or takes are sold with the rest, or are not there to be sold.
         const asset = account.coin[j]!;
         const coin = this.#mark[asset * bars + i]!;
         cost = Math.abs(held) * (Math.abs(1 / price - 1 / mark) + terms.taker[j]! / price) * coin;
         result *= coin;
-        exitCosts += result * (1 - kept[asset]!);
+        exitCosts += (result - cost) * (1 - kept[asset]!);
+        counts = counted[asset]!;
       }
       exitCosts += cost;
       contracts[j - spotCount] = result;
-      contractsAfter[j - spotCount] = result - cost;
+      contractsAfter[j - spotCount] = (result - cost) * counts;
     }
     const deferred = this.#deferred;
     this.ledger.deferredBoth(exit, deferred);

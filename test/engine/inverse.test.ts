@@ -3,6 +3,7 @@ import { DAY } from '../../src/core/time.ts';
 import { dailyClose, marketOf, type BarSpec } from '../support/market.ts';
 import { fillRows, plainRun, type PlainRun } from '../support/run.ts';
 import { because, script } from '../support/script.ts';
+import { usSetup } from '../support/tax.ts';
 
 const symbols = ['BTC', 'BTC-USD'];
 const ACQUIRED = Date.UTC(2020, 0, 1);
@@ -241,6 +242,18 @@ describe('coins', () => {
     // 100·(1/50 − 1/100) = 1 coin won, 100/50 · 1 % = 0.02 paid.
     expect(run.full.fills.cause.every((cause) => cause === 'strategy')).toBe(true);
     expect(run.full.lots.at(-1)!.quantity).toBeCloseTo(0.98, 9);
+  });
+
+  test('that closing would pay are sold at a cost, which lowers the tax of an exit', () => {
+    const run = coinRun(market([100, 100, 50]), -100, {
+      venue: {
+        preset: 'none',
+        fees: { spot: { maker: 0, taker: 0.01 }, perpetual: { maker: 0, taker: 0 }, future: { maker: 0, taker: 0 } },
+      },
+      tax: usSetup({ payFrom: 'outside' }),
+    });
+    // Two coins bring 99: 0.5 is lost on the one that cost 50, as much on the one that the contract paid with its 50 of gain.
+    expect(run.full.columns.afterLiquidation[2]).toBeCloseTo(99 - 0.4 * (50 - 0.5 - 0.5), 9);
   });
 
   test('that are called for are bought: with cash, then from other coins, by force', () => {
