@@ -64,6 +64,9 @@ export default defineStrategy({
     /** Sells what is over and free to go, and buys what is short; false where there is neither. */
     const trim = ({ market, portfolio, orders }: Step, goal: Readonly<Record<string, number>>, tag: string): boolean => {
       let isSelling = false;
+      // What one coin's gains leave of an allowance is known when they are realised: the next coin waits for that.
+      let mayAsk = true;
+      const isTaxed = Object.keys(goal).some((coin) => portfolio.taxIfSold(coin, portfolio.quantity(coin)) > 0);
       const spare = portfolio.cash - cashWeight * portfolio.equity;
       // Where swaps are untaxed, what brings other coins is free to go, and none of it is kept as cash.
       let spendable = portfolio.swapsUntaxed ? Math.max(0, spare) : spare;
@@ -71,8 +74,9 @@ export default defineStrategy({
       for (const [held, weight] of Object.entries(goal)) {
         if (!market.tradable(held)) continue;
         const price = market.mark(held);
-        const quantity = trimmed(portfolio, held, weight, price, swappable);
+        const { quantity, isAsking } = trimmed(portfolio, held, weight, price, swappable, mayAsk);
         if (quantity === 0) continue;
+        mayAsk &&= !isAsking || !isTaxed;
         swappable = Math.max(0, swappable - quantity * price);
         orders.target(held, portfolio.quantity(held) - quantity, { tag });
         spendable += quantity * price;
@@ -128,14 +132,24 @@ export default defineStrategy({
 });
 
 /**
- * Units over the goal that can go without a short-term gain.
+ * Units over the goal that can go without a short-term gain, and whether that is so because this year's bill has room for one.
  *
  * @param swappable - value that is exchanged for other coins, untaxed
+ * @param mayAsk - whether the bill may be asked
  */
-function trimmed(portfolio: Portfolio, symbol: string, weight: number, price: number, swappable: number): number {
+function trimmed(
+  portfolio: Portfolio,
+  symbol: string,
+  weight: number,
+  price: number,
+  swappable: number,
+  mayAsk: boolean,
+): { quantity: number; isAsking: boolean } {
   const excess = (portfolio.value(symbol) - weight * portfolio.equity) / price;
-  if (!(excess > 0)) return 0;
+  if (!(excess > 0)) return { quantity: 0, isAsking: false };
   const swapped = Math.min(excess, swappable / price);
-  if (swapped === excess || portfolio.taxIfSold(symbol, excess - swapped) <= 0) return excess;
-  return Math.min(excess, swapped + quantityWithoutShortTermGain(portfolio.lots(symbol), price, portfolio.lotMethod));
+  const free = swapped + quantityWithoutShortTermGain(portfolio.lots(symbol), price, portfolio.lotMethod);
+  if (free >= excess) return { quantity: excess, isAsking: false };
+  const isAsking = mayAsk && portfolio.taxIfSold(symbol, excess - swapped) <= 0;
+  return { quantity: isAsking ? excess : free, isAsking };
 }

@@ -118,6 +118,23 @@ describe('spot-tax-aware', () => {
     ]);
   });
 
+  test('leaves one allowance to one coin at a time', () => {
+    // BTC and ETH are 2,200 over each, 1,760 of it a gain; 3,000 of a year are free.
+    const three = marketOf({ spot: { BTC: [100, 100, 100], ETH: [10, 10, 10], SOL: [10, 10, 10] } });
+    const lots = [
+      btc(310, 20, NEW),
+      { ...eth, quantity: 3_100, cost: 6_200 },
+      { asset: 'SOL', quantity: 8_200, cost: 82_000, acquired: NEW },
+    ];
+    const run = plainRun(three, spotTaxAware, {
+      target: { weights: { BTC: 0.2, ETH: 0.2, SOL: 0.6 }, band: 0.03, bandKind: 'absolute' },
+      tax: { regime: 'uk', fx: { GBP: 1 } },
+      account: { cash: 0, lots },
+    });
+    expect(fillRows(run).filter(([, , quantity]) => quantity < 0)).toEqual([[1, 'BTC', expect.closeTo(-22, 9)]]);
+    expect(Array.from(run.full.gains.gain)).toEqual([expect.closeTo(1_760, 9)]);
+  });
+
   describe('in France, where coins are swapped untaxed,', () => {
     const french = { regime: 'france', fx: { EUR: 1 } };
     const account = { cash: 0, lots: [btc(600, 50, NEW), { ...eth, quantity: 5_000, cost: 50_000 }] };
