@@ -16,6 +16,9 @@ export class ContractBook {
   readonly marks: boolean;
   readonly #fees: Float64Array;
   readonly #funding: Float64Array;
+  /** What of the funding is of the latest settlement, and its moment: it may be of the year after the one that ends. */
+  readonly #latest: Float64Array;
+  readonly #settled: Float64Array;
   readonly #marked: Float64Array;
   readonly #result: ContractResult = { price: 0, fees: 0, funding: 0 };
 
@@ -23,6 +26,8 @@ export class ContractBook {
     this.marks = recognised === 'year-end';
     this.#fees = new Float64Array(contracts);
     this.#funding = new Float64Array(contracts);
+    this.#latest = new Float64Array(contracts);
+    this.#settled = new Float64Array(contracts).fill(-Infinity);
     this.#marked = new Float64Array(contracts);
   }
 
@@ -30,8 +35,10 @@ export class ContractBook {
     this.#fees[contract] = this.#fees[contract]! + amount;
   }
 
-  fund(contract: number, amount: number): void {
+  fund(contract: number, amount: number, time: number): void {
     this.#funding[contract] = this.#funding[contract]! + amount;
+    this.#latest[contract] = amount + (time === this.#settled[contract] ? this.#latest[contract]! : 0);
+    this.#settled[contract] = time;
   }
 
   /** `share` of the position closed with price result `price`: fees, funding and marks follow pro rata. The answer is reused. */
@@ -40,15 +47,21 @@ export class ContractBook {
     result.price = price - this.#take(this.#marked, contract, share);
     result.fees = this.#take(this.#fees, contract, share);
     result.funding = this.#take(this.#funding, contract, share);
+    this.#take(this.#latest, contract, share);
     return result;
   }
 
-  /** A tax year ends with unrealised price result `unrealised`: what it adds is recognised, later results are adjusted for it. */
-  mark(contract: number, unrealised: number): ContractResult {
+  /**
+   * A tax year, of which `time` is the last moment, ends with unrealised price result `unrealised`: what it adds is recognised, later results
+   * are adjusted for it. Funding that was settled later waits.
+   */
+  mark(contract: number, unrealised: number, time: number): ContractResult {
     const result = this.reduce(contract, 0, unrealised);
     result.price = unrealised - this.#marked[contract]!;
     result.fees = this.#take(this.#fees, contract, 1);
-    result.funding = this.#take(this.#funding, contract, 1);
+    const later = this.#settled[contract]! > time ? this.#latest[contract]! : 0;
+    result.funding = this.#funding[contract]! - later;
+    this.#funding[contract] = later;
     this.#marked[contract] = unrealised;
     return result;
   }

@@ -164,7 +164,7 @@ export class GeneralLedger implements TaxLedger {
 
   contractFunding(contract: number, amount: number, time: number): void {
     if (!this.#fundingIsIncome) {
-      this.#contracts.fund(contract, amount);
+      this.#contracts.fund(contract, amount, time);
       return;
     }
     const named = amount > 0 ? this.#receivedClass : this.#paidClass;
@@ -258,7 +258,7 @@ export class GeneralLedger implements TaxLedger {
     );
     if (!this.#contracts.marks) return;
     for (let contract = 0; contract < unrealised.length; contract++) {
-      const { price, fees, funding } = this.#contracts.mark(contract, unrealised[contract]!);
+      const { price, fees, funding } = this.#contracts.mark(contract, unrealised[contract]!, time);
       if (price !== 0 || fees !== 0 || funding !== 0) this.#recogniseContract(contract, price, fees, funding, time, 0);
     }
   }

@@ -124,6 +124,20 @@ describe('contracts marked at the year’s end', () => {
     ]);
   });
 
+  test('leave funding that was settled at the end of the year to the next', () => {
+    const ledger = openUs({ regime: anyMethod(marked) });
+    ledger.contractFunding(PERP, 30, at('2023-12-31', 16));
+    ledger.contractFunding(PERP, 100, at('2024-01-01'));
+    ledger.markYear(new Float64Array(3), Float64Array.of(0), at('2024-01-01') - 1);
+    ledger.closeYears(at('2024-01-01'));
+    ledger.contractReduce(PERP, 1, 0, at('2024-02-01'), STRATEGY);
+    ledger.closeYears(at('2025-01-01'));
+    expect(ledger.years().map(({ results }) => [results['long'], results['short']])).toEqual([
+      [18, 12],
+      [60, 40],
+    ]);
+  });
+
   test('are deferred only by what is not yet marked', () => {
     const ledger = openUs({ regime: anyMethod(marked) });
     ledger.markYear(new Float64Array(3), Float64Array.of(1_000), at('2024-01-01') - 1);
