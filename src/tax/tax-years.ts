@@ -275,6 +275,7 @@ export class TaxYears {
       (this.#closed[k + 1] ?? this.#current).carried.set(amended.carriedOn);
       if (amended.tax !== amended.settled) this.#planBill(amended);
     }
+    if (this.#rules.instalments) this.#replanInstalments();
     this.#owed = this.#outstanding();
     this.#stale = true;
   }
@@ -285,14 +286,24 @@ export class TaxYears {
     this.#plan({ due: Math.max(year.due, this.#paidTo), year, amount: NaN });
   }
 
-  /** Prepayments of the current year, each a share of the last bill. */
+  /** Prepayments of the current year, each a share of the last bill; those that are paid stay as they are. */
   #planInstalments(lastTax: number): void {
     if (!(lastTax > 0)) return;
     const endsIn = civilDate(this.end - 1).year;
     for (const { month, day, yearsLater, share } of this.#rules.taxation.year.instalments) {
       const due = dateTime(endsIn + yearsLater, month, day);
-      this.#plan({ due, year: this.#current, amount: share * lastTax });
+      if (due > this.#paidTo) this.#plan({ due, year: this.#current, amount: share * lastTax });
     }
+  }
+
+  /** Prepayments still to come follow the last bill where it has changed. */
+  #replanInstalments(): void {
+    const payments = this.#payments;
+    for (let k = payments.length - 1; k >= 0; k--) {
+      if (payments[k]!.year === this.#current && !Number.isNaN(payments[k]!.amount)) payments.splice(k, 1);
+    }
+    this.nextDue = payments[0]?.due ?? Infinity;
+    this.#planInstalments(this.#closed.at(-1)!.tax);
   }
 
   #plan(payment: Payment): void {

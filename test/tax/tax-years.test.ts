@@ -190,6 +190,20 @@ describe('instalments', () => {
     expect(years.payDue(at('2024-01-15'))).toBe(20);
     expect(years.payDue(at('2024-04-15'))).toBe(-40);
   });
+
+  test('still to come follow the last bill where that changes', () => {
+    const years = yearsFrom('2022-01-01', quarterly, true);
+    years.recognise(SHORT, 100, at('2022-05-01'));
+    years.close(at('2023-01-01'));
+    years.recognise(SHORT, 100, at('2022-12-31'));
+    expect(years.payDue(at('2023-06-15'))).toBe(80 + 40);
+    years.recognise(SHORT, -200, at('2022-12-31', 1));
+    // What the first one has prepaid comes off the bill of its own year; the second one falls away.
+    expect(years.payDue(at('2023-06-16'))).toBe(-80);
+    years.close(at('2024-01-01'));
+    expect(years.payDue(at('2024-01-15'))).toBe(0);
+    expect(years.payDue(at('2024-04-15'))).toBe(-40);
+  });
 });
 
 test('what was withheld is credited against the bill, and refunded where it is more', () => {
