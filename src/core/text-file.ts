@@ -16,6 +16,8 @@ const LOOK = 4096;
 export interface NotText {
   readonly message: string;
   readonly hint: string;
+  /** Where a byte stands that no text has. */
+  readonly line?: number;
 }
 
 /** Says what bytes are that are no text; undefined for text. */
@@ -23,8 +25,10 @@ export function notText(bytes: Uint8Array): NotText | undefined {
   const start = Buffer.from(bytes.subarray(0, LOOK)).toString('latin1');
   const form = FORMS.find(([magic]) => start.startsWith(magic));
   if (form) return { message: `it is ${form[1]}, expected text`, hint: form[2] };
-  if (!start.includes('\0') || encodingOf(start) !== 'utf-8') return undefined;
-  return { message: 'it is no text (it holds zero bytes)', hint: 'save it as text in UTF-8' };
+  const zero = start.indexOf('\0');
+  if (zero < 0 || encodingOf(start) !== 'utf-8') return undefined;
+  const line = start.slice(0, zero).split('\n').length;
+  return { message: 'it is no text (it holds zero bytes)', hint: 'save it as text in UTF-8', line };
 }
 
 /** As `notText`, for a file. */
@@ -46,7 +50,10 @@ export async function fileNotText(path: string): Promise<NotText | undefined> {
 export function readTextFile(path: string): string {
   const bytes = readBytes(path);
   const fault = notText(bytes);
-  if (fault) throw new DataError('file-not-text', `${path}: ${fault.message}`, { hint: fault.hint, at: { file: path } });
+  if (fault) {
+    const { message, hint, line } = fault;
+    throw new DataError('file-not-text', `${path}: ${message}`, { hint, at: { file: path, ...(line && { line }) } });
+  }
   return new TextDecoder(encodingOf(bytes.subarray(0, 2).toString('latin1'))).decode(bytes);
 }
 

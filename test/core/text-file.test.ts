@@ -41,3 +41,8 @@ test.each([
 test('a folder in place of the file is named', () => {
   expect(() => readTextFile(directory)).toThrow(expect.objectContaining({ code: 'EISDIR', path: directory }));
 });
+
+test('a byte that no text has is told with its line', () => {
+  const path = written('a: 1\nb: \0\n');
+  expect(() => readTextFile(path)).toThrow(expect.objectContaining({ at: { file: path, line: 2 } }));
+});

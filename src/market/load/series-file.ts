@@ -50,7 +50,8 @@ export async function inspectFile(path: string, file: string, layout: Layout): P
   const issues = new IssueList();
   const foreign = /\.(gz|parquet)$/.test(path) ? undefined : await fileNotText(path);
   if (foreign) {
-    issues.add({ code: 'file-not-text', message: `${file}: ${foreign.message}`, hint: foreign.hint, at: { file } });
+    const { message, hint, line } = foreign;
+    issues.add({ code: 'file-not-text', message: `${file}: ${message}`, hint, at: { file, ...(line && { line }) } });
     return { raw: undefined, sha256: undefined, report: issues };
   }
   const read = await (path.endsWith('.parquet') ? readParquet : readCsv)(path, file, layout, issues);
