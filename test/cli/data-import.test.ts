@@ -253,6 +253,17 @@ describe('kedge data import', () => {
     expect(lone).toMatchObject({ code: 'mark-without-perpetual' });
   });
 
+  test('calls a perpetual that only --kind tells apart from the spot of its coin by a symbol of its own', async () => {
+    const from = folder({ 'BTCUSDT-1h-2024-01.csv': csvOf('', (row) => kline(row)) });
+    const into = target();
+    await typed([from, '--into', into, '--yes']);
+    await typed([from, '--into', into, '--yes', '--kind', 'perpetual']);
+    expect(entriesOf(into)).toMatchObject([
+      { symbol: 'BTC', kind: 'spot' },
+      { symbol: 'BTC-PERP', kind: 'perpetual' },
+    ]);
+  });
+
   test('takes funding and open interest as series of their own', async () => {
     const into = target();
     const from = folder({

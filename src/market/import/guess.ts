@@ -59,13 +59,13 @@ export async function guessFile(path: string, file: string, told: Told): Promise
   const fromCell = symbolColumn < 0 ? {} : identityFromCell(rows[0]?.[symbolColumn] ?? '');
   const { map: _, ...said } = told;
   const isSpot = (said.kind ?? fromName.kind ?? 'spot') === 'spot';
-  const identity = {
+  const identity = named(said, {
     ...(isKline && { venue: 'binance' }),
     ...fromCell,
     ...fromName,
     ...(isSpot && said.symbol !== undefined && { base: said.symbol }),
-    ...named(said),
-  };
+    ...said,
+  });
   const layout = layoutOf(identity.kind);
   const guessed = header ? guessFields(header, layout, identity.base) : headless(rows, layout);
   const fields = told.map === undefined ? withTime(guessed, rows, width) : parseMap(told.map, header, width, layout);
@@ -87,9 +87,11 @@ export async function guessFile(path: string, file: string, told: Told): Promise
   };
 }
 
-/** What was said, with the symbol that follows from another coin or kind than the file's name has. */
-function named(said: Identity): Identity {
-  return said.base !== undefined && said.symbol === undefined ? { ...said, symbol: symbolOf(said.base, said.kind) } : said;
+/** An identity, with the symbol that follows where another coin or kind was said than the file's name has. */
+function named(said: Identity, identity: Identity): Identity {
+  const { base, kind } = identity;
+  const isOther = said.symbol === undefined && (said.base !== undefined || said.kind !== undefined);
+  return isOther && base !== undefined ? { ...identity, symbol: symbolOf(base, kind) } : identity;
 }
 
 /** Where no column is called a time, the first one whose cells all are. */
