@@ -110,7 +110,6 @@ export function parseRegime(text: string, file: string): Regime {
     if (taxClass === null || taxClass === undefined || classes.includes(taxClass)) continue;
     fail(['fundingIncome', key], `regime ${base.name} has no class "${taxClass}"`, didYouMean(taxClass, classes));
   }
-  const offered = [...base.lots.lawful, ...base.lots.forComparison];
   const lots = own.lots ?? base.lots.default;
   if ((own.swaps ?? taxation.swaps) === 'untaxed' && !leavesSwapsOut(lots)) {
     fail(
@@ -125,7 +124,13 @@ export function parseRegime(text: string, file: string): Regime {
     title: own.title ?? `${own.name}, after ${base.title}`,
     aliases: [],
     currency: own.currency ?? base.currency,
-    lots: { ...base.lots, default: lots, lawful: offered.includes(lots) ? base.lots.lawful : [lots, ...base.lots.lawful] },
+    lots: {
+      ...base.lots,
+      default: lots,
+      // What a regime of one's own names is its law, also where the shipped one only compares by it.
+      lawful: base.lots.lawful.includes(lots) ? base.lots.lawful : [lots, ...base.lots.lawful],
+      forComparison: base.lots.forComparison.filter((each) => each !== lots),
+    },
     taxation: taxationOf(taxation, own),
     sources: own.sources ?? base.sources,
   };
