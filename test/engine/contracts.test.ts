@@ -279,3 +279,17 @@ test('free margin that is used up carries no order of what rounding left of it',
     expect(run.totals.fills).toBe(1);
   }
 });
+
+test.each(['none', 'binance'])('a target that is met but for rounding is no order (venue %s)', (venue) => {
+  const met = script(symbols, {
+    0: ({ orders }) => orders.market('BTC-PERP', -0.1, because),
+    1: ({ orders }) => orders.market('BTC-PERP', -0.2, because),
+    2: ({ orders }) => orders.target('BTC-PERP', -0.3, because),
+  });
+  const run = plainRun(market([9_000, 9_000, 9_000, 9_000, 9_000]), met, { venue, account: { cash: 10_000 } });
+  expect(fillRows(run)).toEqual([
+    [1, 'BTC-PERP', -0.1],
+    [2, 'BTC-PERP', -0.2],
+  ]);
+  expect(run.totals.rejected).toBe(0);
+});
