@@ -185,7 +185,8 @@ h2{font-size:19px}
 .lede{font-size:14px}
 .figure b{font-size:20px}
 .figures{grid-template-columns:repeat(4,1fr)}
-table,.legend,.cast,.facts,.list,.caveat,h3{font-size:11px}
+table,.legend,.cast,.facts,.list,.caveat,.prose,h3{font-size:11px}
+td small{font-size:.87em}
 .compact table{font-size:10px}
 .many table{font-size:8.5px}
 .many th,.many td{padding:3px 4px}
@@ -197,7 +198,7 @@ th[scope="rowgroup"],tbody:first-of-type th[scope="rowgroup"]{padding-top:9px;fo
 section+section{margin-top:30px}
 section>*+*{margin-top:14px}
 section>h3{margin-top:22px}
-h1,h2,h3,h2+.note,.legend+.note,caption,thead,.legend,.kinds{break-after:avoid}
+h1,h2,h3,h2+.note,.legend+.note,p:has(+.list),caption,thead,.legend,.kinds{break-after:avoid}
 figure,tr,tbody,.stack,.whole,.figures,.legend,.panels,.pairs>*{break-inside:avoid}
 .sticky th:first-child,caption span{position:static;background:none}
 thead{display:table-header-group}

@@ -139,6 +139,21 @@ describe.skipIf(executablePath === undefined)('the report in a browser', () => {
     expect(await background()).toBe('#fcfcfa');
   });
 
+  test('prints intervals smaller than what they belong to, and no list apart from the line that introduces it', async () => {
+    const { page } = await open({ viewport: DESKTOP });
+    await page.emulateMedia({ media: 'print' });
+    const sizes = await page.evaluate<number[]>(`(() => {
+      const small = document.querySelector('td small');
+      return [small, small.parentElement].map((each) => parseFloat(getComputedStyle(each).fontSize));
+    })()`);
+    expect(sizes[0]).toBeLessThan(sizes[1]!);
+    const breaks = await page.evaluate<string[]>(
+      `[...document.querySelectorAll('p:has(+ ul)')].map((each) => getComputedStyle(each).breakAfter)`,
+    );
+    expect(breaks.length).toBeGreaterThan(0);
+    expect(new Set(breaks)).toEqual(new Set(['avoid']));
+  });
+
   test('marks in the contents what is being read', async () => {
     const { page } = await open({ viewport: DESKTOP });
     await page.getByRole('link', { name: 'Costs and taxes' }).click();
