@@ -225,7 +225,7 @@ export interface Needs {
   readonly lookbackBars?: number;
   /** The collateral this strategy asks its account for, over the experiment's. */
   readonly collateral?: 'cash' | 'coin' | 'multi-asset';
-  /** The lot method this strategy asks its account to use, where the regime allows it and the experiment names none. */
+  /** The lot method this strategy asks its account to use, where the regime has it, if for comparison only, and the experiment names none. */
   readonly lots?: LotMethod;
 }
 
