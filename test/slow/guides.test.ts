@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { blocksOf, commandsOf, runShown, writeShownFiles } from '../support/page.ts';
 
 const folders: string[] = [];
@@ -20,4 +20,13 @@ describe.each(['docs/first-strategy.md', 'docs/cookbook.md'])('%s', (page) => {
     await runShown(command, folder);
     if (k === 0) writeShownFiles(blocks, folder);
   });
+});
+
+test('the look-back that docs/first-strategy.md tells to shorten is found', async () => {
+  const { text } = blocksOf('docs/first-strategy.md').find(({ file }) => file === 'dip-buyer.ts')!;
+  const folder = mkdtempSync(join(tmpdir(), 'kedge-guide-'));
+  folders.push(folder);
+  writeFileSync(join(folder, 'dip-buyer.ts'), text.replace('lookbackDays: days', 'lookbackDays: 2'));
+  const failure = await runShown('npx kedge check ./dip-buyer.ts --param discount=0', folder).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ code: 3, stdout: expect.stringMatching(/FOUND warm-up/) });
 });
