@@ -108,7 +108,7 @@ export interface MarketView {
   tradable(symbol: string): boolean;
   /** Last closes of the bar in the order of `needs.symbols`. */
   readonly closesNow: Float64Array;
-  /** The last `bars` closes, oldest first, look-back included; shorter when history is. */
+  /** The last `bars` closes, oldest first, look-back included; shorter when history is. A copy, as every window: yours to sort and change. */
   closes(symbol: string, bars: number): Float64Array;
   /** Valuation marks, oldest first: no gaps. */
   marks(symbol: string, bars: number): Float64Array;
