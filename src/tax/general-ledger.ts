@@ -177,8 +177,9 @@ export class GeneralLedger implements TaxLedger {
   contractReduce(contract: number, share: number, result: number, time: number, cause: number): void {
     const { price, fees, funding } = this.#contracts.reduce(contract, share, result);
     const total = price + funding - fees;
-    if (total < 0 && this.#straddles?.holdBack(contract, -total)) return;
-    this.#recogniseContract(contract, price, fees, funding, time, cause);
+    const inFull = (): void => this.#recogniseContract(contract, price, fees, funding, time, cause);
+    if (total < 0 && this.#straddles?.holdBack(contract, -total, inFull)) return;
+    inFull();
   }
 
   get yearEnd(): number {

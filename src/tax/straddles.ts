@@ -33,19 +33,23 @@ export class Straddles {
   readonly #rules: StraddleRules;
   /** Units of its coin per contract, signed. */
   readonly #positions: Float64Array;
-  /** Loss of the last reduction, which waits for the position's new size. */
-  readonly #losses: Float64Array;
+  /** Loss of the last reduction, which waits for the position's new size, and what counts it in full. */
+  #loss = 0;
+  #inFull = (): void => {};
 
   constructor(rules: StraddleRules) {
     this.#rules = rules;
     this.#positions = new Float64Array(rules.coinOf.length);
-    this.#losses = new Float64Array(rules.coinOf.length);
   }
 
-  /** A reduction of a contract lost `loss` > 0; whether it counts is known when the position's size is. Returns false when it counts at once. */
-  holdBack(contract: number, loss: number): boolean {
+  /**
+   * A reduction of a contract lost `loss` > 0: how it counts is known when the position's size is. Where it has hedged nothing, `inFull` is
+   * called then. Returns false when it counts at once.
+   */
+  holdBack(contract: number, loss: number, inFull: () => void): boolean {
     if (!this.#rules.straddles || this.#rules.coinOf[contract]! < 0) return false;
-    this.#losses[contract] = this.#losses[contract]! + loss;
+    this.#loss = loss;
+    this.#inFull = inFull;
     return true;
   }
 
@@ -55,8 +59,8 @@ export class Straddles {
     const asset = this.#rules.coinOf[contract]!;
     if (asset < 0) return;
     const freed = this.#fit(asset, price, time);
-    const loss = this.#losses[contract]!;
-    this.#losses[contract] = 0;
+    const loss = this.#loss;
+    this.#loss = 0;
     if (loss > 0) this.#attach(contract, loss, freed, price, time);
   }
 
@@ -91,7 +95,7 @@ export class Straddles {
     const { book } = this.#rules;
     const lots = book.inTurn(asset);
     const wanted = Math.min(this.#hedged(asset), book.held(asset));
-    let change = wanted - lots.reduce((sum, lot) => sum + (lot.covered ? lot.quantity : 0), 0);
+    let change = wanted - sizeOf(lots.filter((lot) => lot.covered));
     const dust = 1e-12 * book.held(asset);
     const freed: Lot[] = [];
     for (const lot of lots) {
@@ -126,10 +130,10 @@ export class Straddles {
     if (straddles && !lot.wasLong) lot.holding = Infinity;
   }
 
-  /** Shares a loss out over the lots that the hedge covered; without any it counts in full. */
+  /** Shares a loss out over the lots that the hedge covered; without any it counts in full, as the contract's. */
   #attach(contract: number, loss: number, freed: readonly Lot[], price: number, time: number): void {
-    const units = freed.reduce((sum, { quantity }) => sum + quantity, 0);
-    if (units === 0) this.#rules.count(contract, -loss, false, time);
+    const units = sizeOf(freed);
+    if (units === 0) this.#inFull();
     for (const lot of freed) {
       lot.loss += loss * (lot.quantity / units);
       lot.hedge = contract;
@@ -144,4 +148,8 @@ export class Straddles {
     this.#rules.count(lot.hedge, lot.counted - counted, lot.wasLong, time);
     lot.counted = counted;
   }
+}
+
+function sizeOf(lots: readonly Lot[]): number {
+  return lots.reduce((sum, { quantity }) => sum + quantity, 0);
 }

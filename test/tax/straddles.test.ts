@@ -123,6 +123,15 @@ describe('a loss on a hedge', () => {
     expect(ledger.accrued()).toBeCloseTo(0.4 * 30_000, 9);
     expect(ledger.gains().rule.filter((rule) => rule === 'straddle')).toHaveLength(1);
   });
+
+  test('is the contract’s own where it hedged nothing', () => {
+    const ledger = open({ straddles: true, contracts: 'section-1256' });
+    ledger.acquire(BTC, 1, 100, 0, at('2024-10-01'));
+    ledger.contractMoved(PERP, 1, 100, at('2024-10-02'));
+    cover(ledger, -50, 50, '2024-11-01');
+    expect(ledger.gains().class).toEqual(['short1256', 'long1256']);
+    expect([...ledger.gains().gain]).toEqual([-20, -30]);
+  });
 });
 
 describe('a constructive sale', () => {
