@@ -213,9 +213,9 @@ export class GeneralLedger implements TaxLedger {
   deferred(proceeds: Float64Array, contracts: Float64Array, time: number): number {
     this.#book.foreseeAll(proceeds, time, this.#foreseen);
     if (this.#sumsDisposals) for (const worth of proceeds) this.#foreseen.sold(worth, time);
-    for (let contract = 0; contract < contracts.length; contract++) {
-      this.#supposeContract(this.#contracts.foresee(contract, contracts[contract]!), time);
-    }
+    const results = contracts.map((unrealised, contract) => this.#contracts.foresee(contract, unrealised));
+    this.#straddles?.foreseeLosses(results, time, this.#foreseen);
+    for (const total of results) this.#supposeContract(total, time);
     return this.#foreseen.added(time);
   }
 

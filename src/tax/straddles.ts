@@ -1,6 +1,7 @@
 import { allowedStraddleLoss } from './assess/straddle.ts';
 import type { Lot, LotBook } from './lot-book.ts';
 import type { LongTermClock } from './long-term.ts';
+import type { ResultSink } from './spot-book.ts';
 
 /** What hedges of coins are made of, and where what they do to a bill goes. */
 export interface StraddleRules {
@@ -64,6 +65,32 @@ export class Straddles {
     if (loss > 0) this.#attach(contract, loss, freed, price, time);
   }
 
+  /**
+   * Counts what the losses among `results`, those of closing every contract, would come to with all coins sold, and takes them out of
+   * `results`. Short contracts close in their order, before long ones. What has hedged nothing stays.
+   */
+  foreseeLosses(results: Float64Array, time: number, sink: ResultSink): void {
+    const { book, coinOf, assets, straddles } = this.#rules;
+    for (let asset = 0; straddles && asset < assets; asset++) {
+      const covered = book.inTurn(asset).filter((lot) => lot.covered);
+      let net = this.#net(asset);
+      let freed = 0;
+      for (let contract = 0; contract < coinOf.length; contract++) {
+        const position = this.#positions[contract]!;
+        if (coinOf[contract] !== asset || !(position < 0)) continue;
+        net -= position;
+        const from = freed;
+        freed = Math.max(freed, sizeOf(covered) - Math.max(0, -net));
+        const loss = results[contract]!;
+        if (!(loss < 0) || freed === from) continue;
+        const longShare = longUnits(covered, from, freed) / (freed - from);
+        sink.count(loss * longShare, true, time, 1);
+        sink.count(loss * (1 - longShare), false, time, 1);
+        results[contract] = 0;
+      }
+    }
+  }
+
   /** Units of a coin were bought or sold. */
   touched(asset: number, time: number): void {
     this.#fit(asset, NaN, time);
@@ -81,20 +108,20 @@ export class Straddles {
     }
   }
 
-  /** Units of a coin that its contracts offset. */
-  #hedged(asset: number): number {
+  /** What the contracts of a coin come to, in its units, signed. */
+  #net(asset: number): number {
     const { coinOf } = this.#rules;
     let net = 0;
     for (let contract = 0; contract < coinOf.length; contract++)
       if (coinOf[contract] === asset) net += this.#positions[contract]!;
-    return Math.max(0, -net);
+    return net;
   }
 
   /** Covers or frees lots until as many units are covered as are hedged, and returns what was freed. */
   #fit(asset: number, price: number, time: number): Lot[] {
     const { book } = this.#rules;
     const lots = book.inTurn(asset);
-    const wanted = Math.min(this.#hedged(asset), book.held(asset));
+    const wanted = Math.min(Math.max(0, -this.#net(asset)), book.held(asset));
     let change = wanted - sizeOf(lots.filter((lot) => lot.covered));
     const dust = 1e-12 * book.held(asset);
     const freed: Lot[] = [];
@@ -152,4 +179,15 @@ export class Straddles {
 
 function sizeOf(lots: readonly Lot[]): number {
   return lots.reduce((sum, { quantity }) => sum + quantity, 0);
+}
+
+/** Of units [from, to) of lots in turn, those that were long-term when they were covered. */
+function longUnits(lots: readonly Lot[], from: number, to: number): number {
+  let start = 0;
+  let long = 0;
+  for (const { quantity, wasLong } of lots) {
+    if (wasLong) long += Math.max(0, Math.min(to, start + quantity) - Math.max(from, start));
+    start += quantity;
+  }
+  return long;
 }

@@ -132,6 +132,46 @@ describe('a loss on a hedge', () => {
     expect(ledger.gains().class).toEqual(['short1256', 'long1256']);
     expect([...ledger.gains().gain]).toEqual([-20, -30]);
   });
+
+  test.each([
+    ['long-term', '2023-06-01', 0.2 * (200 - 100)],
+    ['short-term', '2024-10-01', 0.4 * (200 - 100)],
+  ])('is %s in an exit as it is in sales where its lot was when it was covered', (_, bought, tax) => {
+    const ledger = open({ straddles: true });
+    ledger.acquire(BTC, 1, 100, 0, at(bought));
+    short(ledger, 1, 200, '2024-11-01');
+    cover(ledger, 100, 100, '2024-11-02');
+    short(ledger, 1, 200, '2024-11-03');
+    const exit = ledger.deferred(Float64Array.of(300), Float64Array.of(-100), at('2024-12-01'));
+    const before = ledger.accrued();
+    cover(ledger, -100, 300, '2024-12-01');
+    ledger.dispose(BTC, 1, 300, 0, at('2024-12-01'), STRATEGY);
+    expect(exit).toBeCloseTo(tax, 9);
+    expect(ledger.accrued() - before).toBeCloseTo(tax, 9);
+  });
+
+  test('is foreseen contract by contract, short ones first, and in full beyond what they cover', () => {
+    const ledger = openTaxLedger(usSetup({ straddles: true }), {
+      assets: ['BTC'],
+      contracts: ['BTC-FUT', 'BTC-PERP', 'BTC-INV'],
+      coinOf: [BTC, BTC, BTC],
+      start: at('2024-01-01'),
+      currency: 'USD',
+      keepGains: true,
+    });
+    ledger.acquire(BTC, 1, 100, 0, at('2022-06-01'));
+    ledger.acquire(BTC, 2, 600, 0, at('2024-06-01'));
+    // Net short of 3: a long of 1, shorts of 2 and 2.
+    [1, -2, -2].forEach((units, contract) => ledger.contractMoved(contract, units, 300, at('2024-07-01')));
+    const results = [80, -120, -160];
+    const exit = ledger.deferred(Float64Array.of(3 * 380), Float64Array.from(results), at('2024-12-01'));
+    for (const contract of [1, 2, 0]) {
+      ledger.contractReduce(contract, 1, results[contract]!, at('2024-12-01'), STRATEGY);
+      ledger.contractMoved(contract, 0, 380, at('2024-12-01'));
+    }
+    ledger.dispose(BTC, 3, 3 * 380, 0, at('2024-12-01'), STRATEGY);
+    expect(exit).toBeCloseTo(ledger.accrued(), 9);
+  });
 });
 
 describe('a constructive sale', () => {
