@@ -47,7 +47,9 @@ export function caveatOf(run: JudgedRun, benchmark: JudgedRun, { drawn, candidat
   for (const { result, metrics } of pair) {
     const events = [
       ...(metrics.liquidations > 0 ? [`was liquidated ${times(metrics.liquidations)}`] : []),
-      ...(metrics.forcedSales > 0 ? [`had spot sold by force ${times(metrics.forcedSales)}`] : []),
+      ...(metrics.forcedSales > 0
+        ? [`had spot sold by force in ${countWord(metrics.forcedSales)} ${metrics.forcedSales === 1 ? 'fill' : 'fills'}`]
+        : []),
     ];
     if (events.length > 0) sentences.push(`${result.id} ${listed(events)}.`);
   }

@@ -63,7 +63,7 @@ export const MEASURES: readonly { readonly title: string; readonly measures: rea
       { key: 'minMarginRatio', label: 'Lowest margin ratio', text: (value) => decimal(value, 1), better: 'higher' },
       { key: 'hedgeR2', label: 'Variance removed (R²)', text: share, better: 'higher' },
       { key: 'futuresTurnover', label: 'Futures turnover a year', text: share, better: null },
-      { key: 'forcedSales', label: 'Forced sales', text: whole, better: 'lower' },
+      { key: 'forcedSales', label: 'Forced sales (fills)', text: whole, better: 'lower' },
       { key: 'liquidations', label: 'Liquidations', text: whole, better: 'lower' },
     ],
   },

@@ -163,9 +163,9 @@ describe('the caveat', () => {
 
   test('names liquidations and forced sales of both runs', () => {
     const forced = judged('anchor', 112.5, { liquidations: 2, forcedSales: 14 });
-    expect(caveat([spot, forced])).toContain('anchor was liquidated twice and had spot sold by force 14 times.');
+    expect(caveat([spot, forced])).toContain('anchor was liquidated twice and had spot sold by force in 14 fills.');
     const benchmark = judged('spot', 110, { forcedSales: 1 });
-    expect(headlineOf([benchmark, anchor], benchmark, []).caveat).toContain('spot had spot sold by force once.');
+    expect(headlineOf([benchmark, anchor], benchmark, []).caveat).toContain('spot had spot sold by force in one fill.');
   });
 
   test('names runs that end in debt', () => {
