@@ -15,7 +15,8 @@ interface ComparedRow {
   readonly unit: string;
 }
 
-const ratioText = (value: number) => decimal(value, 2);
+/** Three decimals where two would hide a ratio, so that an interval that leaves out zero does not seem to begin there. */
+const ratioText = (value: number) => decimal(value, value !== 0 && Math.abs(value) < 0.005 ? 3 : 2);
 
 const COMPARED: readonly ComparedRow[] = [
   { metric: 'growthAfterLiquidation', label: 'Growth a year if all were sold (log)', text: points, unit: ' pp' },
