@@ -137,6 +137,20 @@ test('any name can be shown', async () => {
   for (const shown of ['&quot;', '&#39;', '\\', '${1}', '__proto__', '&amp;amp;', '%s $&amp; $1']) expect(text).toContain(shown);
 });
 
+describe('deposits and withdrawals', () => {
+  const removed = 'how far it lies below its highest, deposits and withdrawals removed.';
+  const inside = 'Deposits and withdrawals are in it; returns and drawdowns leave them out.';
+
+  test('are said to be in the values and out of the falls, where there are any', async () => {
+    const results = [fakeResult({ ...options, flows: { 300: 500, 600: -20_000 } })];
+    const text = textOf(await renderReport(compareRuns({ name: 'flows', results, benchmark: 'hold', seed: 1, resamples: 10 })));
+    expect(text).toContain(removed);
+    expect(text).toContain(inside);
+    expect(textOf(page)).not.toContain(removed);
+    expect(textOf(page)).not.toContain(inside);
+  });
+});
+
 describe('what has no data is left out', () => {
   test('a single run has no differences and no lead', async () => {
     const alone = compareRuns({ name: 'one', results: [fakeResult(options)], benchmark: 'hold', seed: 1 });

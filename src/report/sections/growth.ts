@@ -6,7 +6,7 @@ import { type Html, html } from '../escape.ts';
 import { liquidationBars } from '../events.ts';
 import { axisMoney, closingDay, fall, money } from '../format.ts';
 import { lineSwatch } from '../swatch.ts';
-import type { ReportView } from '../view.ts';
+import type { ReportRun, ReportView } from '../view.ts';
 import { eventFigure, eventTable } from './event-lanes.ts';
 import { figure } from './figure.ts';
 import { leadFigure } from './lead.ts';
@@ -28,6 +28,7 @@ export async function growthSection(view: ReportView): Promise<Section> {
 }
 
 function legend({ runs, currency }: ReportView): Html {
+  const removed = runs.some(hasFlows) ? ', deposits and withdrawals removed' : '';
   return html`<dl class="legend">
       ${runs.map(({ name, look, result, metrics }) => {
         const depth = drawdownColumn(equityIndex(result)).at(-1)!;
@@ -38,7 +39,11 @@ function legend({ runs, currency }: ReportView): Html {
         </div>`;
       })}
     </dl>
-    <p class="note">Value on the last day, after taxes already paid, and how far it lies below its highest.</p>`;
+    <p class="note">Value on the last day, after taxes already paid, and how far it lies below its highest${removed}.</p>`;
+}
+
+function hasFlows({ result }: ReportRun): boolean {
+  return result.flows.some((flow) => flow !== 0);
 }
 
 async function valueFigure({ runs, time, currency }: ReportView): Promise<Html> {
@@ -46,6 +51,7 @@ async function valueFigure({ runs, time, currency }: ReportView): Promise<Html> 
   const ends = ranked.map(({ name, metrics }) => `${name} ${money(metrics.finalEquity, currency)}`).join(', ');
   const scale = runs.every(({ result }) => result.equity.every((value) => value > 0)) ? 'log' : 'linear';
   const scaleText = scale === 'log' ? ' on a logarithmic scale: equal vertical steps are equal percentage changes' : '';
+  const flowing = runs.some(hasFlows) ? ' Deposits and withdrawals are in it; returns and drawdowns leave them out.' : '';
   const lines = runs.map((run) => ({
     name: run.name,
     look: run.look,
@@ -56,7 +62,7 @@ async function valueFigure({ runs, time, currency }: ReportView): Promise<Html> 
   return figure(
     {
       label: `Line chart of account value from ${closingDay(time[0]!)} to ${closingDay(time.at(-1)!)}. At the end, from highest to lowest: ${ends}.`,
-      caption: `Account value${scaleText}.${liquidated ? ' × marks a liquidation.' : ''}`,
+      caption: `Account value${scaleText}.${flowing}${liquidated ? ' × marks a liquidation.' : ''}`,
     },
     (frame) =>
       lineChart(
