@@ -4,6 +4,7 @@ import { UNDEFINED, closingDay, money } from '../format.ts';
 import { lineSwatch } from '../swatch.ts';
 import { type TableRow, renderTable } from '../table.ts';
 import type { ReportRun, ReportView } from '../view.ts';
+import { NOTHING } from './tax-years.ts';
 
 /** Tax at the last close of each year: paid so far, owed for what was sold, and what a sale of everything would add. */
 export function taxThroughTime({ runs, currency }: ReportView): Html | null {
@@ -31,7 +32,7 @@ function yearEnds({ result: { time, taxAccrued, full } }: ReportRun, currency: s
   const paidIn = new Float64Array(time.length);
   for (const { kind, bar, amount: bill } of full.events) if (kind === 'tax') paidIn[bar] = paidIn[bar]! + bill;
   let paid = 0;
-  const amount = (value: number): string => (value === 0 ? UNDEFINED : money(value, currency, 0));
+  const amount = (value: number): string => (Math.abs(value) < NOTHING ? UNDEFINED : money(value, currency, 0));
   const rows: TableRow[] = [];
   time.forEach((close, bar) => {
     paid += paidIn[bar]!;

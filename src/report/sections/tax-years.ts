@@ -10,7 +10,7 @@ import { classHeading } from './class-label.ts';
 const EXEMPT =
   ' Exempt: what was sold in that year was so little that its gains are not taxed, whatever they are; results of contracts still are.';
 /** Less than this, in any currency, is what rounding leaves. */
-const NOTHING = 0.005;
+export const NOTHING = 0.005;
 
 /** Runs under one regime: their results are of the same classes, in one currency. */
 interface TaxedAlike {

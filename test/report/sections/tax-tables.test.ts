@@ -33,6 +33,16 @@ describe('tax through time', () => {
   });
 });
 
+describe('tax through time, of what rounding leaves,', () => {
+  test('shows no amount', () => {
+    const columns = { ...plain.full!.columns, taxDeferred: plain.time.map(() => -8e-12) };
+    const full = { ...plain.full!, events: [], columns };
+    const page = taxThroughTime(viewOf({ full, taxAccrued: plain.time.map(() => 10) }))!.markup;
+    const rows = [...page.matchAll(/<th scope="row">(\d{4}-\d\d-\d\d)<\/th>/g)].map(([, day]) => day!);
+    expect(cellsOf(page, rows.at(-1)!)).toEqual(['–', '$10', '–', '$10']);
+  });
+});
+
 describe('tax by year', () => {
   const year = (more: Partial<TaxYear>): TaxYear => ({
     start: Date.UTC(2024, 0, 1),
