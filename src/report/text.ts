@@ -79,7 +79,7 @@ function costColumns(runs: readonly JudgedRun[]): TextColumn[] {
   ];
   const ifAny = [
     column('Lowest\nmargin', runs, ({ metrics }) => decimal(metrics.minMarginRatio, 1)),
-    column('Forced\nsales', runs, ({ metrics }) => count(metrics.forcedSales)),
+    column('Forced\nfills', runs, ({ metrics }) => count(metrics.forcedSales)),
     column('Liqui-\ndations', runs, ({ metrics }) => count(metrics.liquidations)),
   ];
   return [...always, ...ifAny.filter(({ cells }) => cells.some((cell) => cell !== '0' && cell !== UNDEFINED))];

@@ -32,6 +32,14 @@ describe('the terminal text', () => {
     for (const part of ['If all', 'Worst', 'Slippage', 'Taxable', 'mark-from-last-trade (1×)']) expect(text).toContain(part);
   });
 
+  test('counts forced sales as fills, where there are any', () => {
+    const run = fakeResult({ ...options, family: 'hold' });
+    const results = [{ ...run, totals: { ...run.totals, forcedSales: 4 } }];
+    const forced = compareRuns({ name: 'forced', results, benchmark: 'hold', seed: 1, resamples: 20 });
+    expect(comparisonText(forced, { color: false, width: 120 })).toMatch(/ Forced.*\n.* fills/);
+    expect(text).not.toContain('Forced');
+  });
+
   test('says where the runs’ notices of one kind differ', () => {
     const told = (id: string, message: string) => ({
       ...fakeResult({ ...options, id }),
