@@ -93,6 +93,32 @@ describe('exporting a catalog', () => {
     expect(series).toMatchObject([{ rows: 1, from: parseDate('2024-01-02') }]);
   });
 
+  test('keeps marks at their moments where stamps are those of closes, cut and beside longer bars', async () => {
+    // The first close is at 01:00.
+    const hours = [NaN, ...Array.from({ length: 96 }, (_, hour) => 100 + hour)];
+    const marked = { ...perpetual, interval: '1h', stamp: 'close' };
+    const files = {
+      'BTC.csv': barsCsv(CLOSES),
+      'f.csv': fundingCsv(19, '2024-01-01T00:00Z', 0.0001, 50),
+      'perp.csv': barsCsv(hours, '2024-01-01', HOUR),
+      'm.csv': barsCsv(
+        hours.map((price) => price + 1000),
+        '2024-01-01',
+        HOUR,
+      ),
+    };
+    const from = catalogOf([spotSeries('BTC'), marked], files);
+    const days = { from: parseDate('2024-01-02'), to: parseDate('2024-01-04') };
+    const request = { from: '2024-01-02', to: '2024-01-03', derivatives: ['BTC-PERP'] };
+    const { columns, funding } = await loadMarket(requestOf(from, request));
+    for (const step of [null, DAY]) {
+      const out = target();
+      await run(from, out, { step }, days);
+      const copy = await loadMarket(requestOf(out, request));
+      expect([copy.columns, copy.funding]).toEqual([columns, funding]);
+    }
+  });
+
   test('keeps the settlement at the end of the last day', async () => {
     const out = target();
     await run(source(), out, { symbols: ['BTC-PERP'] }, { from: parseDate('2024-01-01'), to: parseDate('2024-01-02') });

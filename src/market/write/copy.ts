@@ -1,6 +1,6 @@
 import { DataError } from '../../core/errors.ts';
 import { formatInterval, formatTime } from '../../core/time.ts';
-import { barsOf } from '../bars.ts';
+import { barsOf, inferStep } from '../bars.ts';
 import { type CatalogWriter, identityOf } from '../catalog-write.ts';
 import type { Stretch } from '../extent.ts';
 import type { CatalogEntry } from '../load/catalog-schema.ts';
@@ -121,7 +121,7 @@ class Copier {
   /** The keys of an entry that name files. */
   async filesOf(series: CatalogSeries, own: WrittenFile | null): Promise<Partial<CatalogEntry>> {
     const { mark, markSha256, funding, fundingSha256, file } = series;
-    const marks = mark === null ? null : await this.#copy({ ...series, step: null }, mark, BARS, markSha256, null, 'mark');
+    const marks = mark === null ? null : await this.#copy(series, mark, BARS, markSha256, null, 'mark');
     const paid =
       series.kind === 'funding' || funding === null
         ? null
@@ -149,14 +149,15 @@ class Copier {
     const { period, format } = this.#options;
     const content = await this.#reader.read(file, layout, expected);
     const coarser =
-      step !== null && series.step !== step ? coarserBars(barsOf(file, content, series.step!, series.stamp), step) : null;
-    const rows = sliceRows(
-      coarser?.rows ?? content,
-      spanOf(period, layout, coarser === null ? series : { ...series, stamp: 'open' }),
-    );
+      step !== null && series.step !== step
+        ? coarserBars(barsOf(file, content, series.step!, series.stamp), step, series.stamp)
+        : null;
+    // A mark file's bars may be shorter than its contract's.
+    const length = role === 'mark' ? (inferStep(content.time, series.step) ?? null) : (step ?? series.step);
+    const rows = sliceRows(coarser?.rows ?? content, spanOf(period, layout, series.stamp, length));
     let written: WrittenFile | null = null;
     if (rows.time.length > 0) {
-      const place = this.#places.take({ ...series, step: step ?? series.step }, role, format);
+      const place = this.#places.take({ ...series, step: role === 'mark' ? null : (step ?? series.step) }, role, format);
       const sha256 = await this.#writer.writeFile(place, encodeRows(rows, layout, format));
       written = { file: place, sha256, rows, incomplete: coarser?.incomplete ?? 0 };
     }
@@ -166,7 +167,7 @@ class Copier {
 }
 
 // A bar belongs to the period it opens in, a settlement also to the end of it: it pays for the time before.
-function spanOf({ from, to }: Stretch, layout: Layout, { stamp, step }: CatalogSeries): Stretch {
+function spanOf({ from, to }: Stretch, layout: Layout, stamp: CatalogSeries['stamp'], step: number | null): Stretch {
   if (layout === FUNDING) return { from, to: to + 1 };
   const shift = stamp === 'close' ? (step ?? 0) : 0;
   return { from: from + shift, to: to + shift };
@@ -175,12 +176,11 @@ function spanOf({ from, to }: Stretch, layout: Layout, { stamp, step }: CatalogS
 function entryOf(series: CatalogSeries, step: number | null): CatalogEntry {
   const { symbol, kind, contract, base, quote, venue, expiry, settlement, delisted, priceFrom, fundingFrom, source, licence } =
     series;
-  const coarser = step !== series.step;
   const given = {
     ...{ symbol, kind, contract, base, quote: quote === '' ? null : quote },
     venue: kind === 'open-interest' && venue === 'all' ? null : venue,
     interval: step === null ? null : formatInterval(step),
-    stamp: series.file === null || kind === 'funding' ? null : coarser ? ('open' as const) : series.stamp,
+    stamp: series.file === null || kind === 'funding' ? null : series.stamp,
     expiry: expiry === null ? null : formatTime(expiry),
     settlement,
     delisted: delisted === null ? null : formatTime(delisted),

@@ -11,8 +11,12 @@ export function sliceRows({ time, columns }: Rows, { from, to }: Stretch): Rows 
   return { time: cut(time), columns: Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, cut(column)])) };
 }
 
-/** Longer bars of a file, stamped with their open; a bar of which nothing is there is left out. */
-export function coarserBars(bars: Bars, step: number): { readonly rows: Rows; readonly incomplete: number } {
+/** Longer bars of a file, stamped as the file is, whose marks keep their stamps; a bar of which nothing is there is left out. */
+export function coarserBars(
+  bars: Bars,
+  step: number,
+  stamp: 'open' | 'close',
+): { readonly rows: Rows; readonly incomplete: number } {
   const start = Math.floor(bars.opens[0]! / step) * step;
   const length = Math.floor((bars.opens.at(-1)! - start) / step) + 1;
   const { held, whole, ...columns } = alignBars(bars, { start, length, step });
@@ -20,7 +24,7 @@ export function coarserBars(bars: Bars, step: number): { readonly rows: Rows; re
   const pick = (column: Float64Array) => Float64Array.from(kept, (bar) => column[bar]!);
   return {
     rows: {
-      time: Float64Array.from(kept, (bar) => start + bar * step),
+      time: Float64Array.from(kept, (bar) => start + (stamp === 'open' ? bar : bar + 1) * step),
       columns: Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, pick(column)])),
     },
     incomplete: kept.filter((bar) => held[bar]! < whole).length,
