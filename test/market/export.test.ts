@@ -119,6 +119,14 @@ describe('exporting a catalog', () => {
     }
   });
 
+  test('takes along the spot that a contract is priced at, whatever its symbol', async () => {
+    const euro = spotSeries('BTC', { quote: 'EUR' });
+    const atSpot = perpetualSeries('BTC', { file: undefined, priceFrom: 'spot', funding: 'f.csv' });
+    const from = catalogOf([euro, spotSeries('XBT', { base: 'BTC', file: 'BTC.csv' }), atSpot], FILES);
+    const { series } = await run(from, target(), { symbols: ['BTC-PERP'] });
+    expect(series.map(({ symbol }) => symbol)).toEqual(['XBT', 'BTC-PERP']);
+  });
+
   test('keeps the settlement at the end of the last day', async () => {
     const out = target();
     await run(source(), out, { symbols: ['BTC-PERP'] }, { from: parseDate('2024-01-01'), to: parseDate('2024-01-02') });

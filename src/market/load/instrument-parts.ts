@@ -10,7 +10,7 @@ import { checkCoverage, type Period } from './coverage.ts';
 import { fundingColumns } from './funding.ts';
 import { readFinest, type InstrumentFiles } from './instrument-files.ts';
 import { BARS } from './layout.ts';
-import type { InstrumentPlan } from './plan.ts';
+import { isSpotOf, type InstrumentPlan } from './plan.ts';
 import type { SeriesReader } from './reader.ts';
 import type { SeriesNotices } from './series-notices.ts';
 import { settlementPrice } from './settlement.ts';
@@ -62,9 +62,9 @@ export async function instrumentParts(files: InstrumentFiles, clock: Clock, load
   return parts;
 }
 
-/** The spot series of a contract's coin, the finest first: of its own venue, else of any. */
+/** The spot series of a contract's coin in its currency, the finest first: of its own venue, else of any. */
 function spotReaders({ series }: InstrumentPlan, { catalog, reader }: Loading): (() => Promise<Bars>)[] {
-  const spots = catalog.series.filter(({ kind, base }) => kind === 'spot' && base === series.base);
+  const spots = catalog.series.filter((each) => isSpotOf(each, series));
   const own = spots.filter(({ venue }) => venue === series.venue);
   return (own.length > 0 ? own : spots)
     .toSorted((a, b) => a.step! - b.step!)

@@ -4,6 +4,7 @@ import type { Instrument, InstrumentKind } from '../instrument.ts';
 import type { MarketRequest } from '../request.ts';
 import type { Catalog, CatalogSeries } from './catalog.ts';
 import { pickFunding, pickFutures, pickPerpetual, pickSeries, venuesFor, type Preference } from './pick.ts';
+import { inOneCurrency } from './quotes.ts';
 
 /** One instrument of a market and the catalog series that its figures are read from. */
 export interface InstrumentPlan {
@@ -131,11 +132,19 @@ function known(venues: readonly string[], symbol: string, { series }: Catalog): 
   return venues.filter((venue) => series.some((each) => each.symbol === symbol && each.venue === venue));
 }
 
-function spotOf({ base, place, symbol }: CatalogSeries, { series }: Catalog): string {
-  const spot = series.find((each) => each.kind === 'spot' && each.base === base);
+/** Whether a series is the spot of a contract's coin, in the contract's currency. */
+export function isSpotOf({ kind, base, quote }: CatalogSeries, contract: CatalogSeries): boolean {
+  return kind === 'spot' && base === contract.base && inOneCurrency(quote, contract.quote);
+}
+
+function spotOf(contract: CatalogSeries, { series }: Catalog): string {
+  const spot = series.find((each) => isSpotOf(each, contract));
   if (spot) return spot.symbol;
-  throw new ConfigError('symbol-unknown', `${symbol} trades at the spot price of ${base}, which the catalog does not have`, {
-    hint: `add the spot series of ${base}, or correct priceFrom`,
+  const { base, quote, place, symbol } = contract;
+  const foreign = series.some((each) => each.kind === 'spot' && each.base === base) ? ` in ${quote}` : '';
+  const message = `${symbol} trades at the spot price of ${base}, which the catalog does not have${foreign}`;
+  throw new ConfigError('symbol-unknown', message, {
+    hint: `add the spot series of ${base}${foreign}, or correct priceFrom`,
     at: place,
   });
 }

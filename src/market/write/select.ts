@@ -2,6 +2,7 @@ import { ConfigError } from '../../core/errors.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import { formatInterval } from '../../core/time.ts';
 import type { CatalogSeries } from '../load/catalog.ts';
+import { isSpotOf } from '../load/plan.ts';
 
 /** Which part of a catalog is meant; null: all. */
 export interface Selection {
@@ -46,9 +47,12 @@ export function selectSeries(all: readonly CatalogSeries[], { symbols, venues, s
 function withOrigins(all: readonly CatalogSeries[], symbols: readonly string[]): string[] {
   const origins = all
     .filter(({ symbol }) => symbols.includes(symbol))
-    .flatMap(({ base, priceFrom, fundingFrom }) => [priceFrom === 'spot' ? base : priceFrom, fundingFrom])
-    .filter((origin) => origin !== null && !symbols.includes(origin));
-  return origins.length === 0 ? [...symbols] : withOrigins(all, [...symbols, ...(origins as string[])]);
+    .flatMap((series) => {
+      const { priceFrom, fundingFrom } = series;
+      return [priceFrom === 'spot' ? all.find((each) => isSpotOf(each, series))?.symbol : priceFrom, fundingFrom];
+    })
+    .filter((origin): origin is string => typeof origin === 'string' && !symbols.includes(origin));
+  return origins.length === 0 ? [...symbols] : withOrigins(all, [...symbols, ...origins]);
 }
 
 /** Of series that differ only in the length of their bars, the one of that length, else the finest that divides it. */

@@ -353,6 +353,19 @@ describe('a market with a perpetual', () => {
     expect(codes(market)).toEqual(['priced-at-spot']);
   });
 
+  test('at spot takes the spot of its currency, not that of another that stands above it', async () => {
+    const euro = spotSeries('BTC-EUR', { base: 'BTC', quote: 'EUR', file: 'euro.csv' });
+    const perpetual = perpetualSeries('BTC', { priceFrom: 'spot', file: undefined, funding: 'f.csv' });
+    const files = { 'f.csv': fundingCsv(16), 'euro.csv': barsCsv([7, 7, 7, 7, 7]), 'BTC.csv': FIVE };
+    const request = { derivatives: ['BTC-PERP'] };
+    const market = await loadMarket(requestOf(catalogOf([euro, spotSeries('BTC'), perpetual], files), request));
+    expect(closes(market, 1)).toEqual([100, 101, 102, 103, 104]);
+    await expect(loadMarket(requestOf(catalogOf([euro, perpetual], files), { ...request, spot: [] }))).rejects.toMatchObject({
+      code: 'symbol-unknown',
+      message: 'BTC-PERP trades at the spot price of BTC, which the catalog does not have in USD',
+    });
+  });
+
   test('quoted in another dollar is one currency with a notice; in euros it is refused', async () => {
     const funding = { 'f.csv': fundingCsv(16) };
     expect(codes(await load(funding, { quote: 'USDT', funding: 'f.csv' }))).toContain('stablecoins-as-dollars');
@@ -394,6 +407,12 @@ describe('a market with dated futures', () => {
     const market = await load(series, { 'hours.csv': hours });
     expect(market.settlement[1]).toBe(500 + 80);
     expect(codes(market)).toEqual(['mark-from-last-trade']);
+  });
+
+  test('else never at spot in another currency', async () => {
+    const euro = spotSeries('BTC-EUR', { base: 'BTC', quote: 'EUR', interval: '1h', file: 'euro.csv' });
+    const market = await load([euro, future()], { 'euro.csv': barsCsv(new Array<number>(120).fill(7), '2024-01-01', HOUR) });
+    expect(market.settlement[1]).toBe(103);
   });
 
   test('else at the open of the bar it expires in, with a notice', async () => {
