@@ -32,9 +32,8 @@ export interface FundingContext {
   readonly missingFunding: MarketRequest['missingFunding'];
   /** The mark series, if any. */
   readonly marks: Bars | null;
-  readonly prices: Bars;
-  /** The finest bars of the perpetual in the catalog; asked for only if a mark is still missing. */
-  readonly finest: () => Promise<Bars>;
+  /** Read the bars of the perpetual, the finest first; each only if a mark is still missing after those before. */
+  readonly finer: readonly (() => Promise<Bars>)[];
   readonly notices: SeriesNotices;
 }
 
@@ -121,22 +120,26 @@ type Marked = { readonly mark: number; readonly source: (typeof MARK_SOURCES)[nu
 /** accounting.md, section 2: the event's own; the mark series' open; the finest perpetual bar's open; the last price before. */
 async function markEvents(
   events: readonly { readonly time: number; readonly mark: number }[],
-  { symbol, marks, prices, finest, notices }: FundingContext,
+  { symbol, marks, finer, notices }: FundingContext,
 ): Promise<readonly Marked[]> {
-  const known = events.map(({ time, mark }): Marked => {
+  const isKnown = ({ mark }: Marked) => !Number.isNaN(mark);
+  let known = events.map(({ time, mark }): Marked => {
     if (!Number.isNaN(mark)) return { mark, source: 'event' };
     return { mark: marks ? openAt(marks, time) : NaN, source: 'mark-series' };
   });
-  if (known.every(({ mark }) => !Number.isNaN(mark))) return known;
-  const fine = await finest();
-  return known.map((event, i): Marked => {
-    if (!Number.isNaN(event.mark)) return event;
+  const read: Bars[] = [];
+  for (const readBars of finer) {
+    if (known.every(isKnown)) return known;
+    const bars = await readBars();
+    read.push(bars);
+    known = known.map((each, i) => (isKnown(each) ? each : { mark: openAt(bars, events[i]!.time), source: 'perpetual-open' }));
+  }
+  return known.map((each, i): Marked => {
+    if (isKnown(each)) return each;
     const { time } = events[i]!;
-    const open = [fine, prices].map((bars) => openAt(bars, time)).find((price) => !Number.isNaN(price));
-    if (open !== undefined) return { mark: open, source: 'perpetual-open' };
     const sentence = 'funding settled on the last price before, because nothing tells the mark';
     notices.add('funding-mark-from-last-price', sentence, symbol, { time });
-    return { mark: lastPrice([fine, prices], time), source: 'last-price' };
+    return { mark: lastPrice(read, time), source: 'last-price' };
   });
 }
 

@@ -41,16 +41,22 @@ export async function readInstrument(plan: InstrumentPlan, reader: SeriesReader)
   };
 }
 
-/** The finest bars of what an instrument's prices come from. */
-export async function readFinest({ prices, instrument }: InstrumentPlan, catalog: Catalog, reader: SeriesReader): Promise<Bars> {
-  const finest = catalog.series
+/** Readers of the bars of what an instrument's prices come from, the finest first, none coarser than its own. */
+export function finerReaders(
+  { prices, instrument }: InstrumentPlan,
+  catalog: Catalog,
+  reader: SeriesReader,
+): (() => Promise<Bars>)[] {
+  return catalog.series
     .filter(({ symbol, kind, venue, contract, quote, file, step }) => {
       const same = symbol === prices.symbol && kind === prices.kind && venue === prices.venue && quote === prices.quote;
-      return same && contract === prices.contract && file !== null && step !== null;
+      return same && contract === prices.contract && file !== null && step !== null && step <= prices.step!;
     })
-    .reduce((best, series) => (series.step! < best.step! ? series : best), prices);
-  const file = await reader.read(finest.file!, BARS, finest.sha256);
-  return inUnitsOf(instrument.contract, finest, barsOf(finest.file!, file, finest.step!, finest.stamp));
+    .toSorted((a, b) => a.step! - b.step!)
+    .map((finer) => async () => {
+      const file = await reader.read(finer.file!, BARS, finer.sha256);
+      return inUnitsOf(instrument.contract, finer, barsOf(finer.file!, file, finer.step!, finer.stamp));
+    });
 }
 
 /** What the manifest says of a file read for an instrument. */

@@ -8,7 +8,7 @@ import type { Clock } from '../rolling.ts';
 import type { Catalog } from './catalog.ts';
 import { checkCoverage, type Period } from './coverage.ts';
 import { fundingColumns } from './funding.ts';
-import { readFinest, type InstrumentFiles } from './instrument-files.ts';
+import { finerReaders, type InstrumentFiles } from './instrument-files.ts';
 import { BARS } from './layout.ts';
 import { isSpotOf, type InstrumentPlan } from './plan.ts';
 import type { SeriesReader } from './reader.ts';
@@ -48,10 +48,10 @@ export async function instrumentParts(files: InstrumentFiles, clock: Clock, load
   const { open, high, low, close, volume } = traded;
   const parts = { instrument, columns: { open, high, low, close, volume, ...marked } };
   if (instrument.kind === 'perpetual') {
-    const finest = () => readFinest(plan, catalog, reader);
+    const finer = finerReaders(plan, catalog, reader);
     const { symbol } = instrument;
     const { missingFunding } = request;
-    const context = { symbol, traded, clock, period, until, missingFunding, marks, prices, finest, notices };
+    const context = { symbol, traded, clock, period, until, missingFunding, marks, finer, notices };
     return { ...parts, funding: await fundingColumns(funding, context) };
   }
   const { expiry } = instrument;

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { DAY, HOUR } from '../../../src/core/time.ts';
+import { DAY, HOUR, MINUTE } from '../../../src/core/time.ts';
 import { loadMarket } from '../../../src/market/load/load-market.ts';
 import { MARK_SOURCES, type Market } from '../../../src/market/market.ts';
 import { barsCsv, catalogOf, fundingCsv, perpetualSeries, requestOf, spotSeries } from '../../support/catalog.ts';
@@ -256,6 +256,32 @@ describe('a market with a perpetual', () => {
     ]);
     expect(market.notices).toMatchObject([{ code: 'funding-mark-from-last-price', count: 5, first: START + 16 * HOUR }]);
     expect([...market.columns.mark.subarray(5)]).toEqual([200, 201, 202, 203, 204]);
+  });
+
+  test('takes the mark of funding from the finest bars that open there, where the finest of all are absent', async () => {
+    const files = {
+      'f.csv': fundingCsv(16),
+      'hours.csv': barsCsv(
+        Array.from({ length: 120 }, (_, hour) => 300 + hour),
+        '2024-01-01',
+        HOUR,
+      ),
+      'minutes.csv': barsCsv(new Array<number>(60).fill(7), '2024-01-03', MINUTE),
+    };
+    const finer = [
+      perpetualSeries('BTC', { file: 'hours.csv', interval: '1h' }),
+      perpetualSeries('BTC', { file: 'minutes.csv', interval: '1m' }),
+    ];
+    const market = await load(files, { funding: 'f.csv' }, {}, finer);
+    expect(events(market).slice(0, 7)).toEqual([
+      [8, 0.0001, 308, 'perpetual-open'],
+      [16, 0.0001, 316, 'perpetual-open'],
+      [24, 0.0001, 324, 'perpetual-open'],
+      [32, 0.0001, 332, 'perpetual-open'],
+      [40, 0.0001, 340, 'perpetual-open'],
+      [48, 0.0001, 7, 'perpetual-open'],
+      [56, 0.0001, 356, 'perpetual-open'],
+    ]);
   });
 
   test('says in how many bars of the period its mark series has no mark', async () => {
