@@ -1,4 +1,4 @@
-import { countWord, money, percent, signed } from '../core/figures.ts';
+import { countWord, money, percent, signed, wholePercent } from '../core/figures.ts';
 import type { Difference, Headline, JudgedRun } from './comparison.ts';
 import { caveatOf } from './caveat.ts';
 import { points } from './words.ts';
@@ -98,7 +98,7 @@ function paragraph(run: JudgedRun, benchmark: JudgedRun, standing: Standing | nu
   const discipline =
     run.metrics.timeOutOfBand === null
       ? ''
-      : `; out of its target band ${beside(({ metrics }) => percent(metrics.timeOutOfBand, 0))} of the time`;
+      : `; out of its target band ${beside(({ metrics }) => wholePercent(metrics.timeOutOfBand))} of the time`;
   sentences.push(`Deepest fall ${beside(({ metrics }) => percent(metrics.maxDrawdown))}${discipline}.`);
   return sentences.join(' ');
 }

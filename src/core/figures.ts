@@ -28,6 +28,13 @@ export function percent(fraction: number | null, decimals = 1): string {
   return `${decimal(100 * fraction, Math.abs(fraction) >= 10 ? 0 : decimals)}%`;
 }
 
+/** Whole percent, with a decimal where that alone tells a share from none or from all: `77%`, `0.1%`, `99.7%`. */
+export function wholePercent(fraction: number | null): string {
+  const text = percent(fraction, 0);
+  const exact = fraction === 0 || fraction === 1;
+  return !exact && (text === '0%' || text === '100%') ? percent(fraction) : text;
+}
+
 /** A rate with the decimals it has, up to six significant digits: `0.26375` → `26.375%`, `-0.003` → `−0.3%`. */
 export function rate(fraction: number): string {
   return `${String(Number((100 * fraction).toPrecision(6))).replace('-', MINUS)}%`;

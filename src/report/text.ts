@@ -1,6 +1,6 @@
 import picocolors from 'picocolors';
 import type { Comparison, JudgedRun } from '../analysis/comparison.ts';
-import { UNDEFINED, count, decimal, difference, fall, moneyColumn, percent, ratio } from './format.ts';
+import { UNDEFINED, count, decimal, difference, fall, moneyColumn, percent, ratio, wholePercent } from './format.ts';
 import { printable } from './names.ts';
 import { type TextColumn, textTables, wrapped } from './text-table.ts';
 
@@ -64,7 +64,7 @@ function figureColumns({ runs, differences }: Comparison): TextColumn[] {
     column('Worst\nfall', runs, ({ metrics }) => fall(metrics.maxDrawdown)),
     column('Vola-\ntility', runs, ({ metrics }) => percent(metrics.volatility)),
     column('\nSharpe', runs, ({ metrics }) => ratio(metrics.sharpe)),
-    column('Out of\nband', runs, ({ metrics }) => percent(metrics.timeOutOfBand, 0)),
+    column('Out of\nband', runs, ({ metrics }) => wholePercent(metrics.timeOutOfBand)),
   ].filter(({ cells }) => cells.some((cell) => /\d/.test(cell)));
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { countWord, decimal, figure, money, percent, rate, signed, sixDigits } from '../../src/core/figures.ts';
+import { countWord, decimal, figure, money, percent, rate, signed, sixDigits, wholePercent } from '../../src/core/figures.ts';
 import { ROOT } from '../support/modules.ts';
 
 describe('numbers', () => {
@@ -12,6 +12,11 @@ describe('numbers', () => {
 
   test('are never −0', () => {
     expect([figure(-0.04, 1), decimal(-0, 0), percent(-0.0001), money(-0.001, 'USD')]).toEqual(['0.0', '0', '0.0%', '$0.00']);
+  });
+
+  test('of whole percents keep a decimal that tells them from none and from all', () => {
+    const shares = [0, 0.001, 0.004, 0.085, 0.771, 0.997, 1, null];
+    expect(shares.map(wholePercent)).toEqual(['0%', '0.1%', '0.4%', '9%', '77%', '99.7%', '100%', '–']);
   });
 
   test('are a dash where undefined', () => {

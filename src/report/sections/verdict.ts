@@ -1,5 +1,5 @@
 import { type Html, type HtmlValue, html } from '../escape.ts';
-import { UNDEFINED, closingDay, countWord, fall, money, percent } from '../format.ts';
+import { UNDEFINED, closingDay, countWord, fall, money, wholePercent } from '../format.ts';
 import type { ReportRun, ReportView } from '../view.ts';
 import type { Section } from './section.ts';
 
@@ -58,7 +58,7 @@ function figures({ subject, benchmark, currency }: ReportView, suffix: string): 
   const beside = (text: (run: ReportRun) => string) => (subject === benchmark ? '' : `${benchmark.name} ${text(benchmark)}`);
   const sold = ({ metrics }: ReportRun) => money(metrics.finalAfterLiquidation, currency);
   const deepest = ({ metrics }: ReportRun) => fall(metrics.maxDrawdown);
-  const outside = ({ metrics }: ReportRun) => percent(metrics.timeOutOfBand, 0);
+  const outside = ({ metrics }: ReportRun) => wholePercent(metrics.timeOutOfBand);
   const running = ({ metrics }: ReportRun) => money(metrics.fees + metrics.slippage + metrics.taxesPaid, currency);
   const { funding, taxesPaid } = subject.metrics;
   const carry =
