@@ -2,7 +2,7 @@ import { UNDEFINED, decimal, money, percent, signed } from '../core/figures.ts';
 import { formatDate } from '../core/time.ts';
 
 /** What tables, charts and captions show: the figures of `core/figures.ts`, and those that only they need. */
-export { UNDEFINED, countWord, decimal, money, percent, wholePercent } from '../core/figures.ts';
+export { UNDEFINED, countWord, decimal, money, percent, rate, wholePercent } from '../core/figures.ts';
 
 export function count(value: number | null): string {
   return decimal(value, 0);

@@ -21,3 +21,16 @@ test('the report says how far cash may be borrowed, where it may', async () => {
 test('the report says nothing of borrowing where cash may not go below zero', async () => {
   expect(await report(spot, hedge)).not.toContain('Borrow limit');
 });
+
+test('the report writes shares and rates that were set with all their decimals', async () => {
+  const assumptions = {
+    ...spot.assumptions,
+    riskFree: 0.0425,
+    interest: { cash: 0.0325, borrow: 0.0875 },
+    marginCall: { at: 0.125, to: 1, from: 'spot' as const },
+  };
+  const page = await report({ ...spot, assumptions });
+  expect(page).toContain('4.25%');
+  expect(page).toContain('3.25% on cash, 8.75% on borrowing');
+  expect(page).toContain('Under 12.5% of the initial margin at a close, the balance is brought to 100%');
+});

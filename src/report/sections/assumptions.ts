@@ -1,6 +1,6 @@
 import type { Html } from '../escape.ts';
 import type { ContractAssumptions } from '../../result/run-result.ts';
-import { countWord, decimal, money, percent, quantity } from '../format.ts';
+import { countWord, decimal, money, percent, quantity, rate } from '../format.ts';
 import { renderTable } from '../table.ts';
 import type { ReportRun, ReportView } from '../view.ts';
 import { type Fact, factList, perRun, sharedBy } from './facts.ts';
@@ -125,7 +125,7 @@ export function accountFacts({ runs }: ReportView): Html {
     fact('Margin call', ({ marginCall: { at, to, from } }) =>
       from === 'none'
         ? 'Never met'
-        : `Under ${percent(at, 0)} of the initial margin at a close, the balance is brought to ${percent(to, 0)} ${
+        : `Under ${rate(at)} of the initial margin at a close, the balance is brought to ${rate(to)} ${
             from === 'spot' ? 'by selling coins at the next open' : 'from cash'
           }`,
     ),
@@ -138,7 +138,7 @@ export function accountFacts({ runs }: ReportView): Html {
     ...(mayBorrow ? [fact('Borrow limit', borrowText)] : []),
     fact(
       'Interest a year',
-      ({ interest }) => `${percent(interest.cash)} on cash, ${percent(interest.borrow)} on borrowing; simple, act/365`,
+      ({ interest }) => `${rate(interest.cash)} on cash, ${rate(interest.borrow)} on borrowing; simple, act/365`,
     ),
   ]);
 }

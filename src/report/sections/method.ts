@@ -1,6 +1,6 @@
 import { isShortened } from '../data/block.ts';
 import { type Html, html } from '../escape.ts';
-import { percent } from '../format.ts';
+import { percent, rate } from '../format.ts';
 import { renderTable } from '../table.ts';
 import type { ReportView } from '../view.ts';
 import { accountFacts, contractTable, executionFacts, feeTable, venueSources } from './assumptions.ts';
@@ -68,7 +68,7 @@ function figureFacts({ comparison, runs }: ReportView): Html {
       'Annualisation',
       'Years of 365.25 days; volatility is the sample deviation of bar returns × √(bars per year). Crypto trades every day.',
     ],
-    ['Risk-free rate', perRun(runs, ({ result }) => percent(result.assumptions.riskFree))],
+    ['Risk-free rate', perRun(runs, ({ result }) => rate(result.assumptions.riskFree))],
     [
       'If all were sold',
       'Equity, less tax accrued, less the fees and half-spread of selling everything, less the tax that selling would add.',

@@ -1,5 +1,5 @@
 import type { Html } from '../escape.ts';
-import { closingDay, count, percent } from '../format.ts';
+import { closingDay, count, rate } from '../format.ts';
 import { renderTable } from '../table.ts';
 import type { ReportRun, ReportView } from '../view.ts';
 import { factList, shortHash } from './facts.ts';
@@ -11,14 +11,14 @@ export function priceFacts({ runs, time, benchmark, comparison }: ReportView): H
   const { interval, target } = benchmark.result;
   const bucketed = new Set((target.buckets ?? []).flatMap(({ of }) => of));
   const weights = [
-    ...Object.entries(target.weights).flatMap(([coin, weight]) => (bucketed.has(coin) ? [] : [`${coin} ${percent(weight)}`])),
-    ...(target.buckets ?? []).map(({ name, weight, of, by }) => `${name} ${percent(weight)} (${of.join(', ')} by ${SPLITS[by]})`),
+    ...Object.entries(target.weights).flatMap(([coin, weight]) => (bucketed.has(coin) ? [] : [`${coin} ${rate(weight)}`])),
+    ...(target.buckets ?? []).map(({ name, weight, of, by }) => `${name} ${rate(weight)} (${of.join(', ')} by ${SPLITS[by]})`),
   ];
   const derived = derivedContracts(runs);
   return factList([
     ['Kind', comparison.synthetic ? 'Synthetic: made up by a generator, no evidence about any market.' : 'Historical prices.'],
     ['Period', `${closingDay(time[0]!)} to ${closingDay(time.at(-1)!)}, ${count(time.length)} bars of ${interval}, UTC`],
-    ['Target', `${weights.join(', ')}; band ${percent(target.band)} (${target.bandKind})`],
+    ['Target', `${weights.join(', ')}; band ${rate(target.band)} (${target.bandKind})`],
     ['Derived contracts', derived.length === 0 ? null : derived.join('; ')],
   ]);
 }
