@@ -15,7 +15,7 @@ export interface StampForm {
   readonly timezone: string;
 }
 
-/** Reads one cell; undefined when it is no moment. */
+/** Reads one cell of a file, in the file's order; undefined when it is no moment. */
 export type StampReader = (text: string) => Stamp | undefined;
 
 const CLOCK = String.raw`(?:[T ,]+(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?(?:[ -]?([AaPp][Mm]))?)?`;
@@ -84,7 +84,11 @@ function moment(
   return parseStamp(`${year}-${padded.join('-')}T${clock.join(':')}`)?.time;
 }
 
-/** From local time, written as if it were UTC, to UTC. Offsets are looked up once an hour: a zone changes on the hour, or half past. */
+/**
+ * From local time, written as if it were UTC, to UTC. Offsets are looked up once an hour: a zone changes on the hour, or half past.
+ *
+ * @returns to be called row by row: which of the two is meant when an hour comes twice follows from the row before
+ */
 function zoneOf(timezone: string): (local: number) => number {
   if (timezone === 'UTC') return (local) => local;
   const offset = /^([+-])(\d{2}):?(\d{2})?$/.exec(timezone);
@@ -92,25 +96,36 @@ function zoneOf(timezone: string): (local: number) => number {
     const shift = (offset[1] === '-' ? -1 : 1) * (Number(offset[2]) * HOUR + Number(offset[3] ?? 0) * MINUTE);
     return (local) => local - shift;
   }
-  const offsets = new Map<number, number>();
-  const offsetAt = (local: number): number => {
+  const offsets = new Map<number, readonly [number, number]>();
+  const offsetsAt = (local: number): readonly [number, number] => {
     const half = Math.floor(local / (HOUR / 2));
     const known = offsets.get(half);
     if (known !== undefined) return known;
     const plain = Temporal.Instant.fromEpochMilliseconds(half * (HOUR / 2))
       .toZonedDateTimeISO('UTC')
       .toPlainDateTime();
-    const found = plain.toZonedDateTime(timezone, { disambiguation: 'earlier' }).epochMilliseconds - half * (HOUR / 2);
+    const offset = (disambiguation: 'earlier' | 'later') =>
+      plain.toZonedDateTime(timezone, { disambiguation }).epochMilliseconds - half * (HOUR / 2);
+    const found = [offset('earlier'), offset('later')] as const;
     offsets.set(half, found);
     return found;
   };
   try {
-    offsetAt(0);
+    offsetsAt(0);
   } catch (cause) {
     throw new ConfigError('timezone-unknown', `"${timezone}" is no time zone`, {
       hint: 'UTC, an offset such as +09:00, or a name such as America/New_York',
       cause,
     });
   }
-  return (local) => Math.round((local + offsetAt(local)) / SECOND) * SECOND;
+  let before = NaN;
+  let isFalling = false;
+  return (local) => {
+    const [first, second] = offsetsAt(local).map((offset) => Math.round((local + offset) / SECOND) * SECOND) as [number, number];
+    const isSecond = isFalling ? second < before : before >= first && before < second;
+    const time = isSecond ? second : first;
+    if (time !== before) isFalling = time < before;
+    before = time;
+    return time;
+  };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatTime } from '../../../src/core/time.ts';
+import { formatTime, HOUR, MINUTE } from '../../../src/core/time.ts';
 import { provenOrder, stampReader } from '../../../src/market/import/stamps.ts';
 
 const read = (text: string, dateOrder: 'dmy' | 'mdy' = 'dmy', timezone = 'UTC') => {
@@ -37,6 +37,21 @@ describe('stamps of files from elsewhere', () => {
     expect(read('2024-07-15 12:00', 'dmy', 'America/New_York')).toBe('2024-07-15T16:00Z');
     expect(read('2024-01-15 12:00', 'dmy', '+09:00')).toBe('2024-01-15T03:00Z');
     expect(read('2024-01-15 12:10', 'dmy', 'Asia/Kolkata')).toBe('2024-01-15T06:40Z');
+  });
+
+  test.each([
+    ['in hours', 60],
+    ['in minutes', 1],
+  ])('go on through the hour that comes twice when summer time ends, %s', (_, minutes) => {
+    const times = Array.from({ length: 300 / minutes }, (_, i) => Date.UTC(2024, 10, 3, 4) + i * minutes * MINUTE);
+    const local = (time: number) => {
+      const behind = time < Date.UTC(2024, 10, 3, 6) ? 4 : 5;
+      return new Date(time - behind * HOUR).toISOString().slice(0, 16).replace('T', ' ');
+    };
+    for (const rows of [times, times.toReversed()]) {
+      const reader = stampReader({ dateOrder: 'dmy', timezone: 'America/New_York' });
+      expect(rows.map((time) => reader(local(time))!.time)).toEqual(rows);
+    }
   });
 
   test('with a zone, and epoch numbers, keep their own', () => {
