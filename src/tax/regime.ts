@@ -128,6 +128,8 @@ export interface Taxation {
   readonly withholding: Withholding | null;
   /** The law by which hedges may count as straddles, for reports that show that reading beside a run; absent: there is none. */
   readonly straddleLaw?: string;
+  /** Whether a net capital loss may reduce other income (`ordinaryOffset`); absent: it may not. */
+  readonly offsetsIncome?: boolean;
   /** The class that sums up what a year's taxable disposals of coins brought (the proceeds of their gain lines); absent: no rule asks. */
   readonly proceedsClass?: string;
   /** Under `law: historical`: results recognised in [from, to), UTC dates, go to another class than the one named first. */

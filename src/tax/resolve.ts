@@ -177,6 +177,7 @@ function taxedFaults(regime: Regime, taxation: Taxation, setup: TaxSetup): Fault
   }
   if (taxation.brackets) refuseUnknown(`filing "${filing}"`, filing, taxation.brackets.filings);
   else faults.push(...meaningless(regime, setup, ['income', 'filing']));
+  if (!taxation.offsetsIncome) faults.push(...meaningless(regime, setup, ['ordinaryOffset']));
   const method = setup.lots ?? regime.lots.default;
   for (const key of ['straddles', 'constructiveSales'] as const) {
     if (!setup[key] || GIVES_UP_LOTS.includes(method)) continue;

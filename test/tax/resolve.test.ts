@@ -46,6 +46,12 @@ describe('resolving a tax setup', () => {
     ['a rate that is no number', { rates: { long: NaN } }, 'the rate of "long" is NaN', 'from 0 to 1'],
     ['a negative offset', { ordinaryOffset: -1 }, 'ordinaryOffset is -1', '0 or more'],
     ['an unknown method', { lots: 'fivo' as never }, 'lots "fivo"', 'Did you mean "fifo"?'],
+    [
+      'an offset where none is known',
+      { regime: 'uk', ordinaryOffset: 3_000 },
+      'ordinaryOffset means nothing under regime uk',
+      'leave',
+    ],
     ['rates without tax', { regime: 'none', rates: { short: 0.1 } }, 'rates means nothing under regime none', 'leave rates out'],
   ])('%s is refused with a hint', (_, changes, message, hint) => {
     const fault = refusal({ ...US, ...changes });

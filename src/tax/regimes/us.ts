@@ -84,6 +84,7 @@ export const us: Regime = {
     superficialLoss: null,
     withholding: null,
     straddleLaw: '26 U.S.C. 1092',
+    offsetsIncome: true,
     splits: [],
     year: {
       start: { month: 1, day: 1 },
