@@ -1,18 +1,19 @@
 import { taxableLong, taxableShort } from './capital-netting.ts';
 import { CARRYBACK_YEARS, LONG_SHARE, SHORT_SHARE } from './section-1256.ts';
 
-// Three columns of a year lie `CARRYBACK_YEARS` apart, the latest year first: the gain of its 1256 contracts that a loss may be carried
-// back to, and what of its short-term and long-term gain was taxed.
+// Four columns of a year lie `CARRYBACK_YEARS` apart, the latest year first: the gain of its 1256 contracts that a loss may be carried
+// back to, what of its short-term and long-term gain was taxed, and the deductible payments that lowered the tax on it.
+const COLUMNS = 4;
 
 /**
  * Tax that comes back when a loss is carried to the three years before, the earliest first: there it is 60 % long-term and 40 % short-term,
- * and is netted with what was taxed.
+ * and is netted with what was taxed. No more comes back than was paid.
  *
  * @param rates - flat, as fractions
  * @param loss - as far as it finds room, ≥ 0
  */
 export function refundOf(
-  rates: { readonly short: number; readonly long: number },
+  rates: { readonly short: number; readonly long: number; readonly ordinary: number },
   loss: number,
   carried: Float64Array,
   first: number,
@@ -25,8 +26,10 @@ export function refundOf(
     const long = carried[first + 2 * CARRYBACK_YEARS + age]!;
     const shortAfter = short - SHORT_SHARE * used;
     const longAfter = long - LONG_SHARE * used;
-    refund +=
-      rates.short * (short - taxableShort(shortAfter, longAfter)) + rates.long * (long - taxableLong(shortAfter, longAfter));
+    const deducted = rates.ordinary * carried[first + 3 * CARRYBACK_YEARS + age]!;
+    const tax = rates.short * short + rates.long * long;
+    const taxAfter = rates.short * taxableShort(shortAfter, longAfter) + rates.long * taxableLong(shortAfter, longAfter);
+    refund += Math.max(0, tax - deducted) - Math.max(0, taxAfter - deducted);
     left -= used;
   }
   return refund;
@@ -37,10 +40,12 @@ export interface EndedYear {
   readonly base: number;
   readonly short: number;
   readonly long: number;
+  /** Deductible payments, ≥ 0. */
+  readonly deducted: number;
 }
 
 /** Takes the loss off the years before, then lets every year grow one older. */
-export function rollYears(carried: Float64Array, first: number, loss: number, { base, short, long }: EndedYear): void {
+export function rollYears(carried: Float64Array, first: number, loss: number, { base, short, long, deducted }: EndedYear): void {
   let left = loss;
   for (let age = CARRYBACK_YEARS - 1; age >= 0; age--) {
     const b = first + age;
@@ -55,7 +60,7 @@ export function rollYears(carried: Float64Array, first: number, loss: number, { 
     left -= used;
   }
   for (let age = CARRYBACK_YEARS - 1; age > 0; age--) {
-    for (let kind = 0; kind < 3; kind++) {
+    for (let kind = 0; kind < COLUMNS; kind++) {
       const column = first + kind * CARRYBACK_YEARS + age;
       carried[column] = carried[column - 1]!;
     }
@@ -63,4 +68,5 @@ export function rollYears(carried: Float64Array, first: number, loss: number, { 
   carried[first] = base;
   carried[first + CARRYBACK_YEARS] = short;
   carried[first + 2 * CARRYBACK_YEARS] = long;
+  carried[first + 3 * CARRYBACK_YEARS] = deducted;
 }

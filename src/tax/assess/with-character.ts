@@ -14,7 +14,7 @@ export const CHARACTER_CLASSES = ['short', 'long', 'ordinary', 'short1256', 'lon
 export const CHARACTER_CARRIED = [
   'short',
   'long',
-  ...['gain1256', 'taxedShort', 'taxedLong'].flatMap((name) => [name, `${name}Earlier`, `${name}Earliest`]),
+  ...['gain1256', 'taxedShort', 'taxedLong', 'deducted'].flatMap((name) => [name, `${name}Earlier`, `${name}Earliest`]),
 ];
 
 const SHORT = 0;
@@ -103,7 +103,8 @@ class CharacterNetting implements Assessment {
     carried[LONG] = longLeft - (back - backOfShort);
     const result = results[SHORT_1256]! + results[LONG_1256]!;
     const base = this.#rates === null ? 0 : carrybackBase(result, short + long);
-    rollYears(carried, BASES, back, { base, short: taxableShort(short, long), long: taxableLong(short, long) });
+    const deducted = Math.max(0, -results[ORDINARY]!);
+    rollYears(carried, BASES, back, { base, short: taxableShort(short, long), long: taxableLong(short, long), deducted });
   }
 
   #offsetUsed(netCapital: number, ordinary: number): number {

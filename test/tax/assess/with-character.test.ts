@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { withCharacter } from '../../../src/tax/assess/with-character.ts';
+import { CHARACTER_CARRIED, withCharacter } from '../../../src/tax/assess/with-character.ts';
 
 const rated = (short: number, long: number, ordinary = short, ordinaryOffset = 0) =>
   withCharacter({ short, long, ordinary }, ordinaryOffset);
@@ -8,7 +8,7 @@ const rated = (short: number, long: number, ordinary = short, ordinaryOffset = 0
 /** Bill and losses carried on from [short, long, ordinary] results and [short, long] losses brought in. */
 function assess(results: number[], carried: number[] = [0, 0], assessment = rated(0.4, 0.2)) {
   const columns = Float64Array.from([...results, 0, 0, 0].slice(0, 5));
-  const losses = Float64Array.from([...carried, ...Array<number>(9).fill(0)]);
+  const losses = Float64Array.from([...carried, ...Array<number>(CHARACTER_CARRIED.length - 2).fill(0)]);
   const bill = assessment.bill(columns, losses);
   assessment.carry(columns, losses);
   return { bill, short: losses[0], long: losses[1] };
@@ -47,11 +47,26 @@ describe('a capital gains bill', () => {
   // Fairmark, guide to capital gains: 4,000 of gain and 11,400 of loss in the first year, 500 of gain in the second.
   test('3,000 a year is deducted and the rest carried, as in the published two-year example', () => {
     const withOffset = rated(0.4, 0.2, 0.4, 3_000);
-    const losses = new Float64Array(11);
+    const losses = new Float64Array(CHARACTER_CARRIED.length);
     withOffset.carry(Float64Array.of(4_000 - 11_400, 0, 90_000, 0, 0), losses);
     expect([...losses.subarray(0, 2)]).toEqual([4_400, 0]);
     withOffset.carry(Float64Array.of(500, 0, 90_000, 0, 0), losses);
     expect([...losses.subarray(0, 2)]).toEqual([900, 0]);
+  });
+});
+
+describe('a loss of section 1256 contracts that goes back', () => {
+  test.each([
+    ['what was taxed', 0, 0.4 * 40 + 0.2 * 60],
+    ['what payments left of the tax', -50, 0.4 * 40 + 0.2 * 60 - 0.4 * 50],
+    ['nothing where payments took all of it', -200, 0],
+  ])('brings back %s', (_, ordinary, refund) => {
+    const assessment = rated(0.4, 0.2);
+    const carried = new Float64Array(CHARACTER_CARRIED.length);
+    const first = Float64Array.of(0, 0, ordinary, 40, 60);
+    expect(assessment.bill(first, carried)).toBeCloseTo(refund, 9);
+    assessment.carry(first, carried);
+    expect(assessment.bill(Float64Array.of(0, 0, 0, -40, -60), carried)).toBeCloseTo(-refund, 9);
   });
 });
 
