@@ -49,6 +49,8 @@ export interface Coverage {
   readonly instrument: Instrument;
   readonly file: string;
   readonly bars: AlignedBars;
+  /** Its mark series, if any. */
+  readonly marks: AlignedBars | null;
   readonly clock: Clock;
   readonly period: Period;
 }
@@ -90,7 +92,8 @@ export function checkCoverage(coverage: Coverage, notices: SeriesNotices): void 
     notices.add('future-ends-before-expiry', sentence, `${symbol} from ${formatTime(ended)}`, { time: ended });
   }
   const lastDue = Math.floor((due - clock.start) / clock.step) - 1;
-  noteGaps(coverage, { begin, last: rolled ? last : lastDue }, notices);
+  // The bar in which a future expires is short without lacking anything.
+  noteGaps(coverage, { begin, last: rolled ? Math.min(last, lastDue) : lastDue }, notices);
 }
 
 function endsEarly({ instrument: { symbol, expiry }, file }: Coverage, ended: number, due: number): DataError {
@@ -104,21 +107,26 @@ function endsEarly({ instrument: { symbol, expiry }, file }: Coverage, ended: nu
 }
 
 function noteGaps(
-  { instrument: { symbol }, bars, clock }: Coverage,
+  { instrument: { symbol }, bars, marks, clock }: Coverage,
   { begin, last }: { readonly begin: number; readonly last: number },
   notices: SeriesNotices,
 ): void {
   const length = formatInterval(clock.step);
-  const note = (code: string, sentence: string, happens: (bar: number) => boolean) => {
+  const note = (code: string, sentence: string, happens: (bar: number) => boolean, what = symbol) => {
     let count = 0;
     let time = NaN;
     for (let bar = begin; bar <= last; bar++) {
       if (happens(bar) && count++ === 0) time = clock.start + bar * clock.step;
     }
-    if (count > 0) notices.add(code, sentence, `${symbol} ${count}, first at ${formatTime(time)}`, { count, time });
+    if (count > 0) notices.add(code, sentence, `${what} ${count}, first at ${formatTime(time)}`, { count, time });
   };
   note('bars-missing', `missing ${length} bars, in which nothing can be traded`, (bar) => Number.isNaN(bars.close[bar]!));
   note('zero-volume', `${length} bars without volume, tradable all the same`, (bar) => bars.volume[bar] === 0);
-  const isPartial = (bar: number) => bars.held[bar]! > 0 && bars.held[bar]! < bars.whole;
-  note('bars-partial', `${length} bars put together although some of the finer bars are missing`, isPartial);
+  const isPartial =
+    ({ held, whole }: AlignedBars) =>
+    (bar: number) =>
+      held[bar]! > 0 && held[bar]! < whole;
+  const sentence = `${length} bars put together although some of the finer bars are missing`;
+  note('bars-partial', sentence, isPartial(bars));
+  if (marks) note('bars-partial', sentence, isPartial(marks), `marks of ${symbol}`);
 }

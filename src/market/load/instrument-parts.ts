@@ -35,13 +35,10 @@ export async function instrumentParts(files: InstrumentFiles, clock: Clock, load
   const { notices, period, catalog, reader, request } = loading;
   const until = Math.min(instrument.delisted ?? Infinity, instrument.expiry ?? Infinity);
   const traded = alignBars(prices, clock, until);
-  checkCoverage({ instrument, file: prices.file, bars: traded, clock, period }, notices);
   const usableMarks = marks !== null && clock.step % marks.step === 0 ? marks : null;
-  const { fromTrades, ...marked } = markColumns(
-    traded,
-    usableMarks && alignBars(usableMarks, clock, until),
-    (period.from - clock.start) / clock.step,
-  );
+  const alignedMarks = usableMarks && alignBars(usableMarks, clock, until);
+  checkCoverage({ instrument, file: prices.file, bars: traded, marks: alignedMarks, clock, period }, notices);
+  const { fromTrades, ...marked } = markColumns(traded, alignedMarks, (period.from - clock.start) / clock.step);
   noteMarks(plan, usableMarks, fromTrades, clock, notices);
   noteFunding(plan, notices);
 

@@ -284,6 +284,14 @@ describe('a market with a perpetual', () => {
     ]);
   });
 
+  test('says how many marks are put together from fewer finer ones than they should be', async () => {
+    const hours = Array.from({ length: 120 }, (_, hour) => (hour === 71 ? NaN : 300 + hour));
+    const files = { 'f.csv': fundingCsv(16, '2024-01-01T00:00Z', 0.0001, 50), 'mark.csv': barsCsv(hours, '2024-01-01', HOUR) };
+    const market = await load(files, { funding: 'f.csv', mark: 'mark.csv' });
+    expect(market.notices).toMatchObject([{ code: 'bars-partial', count: 1, first: START + 2 * DAY }]);
+    expect(market.columns.mark[5 + 2]).toBe(300 + 70);
+  });
+
   test('says in how many bars of the period its mark series has no mark', async () => {
     const files = {
       'f.csv': fundingCsv(16, '2024-01-01T00:00Z', 0.0001, 50),
@@ -432,6 +440,17 @@ describe('a market with dated futures', () => {
     ];
     const market = await load(series, { 'hours.csv': hours });
     expect(market.settlement[1]).toBe(500 + 80);
+    expect(codes(market)).toEqual(['mark-from-last-trade']);
+  });
+
+  test('lacks nothing in the bar of its expiry, which is put together up to that', async () => {
+    const hours = barsCsv(
+      Array.from({ length: 80 }, (_, hour) => 500 + hour),
+      '2024-01-01',
+      HOUR,
+    );
+    const market = await load([future({ settlement: 777, interval: '1h' })], { 'future.csv': hours });
+    expect(closes(market, 1)).toEqual([523, 547, 571, 579, NaN]);
     expect(codes(market)).toEqual(['mark-from-last-trade']);
   });
 
