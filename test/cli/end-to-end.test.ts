@@ -113,14 +113,16 @@ describe('kedge run', () => {
   });
 
   test.each([
-    ['throws', 'market.close(42);', 'strategy-threw'],
+    ['throws', "throw new Error('oh no');", 'strategy-threw'],
+    ['asks for what is no symbol', 'market.close(null);', 'symbol-unknown'],
     ['orders NaN', "orders.market('BTC', 0 / 0, { tag: 'x' });", 'order-not-a-number'],
-  ])('names file, line, bar and account when a handler %s', async (what, statement) => {
-    const file = `${what.replace(' ', '-')}.ts`;
+  ])('names file, line, bar and account when a handler %s', async (what, statement, error) => {
+    const file = `${what.replaceAll(' ', '-')}.ts`;
     writeFileSync(join(cwd, file), strategyText(`if (market.bar === 3) ${statement}`));
     const { code, stderr, stdout } = await kedge(['run', `./${file}`, ...SHORT], { cwd });
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(new RegExp(`at ${file}:12:\\d+\n  12 \\|       if \\(market.bar === 3\\)`));
+    expect(stderr).toContain(`error [${error}]`);
     expect(stderr).toMatch(/mine .*at bar 3 \(2021-01-05T00:00Z\)/);
     expect(stderr).toMatch(/the account then: equity [\d,]+\.\d\d, cash [\d,]+\.\d\d, holds BTC /);
     expect(existsSync(join(cwd, 'reports', 'mine.html'))).toBe(false);

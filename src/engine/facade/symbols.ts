@@ -45,8 +45,8 @@ export class SymbolIndex {
     const row = this.#rows().get(symbol);
     if (row === undefined) {
       if (typeof symbol !== 'string') {
-        throw new StrategyError('symbol-unknown', `expected a symbol, found ${symbol === undefined ? 'undefined' : 'no text'}`, {
-          hint: '`market.perpetual` and `market.future` give undefined where the market has none: name the coin in `needs`',
+        throw new StrategyError('symbol-unknown', `expected a symbol, found ${symbol === null ? 'null' : typeof symbol}`, {
+          hint: '`market.perpetual` gives null, and `market.futures` no future, where the market has none: name the coin in `needs`',
         });
       }
       throw new StrategyError('symbol-unknown', `"${symbol}" is not in this run's market`, {
