@@ -13,7 +13,7 @@ const FORMS: readonly (readonly [magic: string, what: string, hint: string])[] =
 const LOOK = 4096;
 
 /** Why bytes are not text in UTF-8 or UTF-16 with its mark, as a fault of a file. */
-export interface NotText {
+interface NotText {
   readonly message: string;
   readonly hint: string;
   /** Where a byte stands that no text has. */
@@ -21,7 +21,7 @@ export interface NotText {
 }
 
 /** Says what bytes are that are no text; undefined for text. */
-export function notText(bytes: Uint8Array): NotText | undefined {
+function notText(bytes: Uint8Array): NotText | undefined {
   const start = Buffer.from(bytes.subarray(0, LOOK)).toString('latin1');
   const form = FORMS.find(([magic]) => start.startsWith(magic));
   if (form) return { message: `it is ${form[1]}, expected text`, hint: form[2] };

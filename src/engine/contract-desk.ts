@@ -1,6 +1,6 @@
 import { zeroColumn } from '../core/column.ts';
 import { sixDigits } from '../core/figures.ts';
-import { STEP_SLACK, roundTowardZero } from '../core/numeric.ts';
+import { DUST, STEP_SLACK, roundTowardZero } from '../core/numeric.ts';
 import { CAUSE } from '../tax/ledger.ts';
 import { inverseFee, linearFee } from '../venue/fees.ts';
 import { inverseFunding, linearFunding } from '../venue/funding.ts';
@@ -116,7 +116,7 @@ export class ContractDesk {
     if (Math.abs(units) * perUnit <= free * (1 + 1e-12)) return units;
     const carried = Math.sign(units) * Math.max(0, free / perUnit);
     // What rounding leaves of free margin that is used up carries no order.
-    const most = Math.abs(carried) <= 1e-12 * Math.abs(units) ? 0 : roundTowardZero(carried, terms.step[j]!);
+    const most = Math.abs(carried) <= DUST * Math.abs(units) ? 0 : roundTowardZero(carried, terms.step[j]!);
     const tooSmall = Math.abs(most) < terms.minQuantity[j]! || account.notional(j, most, reference) < terms.minNotional[j]!;
     if (config.onInsufficientMargin === 'refuse' || most === 0 || tooSmall) {
       const unit = inverse ? ` ${kernel.symbol(account.coin[j]!)}` : '';

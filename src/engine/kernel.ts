@@ -595,7 +595,7 @@ export class Kernel {
           book.pendingUnits(j, 0, kept) + book.pendingUnits(j, row + 1, book.count) + this.#plan.plannedUnits(j, planned);
         units -= held + pending;
         // What rounding leaves of a target that is met is no order.
-        if (Math.abs(units) <= 1e-12 * Math.abs(book.amount[row]!)) units = 0;
+        if (Math.abs(units) <= DUST * Math.abs(book.amount[row]!)) units = 0;
       }
       const flags = book.flags[row]!;
       if ((flags & FLAG.reduceOnly) !== 0) units = towardZeroOnly(held, units);

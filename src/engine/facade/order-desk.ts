@@ -10,7 +10,13 @@ import type { SymbolIndex } from './symbols.ts';
 // Weights may exceed 1 by rounding (accounting.md, section 3).
 const WEIGHT_SLACK = 1e-9;
 
-const OPTIONS: readonly string[] = ['tag', 'reduceOnly', 'lots', 'leverage', 'timeInForceBars'] satisfies (keyof OrderOptions)[];
+const OPTIONS = Object.keys({
+  tag: true,
+  reduceOnly: true,
+  lots: true,
+  leverage: true,
+  timeInForceBars: true,
+} satisfies Record<keyof OrderOptions, true>);
 
 /** What a strategy may ask: checks misuse, refuses what the market would, and puts the rest in the kernel's book. */
 export class OrderDesk implements Orders {

@@ -209,7 +209,6 @@ export class PortfolioView implements Portfolio {
     return collateralisedLiquidationPrice({ quantity, entry, balance: balance - value, brackets }, value / now);
   }
 
-  /** Of a sale at the mark, half the spread and the fee off. */
   #now(): number {
     return barTime(this.#kernel.market, this.#bar);
   }
