@@ -1,6 +1,7 @@
 import { mkdtemp, open, rmdir, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { ConfigError, UsageError } from '../core/errors.ts';
+import { fileNameOf } from '../core/file-name.ts';
 import { checkReplaceable } from '../result/directory.ts';
 import { systemReason } from './errors.ts';
 
@@ -129,11 +130,11 @@ function notWritable(path: string, reason: string): ConfigError {
   });
 }
 
-/** `Does the anchor hold?` → `does-the-anchor-hold` */
+/** `Does the anchor hold?` → `does-the-anchor-hold`; `60/40, monthly` → `60-40-monthly` */
 function fileName(name: string): string {
-  const plain = basename(name)
+  const plain = name
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '');
-  return plain === '' ? 'experiment' : plain.slice(0, 80);
+  return plain === '' ? 'experiment' : fileNameOf(plain);
 }

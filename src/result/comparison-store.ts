@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { fileNameOf } from '../core/file-name.ts';
 import { COMPARISON_FILE, replaceDirectory } from './directory.ts';
 import type { RunResult } from './run-result.ts';
 import { corrupt, readSealed, sealed } from './sealed.ts';
@@ -62,7 +63,7 @@ export async function readComparison(directory: string): Promise<StoredCompariso
 export function directoryNames(ids: readonly string[]): string[] {
   const taken = new Set<string>([COMPARISON_FILE]);
   return ids.map((id) => {
-    const plain = id.replace(/[^\p{L}\p{N}._#-]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '') || 'run';
+    const plain = fileNameOf(id.replace(/[^\p{L}\p{N}._#-]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '')) || 'run';
     let name = plain;
     for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${plain}-${n}`;
     taken.add(name.toLowerCase());

@@ -21,6 +21,8 @@ describe('where results go', () => {
       runs: join(process.cwd(), 'reports', 'does-the-anchor-hold'),
     });
     expect((await prepareOutput('???', NONE)).runs).toBe(join(process.cwd(), 'reports', 'experiment'));
+    expect((await prepareOutput('60/40, monthly', NONE)).runs).toBe(join(process.cwd(), 'reports', '60-40-monthly'));
+    expect((await prepareOutput('名'.repeat(90), NONE)).runs).toBe(join(process.cwd(), 'reports', '名'.repeat(33)));
   });
 
   test('as told; nothing is left behind by making sure', async () => {

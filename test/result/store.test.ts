@@ -177,3 +177,8 @@ test('directory names are plain and distinct, whatever the ids', () => {
     'comparison.json-2',
   ]);
 });
+
+test('directory names of very long ids are cut, and still distinct', () => {
+  const ids = ['a'.repeat(300), `${'a'.repeat(300)}b`];
+  expect(directoryNames(ids)).toEqual(['a'.repeat(100), `${'a'.repeat(100)}-2`]);
+});
