@@ -79,7 +79,12 @@ function faultsOf(issue: Issue, path: Path, whole: string, locate: Locate | unde
 // A branch of a union that fails only because the value is of another kind altogether says nothing about the value.
 function likeliestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
   const meant = branches.filter((issues) => !issues.some((issue) => issue.path.length === 0 && issue.code === 'invalid_type'));
-  return meant.toSorted((a, b) => a.length - b.length)[0];
+  return meant.toSorted((a, b) => a.length - b.length || strangers(a) - strangers(b))[0];
+}
+
+// How many of a branch's issues name keys of which none is near to one that it knows.
+function strangers(issues: readonly Issue[]): number {
+  return issues.filter(({ code, message }) => code === 'unrecognized_keys' && !message.includes('Did you mean')).length;
 }
 
 // Messages are completed here, where the schema (and so every known name) is at hand; zod's own speak to programmers.

@@ -1,5 +1,6 @@
 /**
- * The known name nearest to what was typed, by Levenshtein distance without regard to case.
+ * The known name nearest to what was typed, by Levenshtein distance without regard to case; two letters that changed places are
+ * one edit.
  *
  * @returns undefined when nothing is near enough to be a plausible slip (over a third of the longer word, at least 2 edits)
  */
@@ -31,13 +32,17 @@ export function didYouMean(typed: string, known: Iterable<string>): string {
 }
 
 function editDistance(a: string, b: string): number {
+  let beforeThat: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const current = [i];
     for (let j = 1; j <= b.length; j++) {
       const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(previous[j]! + 1, current[j - 1]! + 1, substitution));
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swap = swapped ? beforeThat[j - 2]! + 1 : Infinity;
+      current.push(Math.min(previous[j]! + 1, current[j - 1]! + 1, substitution, swap));
     }
+    beforeThat = previous;
     previous = current;
   }
   return previous[b.length]!;

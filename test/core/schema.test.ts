@@ -57,6 +57,18 @@ describe('a checked file', () => {
     ]);
   });
 
+  test('judges a value of equal forms by the one that has a key near to the unknown one', () => {
+    const forms = z.union([
+      z.strictObject({ date: z.string(), amount: z.number() }),
+      z.strictObject({ every: z.string(), amount: z.number() }),
+    ]);
+    const checked = check(forms, { eveyr: 'month', amount: 1 }, undefined, 'the flow');
+    expect(checked.ok ? [] : checked.faults.map(({ message }) => message)).toEqual([
+      'every: is missing',
+      'the flow has no key "eveyr". Did you mean "every"?',
+    ]);
+  });
+
   test('names the place inside lists', () => {
     expect(faultsIn('from: a\naccount: { leverage: 1, margin: cross }\nlots:\n  - { asset: BTC }\n  - { asset: 7 }')).toEqual([
       { message: 'lots[1].asset: expected a string, found 7', at: { file: 'x.yaml', line: 5, column: 14 } },

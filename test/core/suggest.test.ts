@@ -13,6 +13,10 @@ test.each([
   expect(didYouMean(typed, known)).toBe(`Did you mean "${meant}"?`);
 });
 
+test('letters that changed places are nearer than letters left out', () => {
+  expect(nearest('cashsI', ['cash', 'cashIs'])).toBe('cashIs');
+});
+
 test('nothing near lists what is known', () => {
   expect(nearest('completely-else', known)).toBeUndefined();
   expect(didYouMean('completely-else', known)).toBe('Known: hedgeRatio, band, weights.');
