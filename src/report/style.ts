@@ -16,7 +16,7 @@ export const STYLE = `
 }
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding-top:24px}
-body{margin:0;background:var(--bg);color:var(--body);font:400 16px/1.55 var(--sans);font-variant-numeric:tabular-nums}
+body{margin:0;background:var(--bg);color:var(--body);font:400 16px/1.55 var(--sans);overflow-wrap:break-word;font-variant-numeric:tabular-nums}
 h1,h2,h3,p,figure,dl,dd,ul,table{margin:0;padding:0}
 h1,h2,.figure b{font-family:var(--serif);font-weight:400;color:var(--ink)}
 h1{font-size:38px;line-height:1.2;letter-spacing:-.01em;max-width:20em;text-wrap:balance}
@@ -53,7 +53,7 @@ section>h3+*{margin-top:10px}
 #verdict>.eyebrow+h1{margin-top:10px}
 #verdict>h1+.lede{margin-top:18px}
 
-.figures{display:grid;grid-template-columns:repeat(4,1fr);border-top:1px solid var(--ink)}
+.figures{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));border-top:1px solid var(--ink)}
 .figure{padding:12px 16px 12px 18px;border-left:1px solid var(--line)}
 .figure:first-child{border-left:0;padding-left:0}
 .figure dt,.figure .beside{font-size:13px;line-height:1.45;color:var(--muted)}
@@ -105,13 +105,13 @@ thead .swatch{display:block;margin:0 0 6px auto}
 .stack>*+*{margin-top:14px}
 .narrow{display:none}
 figure figcaption{font-size:13px;line-height:1.5;color:var(--muted);margin-top:8px;max-width:66em}
-.panels{display:grid;grid-template-columns:repeat(3,1fr);gap:22px 24px}
+.panels{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:22px 24px}
 .panels h3{display:flex;justify-content:space-between;gap:8px;font-size:13px}
 .panels h3 span:last-child{font-weight:400;color:var(--muted);white-space:nowrap}
 .panels h3 span:first-child{min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .pairs{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:30px 40px}
 .pairs .compact th,.pairs .compact td{padding:4px 6px}
-.pairs h3{margin-bottom:6px;display:flex;align-items:center;gap:10px}
+.pairs h3{margin-bottom:6px;display:flex;align-items:center;gap:10px;overflow-wrap:anywhere}
 details>summary{cursor:pointer;color:var(--accent);font-size:14px;width:fit-content}
 details[open]>summary{margin-bottom:12px}
 .facts{display:grid;grid-template-columns:13em minmax(0,1fr);font-size:14px}
@@ -140,7 +140,7 @@ h1{font-size:29px}
 h2{font-size:23px}
 .lede{font-size:17px}
 section+section{margin-top:44px}
-.figures{grid-template-columns:1fr 1fr}
+.figures{grid-template-columns:repeat(2,minmax(0,1fr))}
 .figure:nth-child(odd){border-left:0;padding-left:0}
 .figure:nth-child(n+3){border-top:1px solid var(--line)}
 .legend,.pairs{grid-template-columns:minmax(0,1fr)}
@@ -184,7 +184,7 @@ h1{font-size:26px}
 h2{font-size:19px}
 .lede{font-size:14px}
 .figure b{font-size:20px}
-.figures{grid-template-columns:repeat(4,1fr)}
+.figures{grid-template-columns:repeat(4,minmax(0,1fr))}
 table,.legend,.cast,.facts,.list,.caveat,.prose,h3{font-size:11px}
 td small{font-size:.87em}
 .compact table{font-size:10px}

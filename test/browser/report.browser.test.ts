@@ -42,7 +42,7 @@ describe.skipIf(executablePath === undefined)('the report in a browser', () => {
   });
 
   /** Opens the report, offline, and gives what the browser asked for and said. */
-  async function open(options: BrowserContextOptions): Promise<{ page: Page; requests: string[]; messages: string[] }> {
+  async function open(options: BrowserContextOptions, at = url): Promise<{ page: Page; requests: string[]; messages: string[] }> {
     const context = await browser.newContext({ offline: true, ...options });
     const page = await context.newPage();
     const requests: string[] = [];
@@ -50,7 +50,7 @@ describe.skipIf(executablePath === undefined)('the report in a browser', () => {
     page.on('request', (request) => requests.push(request.url()));
     page.on('console', (message) => messages.push(message.text()));
     page.on('pageerror', (error) => messages.push(error.message));
-    await page.goto(url);
+    await page.goto(at);
     return { page, requests, messages };
   }
 
@@ -85,6 +85,21 @@ describe.skipIf(executablePath === undefined)('the report in a browser', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
     expect(await page.locator('svg.wide:visible').count()).toBe(0);
     expect(await page.locator('svg.narrow:visible').count()).toBeGreaterThan(0);
+  });
+
+  test.each([PHONE, DESKTOP])('breaks names that have no spaces, at $width pixels', async (viewport) => {
+    const results = ['spot_band', 'ruin'].map((word) =>
+      fakeResult({ bars: 60, seed: 6, family: 'spot', id: `${word}_`.repeat(20), ...(word === 'ruin' && { liquidateAt: 30 }) }),
+    );
+    const comparison = compareRuns({ name: 'x'.repeat(200), results, benchmark: results[0]!.id, seed: 1, resamples: 50 });
+    const file = join(directory, 'long-names.html');
+    writeFileSync(file, await renderReport(comparison));
+    const { page } = await open({ viewport }, pathToFileURL(file).href);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
+    // Panels of one width each, whatever the names.
+    const widths = await page.locator('.panels > *').evaluateAll((panels) => panels.map((panel) => panel.clientWidth));
+    expect(widths).toHaveLength(2);
+    expect(new Set(widths).size).toBe(1);
   });
 
   test('writes the headings of rows above their cells on a phone, so that the comparison needs no scrolling', async () => {

@@ -4,9 +4,9 @@ import { thin } from '../thin.ts';
 import { type Chart, type Frame, type Row, layered, plotWidth, timeAxis, valueAxis } from './frame.ts';
 import { linearTicks, timeTicks } from './ticks.ts';
 
-/** One panel of the small multiples, and its size on a phone. */
-export const PANEL: Frame = { width: 284, left: 40, right: 20, names: false };
-export const NARROW_PANEL: Frame = { width: 172, left: 38, right: 20, names: false };
+/** One panel of the small multiples, and its size on a phone. At the left there is room for `−100%`. */
+export const PANEL: Frame = { width: 284, left: 44, right: 20, names: false };
+export const NARROW_PANEL: Frame = { width: 172, left: 44, right: 20, names: false };
 const HEIGHT = 104;
 
 export interface DrawdownPanel {

@@ -25,7 +25,7 @@ const OWN_STYLE = `${STYLE}
 .key li{display:flex;align-items:center;gap:7px}
 .key svg{width:14px;height:14px}
 .found td,.found th{text-align:left;white-space:normal;overflow-wrap:anywhere}
-.found th{min-width:13em;font-weight:400}
+.found th{min-width:min(13em,40vw);font-weight:400}
 .found small{display:block;color:var(--muted)}
 `;
 

@@ -31,6 +31,12 @@ test('every frame leaves room for half a time label beside the last tick', () =>
   for (const { right } of [WIDE, NARROW, PANEL, NARROW_PANEL]) expect(right).toBeGreaterThanOrEqual(widest / 2);
 });
 
+test('every panel leaves room at the left for the label of a total loss', () => {
+  // −100% in Arial: a minus of 0.58 em, figures of 0.56, a percent sign of 0.89; 6 px to the axis.
+  const widest = (0.58 + 3 * 0.56 + 0.89) * AXIS_FONT_PX + 6;
+  for (const { left } of [PANEL, NARROW_PANEL]) expect(left).toBeGreaterThanOrEqual(widest);
+});
+
 describe('the line chart', () => {
   test('draws a line per run from the same rows that a live chart would take', () => {
     const chart = lineChart(lines([line('a', [1, 2, 4]), line('b', [1, 1, 1])]), WIDE);
