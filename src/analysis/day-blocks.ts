@@ -1,6 +1,7 @@
 import type { RunResult } from '../result/run-result.ts';
 import { barsPerYear, spanYears } from './annual.ts';
 import type { ComparedMetric } from './comparison.ts';
+import { NO_FALL } from './drawdown.ts';
 import { cagr } from './growth.ts';
 import { calmar, NO_VOLATILITY } from './ratios.ts';
 import { barReturns, equityIndex, liquidationIndex } from './wealth.ts';
@@ -96,6 +97,7 @@ export function measureDays(blocks: DayBlocks, picked: Int32Array): Record<Compa
     deepest = Math.max(deepest, drawdown[day]!, 1 - level * low[day]!);
     level = (level * factor[day]!) / Math.max(1, level * high[day]!);
   }
+  const maxDrawdown = deepest > NO_FALL ? deepest : 0;
   const mean = sum / count;
   const volatility = Math.sqrt(Math.max(0, squares - count * mean * mean) / (count - 1)) * Math.sqrt(perYear);
   const yearly = cagr(Math.exp(logEquity), years) ?? NaN;
@@ -104,8 +106,8 @@ export function measureDays(blocks: DayBlocks, picked: Int32Array): Record<Compa
     cagr: yearly,
     volatility,
     sharpe: volatility > NO_VOLATILITY ? (mean * perYear - blocks.riskFree) / volatility : NaN,
-    maxDrawdown: deepest,
-    calmar: calmar(yearly, deepest) ?? NaN,
+    maxDrawdown,
+    calmar: calmar(yearly, maxDrawdown) ?? NaN,
   };
 }
 

@@ -1,5 +1,8 @@
 import { DAY } from '../core/time.ts';
 
+/** A fall of no more than this is rounding, and none: drawdowns, and ratios to them, would be made of it. */
+export const NO_FALL = 1e-12;
+
 /**
  * Fall of a wealth index from its running peak, as a positive fraction of that peak. The peak starts at 1, the value before bar 0.
  *
@@ -10,7 +13,8 @@ export function drawdownColumn(index: Float64Array): Float64Array {
   let peak = 1;
   return index.map((value) => {
     peak = Math.max(peak, value);
-    return 1 - value / peak;
+    const depth = 1 - value / peak;
+    return depth > NO_FALL ? depth : 0;
   });
 }
 

@@ -1,6 +1,7 @@
 import { sampleVariance } from 'simple-statistics';
 import type { FullColumns, RunResult } from '../result/run-result.ts';
 import { dayEnds } from './daily.ts';
+import { NO_VOLATILITY } from './ratios.ts';
 
 /**
  * Share of the variance of the unhedged book that the hedge removed: 1 − var(hedged) / var(unhedged), over all days of the run.
@@ -8,7 +9,7 @@ import { dayEnds } from './daily.ts';
  * Unhedged is the day's price result of spot over the equity of the day before; hedged adds the price result and the funding of
  * contracts. Fees, taxes and interest are left out of both. Negative when the contracts made the book more variable.
  *
- * @returns null in lean records, without futures trades, below two days, and when the unhedged book did not move
+ * @returns null in lean records, without futures trades, below two days, and when the unhedged book did not move, or at one rate all the time
  */
 export function hedgeR2({ full, equity, time, totals }: RunResult): number | null {
   if (full === null || totals.futuresTraded === 0) return null;
@@ -25,7 +26,7 @@ export function hedgeR2({ full, equity, time, totals }: RunResult): number | nul
   }
   if (unhedged.length < 2) return null;
   const variance = sampleVariance(unhedged);
-  return variance === 0 ? null : 1 - sampleVariance(hedged) / variance;
+  return Math.sqrt(variance) <= NO_VOLATILITY ? null : 1 - sampleVariance(hedged) / variance;
 }
 
 function contractColumns({ futuresIndex, futuresBasis, funding }: FullColumns): Float64Array[] {

@@ -1,6 +1,6 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 
-/** Below this a yearly volatility is rounding noise of a constant, and a ratio to it means nothing. */
+/** Below this a volatility is rounding noise of a constant, and a ratio to it means nothing. */
 export const NO_VOLATILITY = 1e-12;
 
 /** Sample deviation (n − 1) of bar returns × √(bars per year); null below two returns. */

@@ -13,3 +13,7 @@ test('beta is not defined for one day or a reference that stands still', () => {
   expect(beta([0.01], [0.02])).toBeNull();
   expect(beta([0.01, 0.02], [0, 0])).toBeNull();
 });
+
+test('beta is not defined for a reference that grows at one rate, whatever rounding leaves of it', () => {
+  expect(beta([0.01, 0.02, 0.03], [0.01, 0.01 + 2 ** -52, 0.01 - 2 ** -52])).toBeNull();
+});

@@ -4,6 +4,7 @@ import {
   drawdownColumn,
   drawdownEpisodes,
   maxDrawdown,
+  NO_FALL,
   ulcer,
   underwaterDays,
   worstDrawdowns,
@@ -20,6 +21,11 @@ describe('the drawdown column', () => {
 
   test('starts from 1, the value before bar 0', () => {
     expect(drawdownColumn(column(0.9, 0.95))).toEqual(column(1 - 0.9, 1 - 0.95));
+  });
+
+  test('takes no rounding for a fall', () => {
+    expect(drawdownColumn(column(1.1, 1.1 * (1 - 2 ** -52), 1.1))).toEqual(column(0, 0, 0));
+    expect(drawdownColumn(column(1, 1 - 1e-11))[1]).toBeGreaterThan(0);
   });
 
   test('is 1 at a total loss', () => {
@@ -39,7 +45,7 @@ test('maximum drawdown is the worst of all pairs of a peak and a later value', (
       const path = [1, ...values];
       let worst = 0;
       path.forEach((peak, i) => path.slice(i).forEach((later) => (worst = Math.max(worst, 1 - later / peak))));
-      expect(maxDrawdown(drawdownColumn(Float64Array.from(path)))).toBe(worst);
+      expect(maxDrawdown(drawdownColumn(Float64Array.from(path)))).toBe(worst > NO_FALL ? worst : 0);
     }),
   );
 });

@@ -57,6 +57,9 @@ describe('hedge R²', () => {
     expect(hedgeR2(fakeResult({ family: 'hedge', records: 'lean' }))).toBeNull();
     expect(hedgeR2(hedged({ spot: { BTC: column(0, 4) } }, { equity: [100, 104] }))).toBeNull();
     expect(hedgeR2(hedged({ spot: { BTC: column(0, 0, 0) } }, { equity: [100, 100, 100] }))).toBeNull();
+    // One per cent a day, but for rounding.
+    const spot = { BTC: column(0, 0.1, 0.2, 0.30000000000000004) };
+    expect(hedgeR2(hedged({ spot }, { equity: [10, 10, 10, 10] }))).toBeNull();
   });
 
   test('stops at the day equity is lost', () => {
