@@ -50,6 +50,18 @@ test('a bucket whose split moves with the market counts as one coin', () => {
   expect(discipline(run)).toEqual({ timeOutOfBand: 0.5, meanDrift: expect.closeTo(0.025, 12) as number });
 });
 
+test('a spot series of another name than its coin is measured by the coin', () => {
+  const weights = { XBT: 0.5, ETH: 0.2, SOLUSDT: 0.2 };
+  const buckets = [{ name: 'ALTS', weight: 0.4, of: ['ETH', 'SOLUSDT'], by: 'value' }] as const;
+  const run = held({ BTC: [0.5, 0.6], ETH: [0.35, 0.35], SOL: [0.05, 0.05] }, { weights, buckets });
+  const named = (symbol: string, base: string) => {
+    return { symbol, kind: 'spot', contract: null, base, quote: 'USDT', venue: 'v', priceFrom: null } as const;
+  };
+  const instruments = [named('XBT', 'BTC'), named('ETH', 'ETH'), named('SOLUSDT', 'SOL')];
+  const kept = discipline({ ...run, instruments });
+  expect(kept).toEqual({ timeOutOfBand: 0.5, meanDrift: expect.closeTo(0.025, 12) as number });
+});
+
 test('mean drift is the mean of half the summed distances', () => {
   // ½ (0.1 + 0.05) and ½ (0 + 0.15)
   const run = held({ BTC: [0.6, 0.5], ETH: [0.2, 0.4] }, {});
