@@ -1,7 +1,9 @@
 import { DAY, YEAR } from '../../core/time.ts';
 import type { RunResult } from '../../result/run-result.ts';
+import { driftAt, exposureParts, isOut, targetParts } from '../band.ts';
 import { dailyReturns, dayEnds } from '../daily.ts';
 import { equityIndex } from '../wealth.ts';
+import { ANCHOR } from './market-days.ts';
 
 const PER_YEAR = YEAR / DAY;
 
@@ -14,7 +16,7 @@ export interface RunDays {
   readonly tax: Float64Array;
   /** Spot value over equity at the day's end. */
   readonly invested: Float64Array;
-  /** ½ Σ |exposure − target| at the day's end, over the target's coins. */
+  /** ½ Σ |exposure − target| at the day's end. */
   readonly drift: Float64Array;
   /** 1 where some spot weight (not exposure) is out of the band, else 0. */
   readonly weightsOut: Float64Array;
@@ -24,7 +26,7 @@ export interface RunDays {
 
 /** @returns null in lean records */
 export function runDays(result: RunResult): RunDays | null {
-  const { full, equity, time, taxAccrued, target } = result;
+  const { full, equity, time, taxAccrued, target, instruments } = result;
   if (full === null) return null;
   const { columns } = full;
   const ends = dayEnds(time);
@@ -34,20 +36,18 @@ export function runDays(result: RunResult): RunDays | null {
       const before = equity[ends[d]!]!;
       return before > 0 ? (PER_YEAR * (value(ends[d + 1]!) - value(ends[d]!))) / before : NaN;
     });
-  const coins = Object.keys(target.weights);
-  const weightOf = (coin: string, bar: number): number => columns.weights[coin]?.[bar] ?? 0;
-  const exposureOf = (coin: string, bar: number): number => columns.exposure[coin]?.[bar] ?? 0;
-  const allowed = (coin: string): number => target.band * (target.bandKind === 'relative' ? target.weights[coin]! : 1);
+  const exposed = exposureParts(target, columns.exposure, instruments);
+  const held = targetParts(target, columns.weights);
+  const bitcoins = instruments.filter(({ kind, base }) => kind === 'spot' && base === ANCHOR).map(({ symbol }) => symbol);
+  const bitcoinAt = (bar: number): number => bitcoins.reduce((sum, symbol) => sum + (columns.weights[symbol]?.[bar] ?? 0), 0);
   return {
     returns: Float64Array.from(dailyReturns(equityIndex(result), ends)),
     costs: changes((bar) => columns.fees[bar]! + columns.slippage[bar]! - columns.funding[bar]!),
     tax: changes((bar) => columns.taxes[bar]! + taxAccrued[bar]!),
     invested: atEnd((bar) => Object.values(columns.weights).reduce((sum, weights) => sum + weights[bar]!, 0)),
-    drift: atEnd((bar) => coins.reduce((sum, coin) => sum + Math.abs(exposureOf(coin, bar) - target.weights[coin]!), 0) / 2),
-    weightsOut: atEnd((bar) =>
-      coins.some((coin) => Math.abs(weightOf(coin, bar) - target.weights[coin]!) > allowed(coin) + 1e-12) ? 1 : 0,
-    ),
-    hedged: atEnd((bar) => Math.abs(exposureOf('BTC', bar) - weightOf('BTC', bar))),
+    drift: atEnd((bar) => driftAt(exposed, bar)),
+    weightsOut: atEnd((bar) => (isOut(held, target, bar) ? 1 : 0)),
+    hedged: atEnd((bar) => Math.abs((columns.exposure[ANCHOR]?.[bar] ?? 0) - bitcoinAt(bar))),
   };
 }
 
