@@ -55,16 +55,19 @@ export function runDays(result: RunResult): RunDays | null {
 export function slippageDays(result: RunResult, contracts: boolean): { slippage: Float64Array; notional: Float64Array } | null {
   if (result.full === null) return null;
   const { fills } = result.full;
-  const spot = new Set(result.instruments.filter(({ kind }) => kind === 'spot').map(({ symbol }) => symbol));
+  const instruments = new Map(result.instruments.map((instrument) => [instrument.symbol, instrument]));
   const ends = dayEnds(result.time);
   const slippage = new Float64Array(Math.max(0, ends.length - 1));
   const notional = new Float64Array(slippage.length);
   let day = 0;
   for (let row = 0; row < fills.time.length; row++) {
     while (day < slippage.length && ends[day + 1]! < fills.bar[row]!) day++;
-    if (day === slippage.length || fills.cause[row] !== 'strategy' || spot.has(fills.symbol[row]!) === contracts) continue;
+    const { kind, contract } = instruments.get(fills.symbol[row]!)!;
+    if (day === slippage.length || fills.cause[row] !== 'strategy' || (kind !== 'spot') !== contracts) continue;
     slippage[day] = slippage[day]! + fills.slippage[row]!;
-    notional[day] = notional[day]! + Math.abs(fills.quantity[row]! * fills.referencePrice[row]!);
+    // The quantity of an inverse contract is its notional.
+    const price = contract === 'inverse' ? 1 : fills.referencePrice[row]!;
+    notional[day] = notional[day]! + Math.abs(fills.quantity[row]! * price);
   }
   return { slippage, notional };
 }

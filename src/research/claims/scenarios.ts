@@ -2,6 +2,7 @@ import { meanEstimate, ratioEstimate, statisticEstimate } from '../../analysis/c
 import { ANCHOR, comingReturn, moments, type MarketDays } from '../../analysis/claims/market-days.ts';
 import { contractGainsTaxed } from '../../analysis/claims/run-days.ts';
 import { exactly, type Estimate } from '../../analysis/claims/verdict.ts';
+import { inversePnl, linearPnl } from '../../venue/pnl.ts';
 import type { Claim } from './claim.ts';
 import type { ClaimGround } from './ground.ts';
 import { meanDifference } from './rebalancing.ts';
@@ -268,6 +269,14 @@ function bitcoinShare(ground: ClaimGround): number {
   return whole > 0 ? (weights[ANCHOR] ?? 0) / whole : 0;
 }
 
+/** Units, or quote units of an inverse contract: less than any step, and what rounding leaves of a position. */
+const LEAST_POSITION = 1e-9;
+
+/** What closing a short at its low would have brought beyond its closing price; the coins of an inverse contract at that price. */
+function missedProfit(contract: 'linear' | 'inverse' | null, closed: number, low: number, price: number): number {
+  return contract === 'inverse' ? inversePnl(closed, low, price) * price : linearPnl(closed, low, price);
+}
+
 /** Yearly growth that closing each short at the lowest close of its life would have added to the run's own. */
 function foresight(ground: ClaimGround, id: ClaimRunId): Estimate | null {
   const run = ground.run(id);
@@ -281,15 +290,17 @@ function foresight(ground: ClaimGround, id: ClaimRunId): Estimate | null {
   let from = 0;
   let missed = 0;
   for (let row = 0; row < fills.time.length; row++) {
-    if (run.instruments.find(({ symbol }) => symbol === fills.symbol[row]!)?.kind === 'spot') continue;
+    const { kind, contract } = run.instruments.find(({ symbol }) => symbol === fills.symbol[row]!)!;
+    if (kind === 'spot') continue;
     const bar = fills.bar[row]!;
-    if (position < 0) {
+    if (position < -LEAST_POSITION) {
       for (let b = from; b < bar; b++) low = Math.min(low, bitcoin[b]!);
       const closed = Math.max(0, Math.min(-position, fills.quantity[row]!));
-      missed += (closed * Math.max(0, fills.price[row]! - low)) / run.equity[bar]!;
+      const price = fills.price[row]!;
+      if (price > low) missed += missedProfit(contract, closed, low, price) / run.equity[bar]!;
     }
     position += fills.quantity[row]!;
-    if (position === 0) low = Infinity;
+    if (position >= -LEAST_POSITION) low = Infinity;
     from = bar;
   }
   const years = (run.time.at(-1)! - run.time[0]!) / (365.25 * 86_400_000);

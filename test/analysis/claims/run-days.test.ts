@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { runDays } from '../../../src/analysis/claims/run-days.ts';
-import type { RunResult } from '../../../src/result/run-result.ts';
+import { runDays, slippageDays } from '../../../src/analysis/claims/run-days.ts';
+import type { FillColumns, RunResult } from '../../../src/result/run-result.ts';
 import { literalColumns, literalFull, literalResult } from '../../support/result.ts';
 
 const column = (...values: number[]) => Float64Array.from(values);
@@ -36,4 +36,32 @@ describe('days of a run', () => {
     expect(Array.from(days.hedged)).toEqual([expect.closeTo(0.1, 12), expect.closeTo(0.1, 12)]);
     expect(Array.from(days.drift)).toEqual([0, 0]);
   });
+});
+
+test('the notional of an inverse contract is its quantity, that of others quantity × price', () => {
+  const run = held({}, { weights: {}, band: 0.05, bandKind: 'absolute' });
+  const fills: FillColumns = {
+    time: column(0, 0),
+    bar: Int32Array.of(1, 2),
+    symbol: ['BTC-PERP', 'BTC-PERP'],
+    quantity: column(-7000, 2000),
+    referencePrice: column(50_000, 40_000),
+    price: column(49_995, 40_004),
+    fee: column(0, 0),
+    feeCurrency: ['USD', 'USD'],
+    slippage: column(0.7, 0.2),
+    realised: column(0, 0),
+    tag: ['', ''],
+    cause: ['strategy', 'strategy'],
+  };
+  const full = { ...run.full!, fills };
+  const notionalOf = (contract: 'linear' | 'inverse') =>
+    Array.from(
+      slippageDays(
+        { ...run, full, instruments: run.instruments.map((each) => (each.kind === 'spot' ? each : { ...each, contract })) },
+        true,
+      )!.notional,
+    );
+  expect(notionalOf('inverse')).toEqual([7000, 2000]);
+  expect(notionalOf('linear')).toEqual([7000 * 50_000, 2000 * 40_000]);
 });
