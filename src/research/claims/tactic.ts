@@ -2,7 +2,10 @@ import { contrastEstimate, meanEstimate, statisticEstimate } from '../../analysi
 import { ANCHOR, trailingCorrelation, trailingReturn } from '../../analysis/claims/market-days.ts';
 import { slippageDays } from '../../analysis/claims/run-days.ts';
 import { exactly, type Estimate } from '../../analysis/claims/verdict.ts';
+import { KedgeError } from '../../core/errors.ts';
+import type { Instrument } from '../../market/instrument.ts';
 import { weightHedge } from '../../strategy/rules/hedge.ts';
+import type { Venue } from '../../venue/venue.ts';
 import type { Claim } from './claim.ts';
 import type { ClaimGround } from './ground.ts';
 import { meanDifference } from './rebalancing.ts';
@@ -194,7 +197,18 @@ function feeDifference({ market, venue }: ClaimGround): Estimate | null {
   const spot = market.instruments.find(({ kind, base }) => kind === 'spot' && base === ANCHOR);
   const perpetual = market.instruments.find(({ kind, base }) => kind === 'perpetual' && base === ANCHOR);
   if (!spot || !perpetual) return null;
-  return exactly(venue.terms(perpetual).fees.taker - venue.terms(spot).fees.taker);
+  const [contractFee, spotFee] = [takerFee(venue, perpetual), takerFee(venue, spot)];
+  return contractFee === null || spotFee === null ? null : exactly(contractFee - spotFee);
+}
+
+/** @returns null where the venue does not list the instrument, or its fees are not known */
+function takerFee(venue: Venue, instrument: Instrument): number | null {
+  try {
+    return venue.terms(instrument).fees.taker;
+  } catch (error) {
+    if (error instanceof KedgeError && ['venue-fact-unknown', 'venue-without-product'].includes(error.code)) return null;
+    throw error;
+  }
 }
 
 function slippageDifference(ground: ClaimGround): Estimate | null {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RunResult } from '../../../src/result/run-result.ts';
 import { ClaimGround } from '../../../src/research/claims/ground.ts';
 import { SCENARIOS } from '../../../src/research/claims/scenarios.ts';
+import { TACTIC } from '../../../src/research/claims/tactic.ts';
 import { venueOf } from '../../../src/research/venue-file.ts';
 import { marketOf } from '../../support/market.ts';
 import { literalColumns, literalFull, literalResult } from '../../support/result.ts';
@@ -33,10 +34,10 @@ function runOf(contract: 'linear' | 'inverse', rows: readonly (readonly [number,
   return { ...run, instruments: run.instruments.map((each) => (each.kind === 'spot' ? each : { ...each, contract })) };
 }
 
-function groundOf(run: RunResult): ClaimGround {
+function groundOf(run: RunResult, venue = 'binance'): ClaimGround {
   return new ClaimGround({
     market: marketOf({ spot: { BTC: PRICES }, perps: { 'BTC-PERP': PRICES } }),
-    venue: venueOf('binance', '.'),
+    venue: venueOf(venue, '.'),
     target: run.target,
     seed: 1,
     runs: new Map([
@@ -82,4 +83,10 @@ describe('perfect foresight', () => {
     ] as const;
     expect(missed(runOf('linear', fills))).toBeCloseTo(3_000, 6);
   });
+});
+
+test('fees of a contract that the venue does not list are not compared, and leave the other claims alone', () => {
+  const fees = TACTIC.find(({ id }) => id === 32)!.test!;
+  expect(fees.effect(groundOf(runOf('linear', []), 'binance'))!.effect).toBeCloseTo(0.0005 - 0.001, 12);
+  expect(fees.effect(groundOf(runOf('linear', []), 'bitmex'))).toBeNull();
 });
