@@ -14,6 +14,7 @@ import { instrumentParts, type Loading } from './instrument-parts.ts';
 import { OPEN_INTEREST } from './layout.ts';
 import { openInterestColumn, pickOpenInterest } from './open-interest.ts';
 import { openable } from './openable.ts';
+import { futuresMissing } from './pick.ts';
 import { planInstruments, type InstrumentPlan } from './plan.ts';
 import { checkQuotes } from './quotes.ts';
 import { readAll } from './read-all.ts';
@@ -47,6 +48,7 @@ async function readMarket(plans: readonly InstrumentPlan[], step: number, loadin
   const { request, catalog, reader, notices, period } = loading;
   const all = await readAll(plans.map((plan) => readInstrument(plan, reader)));
   const files = all.filter(({ plan, prices }) => !plan.optional || tradesWithin(prices, period));
+  checkFutures(files, request);
   noteForms(files, notices);
   const spot = files.filter(({ plan }) => !isDerivative(plan.instrument));
   const leading = (spot.length > 0 ? spot : files).map(({ prices }) => prices);
@@ -67,6 +69,19 @@ async function readMarket(plans: readonly InstrumentPlan[], step: number, loadin
 
 function tradesWithin({ opens }: Bars, { from, end }: Period): boolean {
   return opens[lowerBound(opens, from)]! < end;
+}
+
+/**
+ * Futures of a coin are wanted as a whole: those that do not trade in the period are left out, but not all of them.
+ *
+ * @throws {ConfigError} `futures-missing`
+ */
+function checkFutures(files: readonly InstrumentFiles[], { futures = [] }: MarketRequest): void {
+  const listed = files.map(({ plan }) => plan.instrument).filter(({ kind }) => kind === 'future');
+  const missing = futures.find(
+    (wanted) => !listed.some(({ base, contract }) => base === wanted.base && contract === wanted.contract),
+  );
+  if (missing !== undefined) throw futuresMissing(missing, 'those it has trade at other times; choose the period that fits');
 }
 
 function periodOf({ from, to }: MarketRequest): Period {

@@ -94,12 +94,12 @@ export function pickFutures(
   const ofCoin = catalog.series.filter((series) => series.kind === 'future' && series.base === base);
   const fitting = ofCoin.filter((series) => series.contract === contract && series.expiry! > after);
   if (fitting.length === 0) {
-    throw new ConfigError('futures-missing', `the catalog has no ${contract} dated futures of ${base} in the period`, {
-      hint:
-        ofCoin.length === 0
-          ? `it has none of ${base} at all; known: ${namesOf(catalog.series.filter(({ kind }) => kind === 'future'))}`
-          : `it has ${namesOf(ofCoin)}; choose the period and the collateral that fit`,
-    });
+    throw futuresMissing(
+      { base, contract },
+      ofCoin.length === 0
+        ? `it has none of ${base} at all; known: ${namesOf(catalog.series.filter(({ kind }) => kind === 'future'))}`
+        : `it has ${namesOf(ofCoin)}; choose the period and the collateral that fit`,
+    );
   }
   // Those of other venues are other contracts; but where none is on a wanted venue, the error of choosing says what is there.
   const onVenue = fitting.filter(({ venue }) => preference.venues.length === 0 || preference.venues.includes(venue));
@@ -111,6 +111,11 @@ export function pickFutures(
       preference,
     ),
   );
+}
+
+/** The error of dated futures that are wanted and not there. */
+export function futuresMissing({ base, contract }: MarketRequest['perpetuals'][number], hint: string): ConfigError {
+  return new ConfigError('futures-missing', `the catalog has no ${contract} dated futures of ${base} in the period`, { hint });
 }
 
 /**

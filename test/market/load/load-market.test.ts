@@ -598,4 +598,17 @@ describe('all futures of a coin', () => {
       hint: expect.stringContaining('none of ETH at all'),
     });
   });
+
+  test('must be there in the period, not only after it', async () => {
+    const later = catalogOf([spotSeries('BTC'), future('F-LATER', '2024-06-28T08:00Z')], {
+      'BTC.csv': FIVE,
+      'F-LATER.csv': barsCsv([120, 121], '2024-02-01'),
+    });
+    const futures = [{ base: 'BTC', contract: 'linear' }] as const;
+    await expect(loadMarket(requestOf(later, { futures }))).rejects.toMatchObject({
+      code: 'futures-missing',
+      message: 'the catalog has no linear dated futures of BTC in the period',
+      hint: expect.stringContaining('at other times'),
+    });
+  });
 });
