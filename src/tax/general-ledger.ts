@@ -10,7 +10,7 @@ import { holdingRules } from './holding-rules.ts';
 import type { GainColumns, HoldingRules, LedgerWants, LotView, TaxLedger, TaxYear } from './ledger.ts';
 import { LongTermClock } from './long-term.ts';
 import { LotBook } from './lot-book.ts';
-import type { Lot } from './lot-book.ts';
+import type { Lot, LotBookRules } from './lot-book.ts';
 import { openBook } from './open-book.ts';
 import { PortfolioBook } from './portfolio-book.ts';
 import type { Assessment, Taxation } from './regime.ts';
@@ -97,9 +97,8 @@ export class GeneralLedger implements TaxLedger {
       },
     };
     const clock = new LongTermClock(taxation.spot.longAfterYears);
-    this.#book = openBook(taxation, rules, account, sink, this.#routes.counting(this.#short), clock, (lot, amount, time) =>
-      this.#countHedge(lot.hedge, -amount, lot.wasLong, time),
-    );
+    const countHedge: LotBookRules['release'] = (...loss) => this.#countHedge(...loss);
+    this.#book = openBook(taxation, rules, account, sink, this.#routes.counting(this.#short), clock, countHedge);
     this.#sumsDisposals = this.#proceedsClass >= 0 && !(this.#book instanceof PortfolioBook);
     const cash = this.#book instanceof PortfolioBook && this.#book.cashIsCoin;
     this.#names = { assets: cash ? [...assets, 'cash'] : assets, contracts, classes };
@@ -113,7 +112,7 @@ export class GeneralLedger implements TaxLedger {
             assets: assets.length,
             straddles: rules.straddles,
             constructiveSales: rules.constructiveSales,
-            count: (contract, amount, longTerm, time) => this.#countHedge(contract, amount, longTerm, time),
+            count: countHedge,
             deem: (asset, lot, proceeds, longTerm, time) => this.#deem(asset, lot, proceeds, longTerm, time),
           })
         : null;

@@ -11,6 +11,16 @@ import type { MatchedPart, ResultSink, SpotBook } from './spot-book.ts';
 /** The methods that give up lots. */
 export type ByLot = Extract<LotMethod, 'fifo' | 'lifo' | 'hifo' | 'lofo' | 'specific-id' | 'average-moving'>;
 
+/** Loss of a hedge that a lot takes along until it is sold or loses its gain. */
+export interface HedgeLoss {
+  readonly contract: number;
+  /** Whether the lot was long-term when the hedge came to cover it. */
+  readonly longTerm: boolean;
+  /** ≥ 0, and how much of it counts already. */
+  amount: number;
+  counted: number;
+}
+
 /** One open lot. */
 export interface Lot {
   /** Number in order of acquisition calls. */
@@ -30,10 +40,8 @@ export interface Lot {
   /** Whether a short contract offsets it, and whether it was long-term when it came to that. */
   covered: boolean;
   wasLong: boolean;
-  /** Loss of a hedge that it takes along, ≥ 0, how much of it counts already, and the hedge's contract. */
-  loss: number;
-  counted: number;
-  hedge: number;
+  /** One for each contract and term. */
+  losses: HedgeLoss[];
 }
 
 /** What a lot book is made of. */
@@ -45,8 +53,8 @@ export interface LotBookRules {
   readonly keepParts: boolean;
   /** Whether hedges change lots. */
   readonly hedged: boolean;
-  /** A lot that took a hedge's loss along is sold: `amount` ≥ 0 of the loss counts now. */
-  readonly release: (lot: Lot, amount: number, time: number) => void;
+  /** A lot that took the loss of a contract along is sold: `amount` ≤ 0 of it counts now. */
+  readonly release: (contract: number, amount: number, longTerm: boolean, time: number) => void;
 }
 
 /**
@@ -92,9 +100,7 @@ export class LotBook implements SpotBook {
       old: false,
       covered: false,
       wasLong: false,
-      loss: 0,
-      counted: 0,
-      hedge: -1,
+      losses: [],
     };
     this.#enter(this.#lots[asset]!, lot);
     this.#sums?.[asset]!.add(lot);
@@ -125,7 +131,7 @@ export class LotBook implements SpotBook {
       const part = this.#part(asset, lot, taken, taken * scale * unitProceeds, cost, time, cause, disposal, cutoff);
       this.#rules.sink.count(part.proceeds - cost, part.longTerm, time, 1);
       if (this.#rules.keepParts) this.#parts.push(part);
-      if (lot.loss > 0) this.#release(lot, taken / lot.quantity, time);
+      if (lot.losses.length > 0) this.#release(lot, taken / lot.quantity, time);
       if (whole) this.#sums?.[asset]!.remove(lot);
       else this.#sums?.[asset]!.take(lot, taken, own);
       lot.quantity -= taken;
@@ -234,11 +240,11 @@ export class LotBook implements SpotBook {
   split(asset: number, lot: Lot, quantity: number): Lot {
     const cost = lot.cost * (quantity / lot.quantity);
     const share = quantity / lot.quantity;
-    const first = { ...lot, quantity, cost, loss: lot.loss * share, counted: lot.counted * share };
+    const losses = lot.losses.map((loss) => ({ ...loss, amount: loss.amount * share, counted: loss.counted * share }));
+    const first = { ...lot, quantity, cost, losses };
     lot.quantity -= quantity;
     lot.cost -= cost;
-    lot.loss -= first.loss;
-    lot.counted -= first.counted;
+    takeShare(lot, share);
     const lots = this.#lots[asset]!;
     lots.splice(lots.indexOf(lot) + 1, 0, first);
     return first;
@@ -280,9 +286,10 @@ export class LotBook implements SpotBook {
   }
 
   #release(lot: Lot, share: number, time: number): void {
-    this.#rules.release(lot, (lot.loss - lot.counted) * share, time);
-    lot.loss -= lot.loss * share;
-    lot.counted -= lot.counted * share;
+    for (const { contract, amount, counted, longTerm } of lot.losses) {
+      this.#rules.release(contract, (counted - amount) * share, longTerm, time);
+    }
+    takeShare(lot, share);
   }
 
   #averageCost(asset: number): number | null {
@@ -295,9 +302,19 @@ export class LotBook implements SpotBook {
   }
 }
 
-/** Counts what selling a share of a lot would release of the loss it takes along. */
-function countLoss({ loss, counted, wasLong }: Lot, share: number, time: number, sink: ResultSink): void {
-  if (loss > counted) sink.count((counted - loss) * share, wasLong, time, 1);
+/** Counts what selling a share of a lot would release of the losses it takes along. */
+function countLoss({ losses }: Lot, share: number, time: number, sink: ResultSink): void {
+  for (const { amount, counted, longTerm } of losses) {
+    if (amount > counted) sink.count((counted - amount) * share, longTerm, time, 1);
+  }
+}
+
+/** A share of a lot has left, and took that of the losses along. */
+function takeShare({ losses }: Lot, share: number): void {
+  for (const loss of losses) {
+    loss.amount -= loss.amount * share;
+    loss.counted -= loss.counted * share;
+  }
 }
 
 const older = (a: Lot, b: Lot): boolean => a.acquired < b.acquired || (a.acquired === b.acquired && a.id < b.id);

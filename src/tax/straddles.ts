@@ -100,10 +100,12 @@ export class Straddles {
   endYear(prices: Float64Array, time: number): void {
     for (let asset = 0; asset < this.#rules.assets; asset++) {
       for (const lot of this.#rules.book.inTurn(asset)) {
-        if (lot.loss === 0) continue;
         this.#weigh(lot, prices[asset]!, time);
-        lot.loss -= lot.counted;
-        lot.counted = 0;
+        for (const loss of lot.losses) {
+          loss.amount -= loss.counted;
+          loss.counted = 0;
+        }
+        lot.losses = lot.losses.filter(({ amount }) => amount > 0);
       }
     }
   }
@@ -162,19 +164,29 @@ export class Straddles {
     const units = sizeOf(freed);
     if (units === 0) this.#inFull();
     for (const lot of freed) {
-      lot.loss += loss * (lot.quantity / units);
-      lot.hedge = contract;
+      takeAlong(lot, contract, loss * (lot.quantity / units));
       this.#weigh(lot, price, time);
     }
   }
 
-  /** Counts of a lot's loss what exceeds its unrecognised gain. */
-  #weigh(lot: Lot, price: number, time: number): void {
-    const counted = allowedStraddleLoss(lot.loss, lot.quantity * price - lot.cost);
-    if (counted === lot.counted) return;
-    this.#rules.count(lot.hedge, lot.counted - counted, lot.wasLong, time);
-    lot.counted = counted;
+  /** Counts of a lot's losses what exceeds its unrecognised gain, of each the same share. */
+  #weigh({ losses, quantity, cost }: Lot, price: number, time: number): void {
+    const sum = losses.reduce((total, { amount }) => total + amount, 0);
+    const share = allowedStraddleLoss(sum, quantity * price - cost) / sum;
+    for (const loss of losses) {
+      const counted = loss.amount * share;
+      if (counted === loss.counted) continue;
+      this.#rules.count(loss.contract, loss.counted - counted, loss.longTerm, time);
+      loss.counted = counted;
+    }
   }
+}
+
+/** A lot takes a loss along; it keeps the term that the lot had when it was covered, whatever hedges come later. */
+function takeAlong({ losses, wasLong }: Lot, contract: number, amount: number): void {
+  const same = losses.find((loss) => loss.contract === contract && loss.longTerm === wasLong);
+  if (same) same.amount += amount;
+  else losses.push({ contract, longTerm: wasLong, amount, counted: 0 });
 }
 
 function sizeOf(lots: readonly Lot[]): number {

@@ -124,6 +124,36 @@ describe('a loss on a hedge', () => {
     expect(ledger.gains().rule.filter((rule) => rule === 'straddle')).toHaveLength(1);
   });
 
+  test('keeps the contract and the term of the hedge that made it, whatever hedges come later', () => {
+    const ledger = openTaxLedger(usSetup({ straddles: true }), {
+      assets: ['BTC'],
+      contracts: ['BTC-FUT', 'BTC-PERP'],
+      coinOf: [BTC, BTC],
+      start: at('2024-01-01'),
+      currency: 'USD',
+      keepGains: true,
+    });
+    ledger.acquire(BTC, 1, 100, 0, at('2024-01-01'));
+    // The coin is short-term when the future covers it, long-term when the perpetual does.
+    for (const [contract, opened, closed] of [
+      [0, '2024-02-01', '2024-03-01'],
+      [1, '2025-04-01', '2025-05-01'],
+    ] as const) {
+      ledger.contractMoved(contract, -1, 200, at(opened));
+      ledger.contractReduce(contract, 1, -10, at(closed), STRATEGY);
+      ledger.contractMoved(contract, 0, 200, at(closed));
+      ledger.markYear(Float64Array.of(200), new Float64Array(2), at('2025-01-01') - 1);
+      ledger.closeYears(at('2025-01-01'));
+    }
+    ledger.dispose(BTC, 1, 200, 0, at('2025-06-01'), STRATEGY);
+    const { asset, gain, class: terms } = ledger.gains();
+    expect(asset.map((name, k) => [name, gain[k], terms[k]])).toEqual([
+      ['BTC-FUT', -10, 'short'],
+      ['BTC-PERP', -10, 'long'],
+      ['BTC', 100, 'long'],
+    ]);
+  });
+
   test('is the contract’s own where it hedged nothing', () => {
     const ledger = open({ straddles: true, contracts: 'section-1256' });
     ledger.acquire(BTC, 1, 100, 0, at('2024-10-01'));
