@@ -132,7 +132,7 @@ export class GeneralLedger implements TaxLedger {
   acquire(asset: number, quantity: number, gross: number, fee: number, time: number): void {
     if (time >= this.#years.end) this.closeYears(time);
     this.#book.acquire(asset, quantity, gross + fee * this.#feeInBasis, gross / quantity, time);
-    this.#straddles?.touched(asset, time);
+    this.#straddles?.touched(asset, NaN, time);
   }
 
   dispose(asset: number, quantity: number, gross: number, fee: number, time: number, cause: number): void {
@@ -141,7 +141,7 @@ export class GeneralLedger implements TaxLedger {
     if (!this.#book.dispose(asset, quantity, proceeds, gross, time, cause)) return;
     if (!(this.#book instanceof PortfolioBook)) this.disposals++;
     if (this.#sumsDisposals) this.#sold(proceeds, time);
-    this.#straddles?.touched(asset, time);
+    this.#straddles?.touched(asset, gross / quantity, time);
     const kept = this.#withheld?.keep(gross, time, this.#years.end) ?? 0;
     if (kept !== 0) this.#years.recognise(this.#creditClass, kept, time);
   }

@@ -91,9 +91,12 @@ export class Straddles {
     }
   }
 
-  /** Units of a coin were bought or sold. */
-  touched(asset: number, time: number): void {
-    this.#fit(asset, NaN, time);
+  /**
+   * Units of a coin were sold at `price`, after which a hedge covers others: as constructive sales go, it is entered into anew (26 U.S.C.
+   * 1259(e)(1)). NaN: they were bought, and have no gain.
+   */
+  touched(asset: number, price: number, time: number): void {
+    this.#fit(asset, price, time);
   }
 
   /** The tax year ends with these prices per unit: how much of each loss counts is final for it. */

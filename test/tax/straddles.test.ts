@@ -216,6 +216,21 @@ describe('a constructive sale', () => {
     expect(ledger.gains().rule).toEqual(['constructive-sale', 'lot']);
   });
 
+  test('is that of other coins, too, once those that it was of are sold and the hedge goes on', () => {
+    const ledger = open({ constructiveSales: true });
+    ledger.acquire(BTC, 1, 100, 0, at('2023-06-01'));
+    ledger.acquire(BTC, 1, 200, 0, at('2023-06-02'));
+    short(ledger, 1, 300, '2024-11-01');
+    ledger.dispose(BTC, 1, 350, 0, at('2024-12-01'), STRATEGY);
+    const { rule, gain, class: terms } = ledger.gains();
+    expect(rule.map((name, k) => [name, gain[k], terms[k]])).toEqual([
+      ['constructive-sale', 200, 'long'],
+      ['constructive-sale', 150, 'long'],
+      ['lot', 50, 'short'],
+    ]);
+    expect(ledger.basis(BTC)).toBe(350);
+  });
+
   test('does nothing to a coin without a gain', () => {
     const ledger = open({ constructiveSales: true });
     ledger.acquire(BTC, 1, 300, 0, at('2023-06-01'));
