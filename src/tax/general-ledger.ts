@@ -252,15 +252,11 @@ export class GeneralLedger implements TaxLedger {
   }
 
   markYear(values: Float64Array, unrealised: Float64Array, time: number): void {
+    if (this.#contracts.marks) this.#markContracts(unrealised, time);
     this.#straddles?.endYear(
       values.map((value, asset) => value / this.#book.held(asset)),
       time,
     );
-    if (!this.#contracts.marks) return;
-    for (let contract = 0; contract < unrealised.length; contract++) {
-      const { price, fees, funding } = this.#contracts.mark(contract, unrealised[contract]!, time);
-      if (price !== 0 || fees !== 0 || funding !== 0) this.#recogniseContract(contract, price, fees, funding, time, 0);
-    }
   }
 
   contractMoved(contract: number, quantity: number, price: number, time: number): void {
@@ -328,6 +324,14 @@ export class GeneralLedger implements TaxLedger {
 
   #columnOf(amount: number, longTerm: boolean, time: number): number {
     return this.#routes.column(longTerm ? this.#long : this.#short, amount, time);
+  }
+
+  #markContracts(unrealised: Float64Array, time: number): void {
+    const marks = Array.from(unrealised, (result, contract) => ({ ...this.#contracts.mark(contract, result, time) }));
+    const results = Float64Array.from(marks, ({ price, fees, funding }) => price + funding - fees);
+    this.#straddles?.holdBackMarks(results);
+    for (const [contract, { price, fees, funding }] of marks.entries())
+      if (results[contract] !== 0) this.#recogniseContract(contract, price, fees, funding, time, 0);
   }
 
   /** A contract's result, fees and funding are one sum, whose sign decides where its shares go. */

@@ -1,3 +1,4 @@
+import { DUST } from '../core/numeric.ts';
 import { allowedStraddleLoss } from './assess/straddle.ts';
 import type { Lot, LotBook } from './lot-book.ts';
 import type { LongTermClock } from './long-term.ts';
@@ -24,7 +25,7 @@ export interface StraddleRules {
  * Coins and the short contracts that offset them. A net short position of a coin covers that many of its units, next to be sold first.
  *
  * As straddles: a lot that is not long-term when it is covered has no holding period while it is, and begins a new one afterwards; a loss on
- * closing the hedge counts only as far as it exceeds the unrecognised gain of the lots it covered, which take the rest along until they are
+ * closing the hedge, or on marking it at a year's end, counts only as far as it exceeds the unrecognised gain of the lots it covered, which take the rest along until they are
  * sold or lose that gain, tested at each year's end; it is long-term where the lot was when it was covered. As constructive sales: a
  * lot with a gain is sold at the coin's price when it is covered, and bought back.
  *
@@ -65,14 +66,36 @@ export class Straddles {
     if (loss > 0) this.#attach(contract, loss, freed, price, time);
   }
 
-  /**
-   * Counts what the losses among `results`, those of closing every contract, would come to with all coins sold, and takes them out of
-   * `results`. Short contracts close in their order, before long ones. What has hedged nothing stays.
-   */
+  /** Counts what the losses among `results`, those of closing every contract, would come to with all coins sold, and takes them out of them. */
   foreseeLosses(results: Float64Array, time: number, sink: ResultSink): void {
+    this.#takeLosses(results, (_, loss, covered, from, to) => {
+      let long = 0;
+      eachPart(covered, from, to, ({ wasLong }, units) => (long += wasLong ? units : 0));
+      const longShare = long / (to - from);
+      sink.count(loss * longShare, true, time, 1);
+      sink.count(loss * (1 - longShare), false, time, 1);
+    });
+  }
+
+  /** Contracts are marked as a tax year ends: the losses among their `results` wait with the coins they cover, and are taken out of them. */
+  holdBackMarks(results: Float64Array): void {
+    this.#takeLosses(results, (contract, loss, covered, from, to) => {
+      eachPart(covered, from, to, (lot, units) => takeAlong(lot, contract, -loss * (units / (to - from))));
+    });
+  }
+
+  /**
+   * Tells of each loss among `results`, those of closing every contract, which units of the covered lots in turn its contract would free, and
+   * takes it out of `results`. Short contracts close in their order, before long ones. What has hedged nothing stays.
+   */
+  #takeLosses(
+    results: Float64Array,
+    tell: (contract: number, loss: number, covered: readonly Lot[], from: number, to: number) => void,
+  ): void {
     const { book, coinOf, assets, straddles } = this.#rules;
     for (let asset = 0; straddles && asset < assets; asset++) {
       const covered = book.inTurn(asset).filter((lot) => lot.covered);
+      const dust = DUST * book.held(asset);
       let net = this.#net(asset);
       let freed = 0;
       for (let contract = 0; contract < coinOf.length; contract++) {
@@ -82,10 +105,8 @@ export class Straddles {
         const from = freed;
         freed = Math.max(freed, sizeOf(covered) - Math.max(0, -net));
         const loss = results[contract]!;
-        if (!(loss < 0) || freed === from) continue;
-        const longShare = longUnits(covered, from, freed) / (freed - from);
-        sink.count(loss * longShare, true, time, 1);
-        sink.count(loss * (1 - longShare), false, time, 1);
+        if (!(loss < 0) || freed - from <= dust) continue;
+        tell(contract, loss, covered, from, freed);
         results[contract] = 0;
       }
     }
@@ -128,7 +149,7 @@ export class Straddles {
     const lots = book.inTurn(asset);
     const wanted = Math.min(Math.max(0, -this.#net(asset)), book.held(asset));
     let change = wanted - sizeOf(lots.filter((lot) => lot.covered));
-    const dust = 1e-12 * book.held(asset);
+    const dust = DUST * book.held(asset);
     const freed: Lot[] = [];
     for (const lot of lots) {
       if (Math.abs(change) <= dust) break;
@@ -196,13 +217,12 @@ function sizeOf(lots: readonly Lot[]): number {
   return lots.reduce((sum, { quantity }) => sum + quantity, 0);
 }
 
-/** Of units [from, to) of lots in turn, those that were long-term when they were covered. */
-function longUnits(lots: readonly Lot[], from: number, to: number): number {
+/** Tells how many of units [from, to) of lots in turn each of them holds. */
+function eachPart(lots: readonly Lot[], from: number, to: number, tell: (lot: Lot, units: number) => void): void {
   let start = 0;
-  let long = 0;
-  for (const { quantity, wasLong } of lots) {
-    if (wasLong) long += Math.max(0, Math.min(to, start + quantity) - Math.max(from, start));
-    start += quantity;
+  for (const lot of lots) {
+    const units = Math.min(to, start + lot.quantity) - Math.max(from, start);
+    if (units > 0) tell(lot, units);
+    start += lot.quantity;
   }
-  return long;
 }

@@ -163,6 +163,20 @@ describe('a loss on a hedge', () => {
     expect([...ledger.gains().gain]).toEqual([-20, -30]);
   });
 
+  test('waits, too, where the year’s end marks it', () => {
+    const ledger = open({ straddles: true, contracts: 'section-1256' });
+    ledger.acquire(BTC, 1, 100, 0, at('2024-10-01'));
+    short(ledger, 1, 100, '2024-11-01');
+    ledger.markYear(Float64Array.of(250), Float64Array.of(-200), at('2025-01-01') - 1);
+    ledger.closeYears(at('2025-01-01'));
+    // A gain of 150 keeps back as much of the loss.
+    expect(ledger.years()[0]!.results).toMatchObject({ short: -50, short1256: 0, long1256: 0 });
+    cover(ledger, -150, 250, '2025-02-01');
+    ledger.dispose(BTC, 1, 250, 0, at('2025-02-01'), STRATEGY);
+    ledger.closeYears(at('2026-01-01'));
+    expect(ledger.years()[1]!.results).toMatchObject({ short: 150 - 150, short1256: 0.4 * 50, long1256: 0.6 * 50 });
+  });
+
   test.each([
     ['long-term', '2023-06-01', 0.2 * (200 - 100)],
     ['short-term', '2024-10-01', 0.4 * (200 - 100)],
@@ -201,6 +215,34 @@ describe('a loss on a hedge', () => {
     }
     ledger.dispose(BTC, 3, 3 * 380, 0, at('2024-12-01'), STRATEGY);
     expect(exit).toBeCloseTo(ledger.accrued(), 9);
+  });
+});
+
+describe('a hedge of more than is held', () => {
+  test('is foreseen as it closes, with quantities that no float is', () => {
+    const ledger = openTaxLedger(usSetup({ straddles: true }), {
+      assets: ['BTC'],
+      contracts: ['BTC-FUT', 'BTC-PERP'],
+      coinOf: [BTC, BTC],
+      start: at('2024-01-01'),
+      currency: 'USD',
+      keepGains: true,
+    });
+    // A gain that is short-term, so that terms matter.
+    ledger.contractReduce(0, 1, 100, at('2024-06-01'), STRATEGY);
+    for (const units of [0.1, 0.2]) ledger.acquire(BTC, units, 100 * units, 0, at('2022-06-01'));
+    [-0.4, -0.3].forEach((units, contract) => ledger.contractMoved(contract, units, 300, at('2024-07-01')));
+    const results = [-40, -30];
+    const before = ledger.accrued();
+    const exit = ledger.deferred(Float64Array.of(1_000), Float64Array.from(results), at('2024-12-01'));
+    // 0.7 short less 0.4 leaves 0.3, a hair under what is held: the future hedged nothing and is short-term, as the coins are not.
+    results.forEach((result, contract) => {
+      ledger.contractReduce(contract, 1, result, at('2024-12-01'), STRATEGY);
+      ledger.contractMoved(contract, 0, 300, at('2024-12-01'));
+    });
+    ledger.dispose(BTC, 0.1 + 0.2, 1_000, 0, at('2024-12-01'), STRATEGY);
+    expect(ledger.gains().class).toEqual(['short', 'short', 'long', 'long', 'long', 'long']);
+    expect(exit).toBeCloseTo(ledger.accrued() - before, 9);
   });
 });
 
