@@ -11,6 +11,8 @@ import { dayBlocks } from './day-blocks.ts';
 import { headlineOf } from './headline.ts';
 import { measure } from './measure.ts';
 
+const NO_DIFFERENCE = 1e-12;
+
 export interface ComparisonRequest {
   readonly name: string;
   /** On the same bars and in the same currency; ids are unique. */
@@ -42,9 +44,9 @@ export function compareRuns({ name, results, benchmark, seed, resamples }: Compa
       const intervals = bootstrapDifferences(dayBlocks(run.result, ends), benchmarkDays, random, resamples);
       return COMPARED_METRICS.map((metric): Difference => {
         const [ours, theirs] = [run.metrics[metric], judged.metrics[metric]];
-        const difference = ours === null || theirs === null ? null : ours - theirs;
+        const difference = ours === null || theirs === null ? null : unrounded(ours - theirs);
         const interval = difference === null ? null : intervals[metric];
-        const [low, high] = [interval?.low ?? null, interval?.high ?? null];
+        const [low, high] = interval ? [unrounded(interval.low), unrounded(interval.high)] : [null, null];
         return { id: run.result.id, benchmark, metric, difference, low, high, level: INTERVAL_LEVEL };
       });
     });
@@ -56,6 +58,11 @@ export function compareRuns({ name, results, benchmark, seed, resamples }: Compa
     headline: headlineOf(runs, judged, differences),
     synthetic: results.some(({ manifest }) => manifest.synthetic),
   };
+}
+
+/** A difference that the rounding of sums alone can make is none. */
+function unrounded(difference: number): number {
+  return Math.abs(difference) > NO_DIFFERENCE ? difference : 0;
 }
 
 function findBenchmark(results: readonly RunResult[], benchmark: string): RunResult {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compareRuns } from '../../src/analysis/compare.ts';
 import { COMPARED_METRICS } from '../../src/analysis/comparison.ts';
 import { HOUR } from '../../src/core/time.ts';
-import { fakeResult } from '../support/result.ts';
+import { fakeResult, literalColumns, literalFull, literalResult } from '../support/result.ts';
 
 const results = [fakeResult({ family: 'hold' }), fakeResult({ family: 'spot' }), fakeResult({ family: 'hedge' })];
 const request = { name: 'test', results, benchmark: 'spot-band', seed: 42, resamples: 100 };
@@ -39,6 +39,19 @@ describe('a comparison', () => {
   test('gives a candidate the same interval whoever else is compared', () => {
     const pair = compareRuns({ ...request, results: results.slice(1) });
     expect(pair.differences).toEqual(comparison.differences.filter(({ id }) => id === 'anchor-band'));
+  });
+
+  test('finds no winner in what rounding makes', () => {
+    const run = (id: string, drift: number) => {
+      const equity = Array.from({ length: 60 }, (_, bar) => 100 + bar * drift);
+      const full = literalFull(literalColumns(60, { afterLiquidation: Float64Array.from(equity) }));
+      return { ...literalResult(equity, { full }), id };
+    };
+    const [plain, rounded] = [run('plain', 0), run('rounded', 2 ** -45)];
+    const { differences, headline } = compareRuns({ ...request, results: [plain, rounded], benchmark: 'plain' });
+    expect(differences[0]).toMatchObject({ metric: 'growthAfterLiquidation', difference: 0, low: 0, high: 0 });
+    expect(headline.winner).toBeNull();
+    expect(headline.sentence).toBe('rounded and plain kept the same after selling everything.');
   });
 
   test('is synthetic as soon as one run is', () => {
