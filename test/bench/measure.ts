@@ -10,6 +10,7 @@ import {
   namedWeights,
   yardstickMarket,
   yardstickPrices,
+  yardstickRows,
   yardstickWeights,
   type PriceSet,
 } from '../support/yardstick.ts';
@@ -33,9 +34,7 @@ interface Work {
 
 function work(name: string, set: PriceSet, sets: Work['sets']): Work {
   const columns = yardstickPrices(set);
-  const rows = new Float64Array(set.bars * set.assets);
-  columns.forEach((column, j) => column.forEach((price, i) => (rows[i * set.assets + j] = price)));
-  return { name, market: yardstickMarket(set, columns), rows, sets };
+  return { name, market: yardstickMarket(set, columns), rows: yardstickRows(set, columns), sets };
 }
 
 const equalWeights = [{ weights: new Array<number>(10).fill(0.098), band: 0.05 }];
@@ -81,11 +80,23 @@ function kernelJob({ market, sets }: Work, strategy: Strategy, more?: Partial<Ru
 }
 
 function bareJob({ market, rows, sets }: Work): Job {
-  const equity = new Float64Array(market.length);
-  const weights = sets.map((set) => Float64Array.from(set.weights));
+  const assets = market.spotCount;
+  const shared = {
+    prices: rows,
+    bars: market.length,
+    assets,
+    schedule: new Uint8Array(market.length),
+    weights: Float64Array.from(sets.flatMap((set) => set.weights)),
+    fee: FEE,
+    cash: CASH,
+    feeInside: false,
+    units: new Float64Array(assets),
+    values: new Float64Array(assets),
+    equity: new Float64Array(market.length),
+  };
   return {
     runs: sets.length,
-    run: (k) => void (kept += bareLoop(rows, market.length, weights[k]!, sets[k]!.band, FEE, CASH, equity)),
+    run: (k) => void (kept += bareLoop({ ...shared, weightsAt: assets * k, band: sets[k]!.band })),
   };
 }
 

@@ -3,7 +3,10 @@ import spotBand from '../../strategies/spot-band.ts';
 import spotCalendar from '../../strategies/spot-calendar.ts';
 import { runStrategy } from '../../src/engine/run.ts';
 import type { RunConfig } from '../../src/engine/config.ts';
+import { boundaryFlags } from '../../src/engine/timeline.ts';
 import { resolveVenue } from '../../src/venue/resolve.ts';
+import { bareLoop, counted } from '../bench/bare-loop.ts';
+import type { BareWork } from '../bench/bare-loop.ts';
 import { NO_TAX, PLAIN_ACCOUNT } from '../support/run.ts';
 import {
   DAILY_10,
@@ -11,8 +14,10 @@ import {
   MINUTE_1,
   namedWeights,
   yardstickMarket,
+  yardstickRows,
   yardstickWeights,
 } from '../support/yardstick.ts';
+import type { PriceSet } from '../support/yardstick.ts';
 
 // Final equities and order counts of an independent vectorised engine and a compiled loop, which agree with each other to 7e-16.
 const W1 = { equity: 351768.01620363444, orders: 660 };
@@ -77,4 +82,31 @@ describe('the yardstick is met to 1e-12', () => {
     const target = { weights: { A0: 0.5 }, band: 0.05, bandKind: 'relative' } as const;
     expectClose(final({ market: yardstickMarket(MINUTE_1), strategy: spotCalendar, params: { every: 'week' }, target }), W4);
   }, PATIENCE);
+});
+
+describe('the bare loop that speed is measured against does the same work', () => {
+  function bare(set: PriceSet, rule: Pick<BareWork, 'schedule' | 'weights' | 'weightsAt' | 'band'>): { equity: number; orders: number } {
+    const { assets, bars } = set;
+    const equity = bareLoop({
+      ...rule,
+      prices: yardstickRows(set),
+      bars,
+      assets,
+      fee: 0.001,
+      cash: 1e6,
+      feeInside: false,
+      units: new Float64Array(assets),
+      values: new Float64Array(assets),
+      equity: new Float64Array(bars),
+    });
+    return { equity, orders: counted.orders };
+  }
+
+  test('W1 by its calendar, W2 by its band', () => {
+    const schedule = boundaryFlags(yardstickMarket(DAILY_10), 'month').slice();
+    schedule[0] = 1;
+    const weights = new Float64Array(10).fill(0.098);
+    expectClose(bare(DAILY_10, { schedule, weights, weightsAt: 0, band: -1 }), W1);
+    expectClose(bare(HOURLY_10, { schedule: new Uint8Array(0), weights, weightsAt: 0, band: 0.05 }), W2);
+  });
 });

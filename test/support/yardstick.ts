@@ -43,6 +43,13 @@ export function yardstickPrices({ assets, bars, seed, sigma, drift }: PriceSet):
   return prices;
 }
 
+/** The same bar after bar, `[bar][asset]`. */
+export function yardstickRows(set: PriceSet, columns = yardstickPrices(set)): Float64Array {
+  const rows = new Float64Array(set.bars * set.assets);
+  columns.forEach((column, j) => column.forEach((price, i) => (rows[i * set.assets + j] = price)));
+  return rows;
+}
+
 /** 50 weight vectors over 10 assets, each summing to 0.98 with no weight under 0.02. */
 export function yardstickWeights(): number[][] {
   const uniform = uniforms(2001);
