@@ -89,6 +89,19 @@ export async function preparePage(file: string): Promise<string> {
   return page;
 }
 
+/**
+ * Makes sure, before any work is done, that files can be written into a directory, which need not be there yet.
+ *
+ * @param option - that names the directory
+ * @returns the absolute path
+ * @throws {ConfigError} `output-not-writable`
+ */
+export async function prepareDirectory(directory: string, option: string): Promise<string> {
+  const path = resolve(directory);
+  await checkWritable(path, option);
+  return path;
+}
+
 /** Whether a file is a page, or empty. */
 async function isPage(path: string): Promise<boolean> {
   const file = await open(path);
@@ -101,14 +114,14 @@ async function isPage(path: string): Promise<boolean> {
 }
 
 // Tried, not asked: permissions alone do not tell of read-only or special file systems. What is missing is made when it is needed.
-async function checkWritable(directory: string): Promise<void> {
+async function checkWritable(directory: string, options?: string): Promise<void> {
   const there = await kindOf(directory);
-  if (there === undefined) return checkWritable(dirname(directory));
-  if (there !== 'directory') throw notWritable(directory, 'it is a file, expected a directory');
+  if (there === undefined) return checkWritable(dirname(directory), options);
+  if (there !== 'directory') throw notWritable(directory, 'it is a file, expected a directory', options);
   try {
     await rmdir(await mkdtemp(join(directory, '.kedge-')));
   } catch (error) {
-    throw notWritable(directory, systemReason(error));
+    throw notWritable(directory, systemReason(error), options);
   }
 }
 
@@ -123,10 +136,10 @@ async function kindOf(path: string): Promise<'directory' | 'file' | 'device' | u
   }
 }
 
-function notWritable(path: string, reason: string): ConfigError {
+function notWritable(path: string, reason: string, options = '--out, --report or --html'): ConfigError {
   return new ConfigError('output-not-writable', `cannot write to ${path}: ${reason}`, {
     at: { file: path },
-    hint: 'choose another place with --out, --report or --html',
+    hint: `choose another place with ${options}`,
   });
 }
 

@@ -346,7 +346,7 @@ describe('kedge data import', () => {
   test('says that a file stands where the catalog is to be', async () => {
     const from = folder({ 'Binance_BTCUSDT_1h.csv': csvOf('time,open,high,low,close', (row) => row.slice(0, 5)) });
     const error = await refusal([from, '--into', join(from, 'Binance_BTCUSDT_1h.csv'), '--yes']);
-    expect(asKedgeError(error)).toMatchObject({ code: 'file-not-directory' });
+    expect(asKedgeError(error)).toMatchObject({ code: 'output-not-writable', hint: 'choose another place with --into' });
   });
 
   test('names a path that holds nothing', async () => {

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkDocumentSchema, newDocumentSchema } from '../../src/cli/documents.ts';
-import { kedge } from '../support/kedge.ts';
+import { KEDGE, kedge } from '../support/kedge.ts';
 
 // A folder outside the clone, as a user has one.
 const cwd = mkdtempSync(join(tmpdir(), 'kedge-new-'));
@@ -38,6 +38,13 @@ describe('kedge new', () => {
     expect(stderr).toMatch('[file-exists] taken.test.mjs is already there');
     expect(existsSync(join(cwd, 'taken.ts'))).toBe(false);
     expect(readFileSync(join(cwd, 'taken.test.mjs'), 'utf8')).toBe('mine');
+  });
+
+  test.skipIf(process.platform === 'win32')('keeps no half of a file that the system cuts', async () => {
+    const program = `"${process.execPath}" "${KEDGE}" new cut-short --into cut`;
+    const run = promisify(execFile)('sh', ['-c', `ulimit -f 1; ${program}`], { cwd });
+    await expect(run).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('[output-not-writable]') });
+    expect(readdirSync(join(cwd, 'cut'))).toEqual([]);
   });
 
   test('a name that cannot be one is wrong usage, with one that can', async () => {

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { prepareOutput } from '../../src/cli/output.ts';
+import { prepareDirectory, prepareOutput } from '../../src/cli/output.ts';
 
 const NONE: Parameters<typeof prepareOutput>[1] = { report: undefined, 'no-report': false, out: undefined };
 let folder: string;
@@ -43,6 +43,16 @@ describe('where results cannot go is told before the work', () => {
     expect(await refusal({ out: join(folder, 'file') })).toMatchObject({ code: 'output-not-writable' });
     expect(await refusal({ out: join(folder, 'file', 'runs') })).toMatchObject({ code: 'output-not-writable' });
     expect(await refusal({ report: join(folder, 'file', 'r.html') })).toMatchObject({ code: 'output-not-writable' });
+  });
+
+  test('a file in the way of a directory that an option names', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    await expect(prepareDirectory(join(folder, 'file', 'catalog'), '--into')).rejects.toMatchObject({
+      code: 'output-not-writable',
+      hint: 'choose another place with --into',
+    });
+    expect(await prepareDirectory(join(folder, 'new', 'catalog'), '--into')).toBe(join(folder, 'new', 'catalog'));
+    expect(readdirSync(folder)).toEqual(['file']);
   });
 
   test('a directory in the way of a file', async () => {

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { UsageError } from '../../core/errors.ts';
 import { DAY, parseDate, parseInterval } from '../../core/time.ts';
 import { exportCatalog } from '../../market/export.ts';
@@ -9,6 +8,7 @@ import { defineCommand } from '../command.ts';
 import { dataCopyDocument } from '../data-copy-documents.ts';
 import { copiedText } from '../data-copy-text.ts';
 import { checkDates } from '../dates.ts';
+import { prepareDirectory } from '../output.ts';
 
 /** `kedge data export`: a catalog, or a part of it, in files of another form. */
 export const dataExport = defineCommand({
@@ -45,10 +45,11 @@ export const dataExport = defineCommand({
       step: interval === undefined ? null : parseInterval(interval),
     };
     const chosen = chooseCatalog(options.directory, options.catalog, terminal);
+    const directory = await prepareDirectory(out, '--out');
     const copied = await withProgress(
       terminal,
       (show) =>
-        exportCatalog(chosen, resolve(out), selection, {
+        exportCatalog(chosen, directory, selection, {
           ...{ period, format, cacheDir: cacheDirectory(process.env), onSeries: show },
         }),
       `${out} has no catalog.json; its files may be deleted`,

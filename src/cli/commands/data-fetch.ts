@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { shortPath } from '../../core/short-path.ts';
 import { SYSTEM_CLOCK } from '../../market/fetch/clock.ts';
 import { fetchIntoCatalog, type FetchReport } from '../../market/fetch/fetch.ts';
@@ -8,6 +7,7 @@ import { defineCommand } from '../command.ts';
 import { Interrupted } from '../errors.ts';
 import { baseUrl, CONTRACTS, fetchRequest } from '../fetch-options.ts';
 import { dataFetchDocument, fetchText } from '../fetch-report.ts';
+import { prepareDirectory } from '../output.ts';
 import { pace } from '../pace.ts';
 import { openProgress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
@@ -51,7 +51,8 @@ export const dataFetch = defineCommand({
   async run({ venue, json, into, parallel, 'base-url': base, ...given }, terminal) {
     const { request, remarks } = fetchRequest({ venue, parallel, ...given }, SYSTEM_CLOCK.now());
     for (const remark of remarks) terminal.note(remark);
-    const report = await fetching(resolve(into), request, { base: baseUrl(base, process.env), parallel }, terminal);
+    const directory = await prepareDirectory(into, '--into');
+    const report = await fetching(directory, request, { base: baseUrl(base, process.env), parallel }, terminal);
     if (json) terminal.json(dataFetchDocument(into, request, report));
     else terminal.print(fetchText(shortPath(into), report, terminal));
     return 'done';

@@ -15,6 +15,7 @@ import { defineCommand } from '../command.ts';
 import { dataCopyDocument } from '../data-copy-documents.ts';
 import { copiedText } from '../data-copy-text.ts';
 import { settle } from '../import-dialogue.ts';
+import { prepareDirectory } from '../output.ts';
 
 /** `kedge data import`: files from elsewhere into a catalog. */
 export const dataImport = defineCommand({
@@ -74,6 +75,7 @@ export const dataImport = defineCommand({
     }
     const step = options.interval === undefined ? null : parseInterval(options.interval);
     const found = await findImport(resolve(path), path);
+    const directory = await prepareDirectory(into, '--into');
     const print = (copied: Parameters<typeof copiedText>[1]) => {
       if (json) terminal.json(dataCopyDocument(into, copied));
       else terminal.print(copiedText(into, copied, terminal));
@@ -82,7 +84,7 @@ export const dataImport = defineCommand({
     if (found.kind === 'catalog') {
       return print(
         await withProgress(terminal, (onSeries) =>
-          importCatalog(found.directory, resolve(into), { format, cacheDir: cacheDirectory(process.env), onSeries }),
+          importCatalog(found.directory, directory, { format, cacheDir: cacheDirectory(process.env), onSeries }),
         ),
       );
     }
@@ -95,7 +97,7 @@ export const dataImport = defineCommand({
     const ready = await settle(guesses, { ...options, expiry }, terminal);
     return print(
       await withProgress(terminal, (onFile) =>
-        importFiles(ready, resolve(into), {
+        importFiles(ready, directory, {
           timezone,
           step,
           stamp: options.stamp ?? null,

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { writeFileAtomically } from '../../core/atomic-file.ts';
 import { UsageError } from '../../core/errors.ts';
 import { shortPath } from '../../core/short-path.ts';
@@ -12,7 +11,7 @@ import { CATALOG_OPTIONS, CATALOG_POSITIONALS, chooseCatalog, withProgress } fro
 import { defineCommand, type CommandGroup } from '../command.ts';
 import { dataCheckDocument, dataListDocument, type DataSynthDocument } from '../data-documents.ts';
 import { checkText, listText } from '../data-text.ts';
-import { preparePage } from '../output.ts';
+import { prepareDirectory, preparePage } from '../output.ts';
 import { dataExport } from './data-export.ts';
 import { dataFetch } from './data-fetch.ts';
 import { dataImport } from './data-import.ts';
@@ -79,7 +78,7 @@ const synth = defineCommand({
   examples: [['kedge data synth --seed 7 --out my-data', 'a market that nobody has seen']],
   async run({ out, seed, json }, terminal) {
     if (!Number.isSafeInteger(seed)) throw new UsageError('option-not-whole', `--seed ${seed}: expected a whole number`);
-    const files = await writeSample(resolve(out), seed);
+    const files = await writeSample(await prepareDirectory(out, '--out'), seed);
     const document: DataSynthDocument = { schemaVersion: 1, directory: out, seed, files };
     if (json) terminal.json(document);
     else terminal.print(`${out}: ${files.length} files of a synthetic market, seed ${seed}`);

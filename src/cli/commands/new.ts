@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, open, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { ConfigError, UsageError } from '../../core/errors.ts';
 import { PACKAGE_ROOT } from '../../core/package.ts';
 import { shortPath } from '../../core/short-path.ts';
 import { STRATEGY_NAME, TSCONFIG, scaffold, type ScaffoldFile } from '../../strategy/scaffold.ts';
 import { defineCommand } from '../command.ts';
 import type { NewDocument } from '../documents.ts';
+import { systemReason } from '../errors.ts';
+import { prepareDirectory } from '../output.ts';
 
 /** `kedge new`: a strategy to start from. */
 export const newStrategy = defineCommand({
@@ -25,7 +27,7 @@ export const newStrategy = defineCommand({
         hint: `for example ${suggestion(name)}`,
       });
     }
-    const folder = resolve(into);
+    const folder = await prepareDirectory(into, '--into');
     const files = [...scaffold(name), ...(existsSync(join(folder, TSCONFIG.name)) ? [] : [TSCONFIG])];
     await writeAll(folder, files);
     const linked = await makeImportable(folder);
@@ -60,12 +62,13 @@ async function writeAll(folder: string, files: readonly ScaffoldFile[]): Promise
   try {
     await mkdir(folder, { recursive: true });
     for (const { name, text } of files) {
-      await writeFile(join(folder, name), text, { flag: 'wx' });
+      const file = await open(join(folder, name), 'wx');
       written.push(join(folder, name));
+      await file.writeFile(text).finally(() => file.close());
     }
   } catch (error) {
     for (const file of written) await rm(file, { force: true });
-    throw new ConfigError('output-not-writable', `cannot write to ${folder}: ${(error as Error).message}`, {
+    throw new ConfigError('output-not-writable', `cannot write to ${folder}: ${systemReason(error)}`, {
       at: { file: folder },
       hint: 'choose another place with --into',
       cause: error,

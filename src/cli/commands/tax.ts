@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { writeFileAtomically } from '../../core/atomic-file.ts';
 import { ConfigError, UsageError } from '../../core/errors.ts';
 import { readTextFile } from '../../core/text-file.ts';
@@ -12,6 +13,7 @@ import { taxStatement } from '../../tax/transactions/statement.ts';
 import { yearLabels } from '../../tax/year-labels.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import { defineCommand } from '../command.ts';
+import { prepareDirectory } from '../output.ts';
 import { gainsCsv, taxDocument } from '../tax-documents.ts';
 import { taxText } from '../tax-text.ts';
 
@@ -66,9 +68,11 @@ function isSameFile(a: string, b: string): boolean {
 }
 
 /** A device, such as /dev/stdout, is written to; a file is put in place whole. */
-function writeGains(path: string, text: string): Promise<void> {
+async function writeGains(path: string, text: string): Promise<void> {
   const there = statSync(path, { throwIfNoEntry: false });
-  return there === undefined || there.isFile() ? writeFileAtomically(path, text) : writeFile(path, text);
+  if (there !== undefined && !there.isFile()) return writeFile(path, text);
+  await prepareDirectory(dirname(path), '--csv');
+  return writeFileAtomically(path, text);
 }
 
 interface Options {
