@@ -194,9 +194,15 @@ export class ContractDesk {
       else account.lock(j, -share * account.locked[j]!);
     }
     let realised = result * worth;
+    const contract = j - kernel.spotCount;
     if (inverse) {
       // A reference off the mark was worth something at once, as it is in the telescoped P&L of linear contracts.
       account.carryFrom(j, mark, indexPrice, units * (1 / reference - 1 / mark) * indexPrice);
+      // A position has shrunk before its coins come or go: those that pay its loss are hedged no more.
+      if (reduces) {
+        ledger.contractReduce(contract, share, realised - fee * worth, time, cause);
+        this.#tellPosition(j, indexPrice, time);
+      }
       const coin = account.coin[j]!;
       // A fee that the coins at hand do not pay comes out of what the contract has won.
       const isWonFirst = fee > account.quantity[coin]!;
@@ -210,15 +216,19 @@ export class ContractDesk {
       const varied = account.varied[j]! * share;
       account.varied[j] = share === 1 ? 0 : account.varied[j]! - varied;
       realised += varied;
+      if (reduces) ledger.contractReduce(contract, share, realised - fee, time, cause);
     }
-    const contract = j - kernel.spotCount;
-    if (reduces) ledger.contractReduce(contract, share, realised - fee * worth, time, cause);
-    else ledger.contractFee(contract, fee * worth, time);
-    if (ledger.wants.positions) {
-      const position = account.quantity[j]!;
-      ledger.contractMoved(contract, inverse ? position / indexPrice : position, indexPrice, time);
-    }
+    if (!reduces) ledger.contractFee(contract, fee * worth, time);
+    if (!inverse || !reduces) this.#tellPosition(j, indexPrice, time);
     return realised;
+  }
+
+  /** Tells the ledger how many coins a position offsets, if it asks. */
+  #tellPosition(j: number, indexPrice: number, time: number): void {
+    const { account, ledger, spotCount } = this.#kernel;
+    if (!ledger.wants.positions) return;
+    const position = account.quantity[j]!;
+    ledger.contractMoved(j - spotCount, account.inverse[j] === 1 ? position / indexPrice : position, indexPrice, time);
   }
 
   /**

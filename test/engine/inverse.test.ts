@@ -244,6 +244,32 @@ describe('coins', () => {
     expect(run.full.lots.at(-1)!.quantity).toBeCloseTo(0.98, 9);
   });
 
+  test('that a short loses were hedged to the last, and no others are in their place', () => {
+    const run = plainRun(
+      market([100, 100, 125, 125]),
+      script(symbols, {
+        0: ({ orders }) => orders.target('BTC-USD', -100, because),
+        2: ({ orders }) => orders.target('BTC-USD', 0, because),
+      }),
+      {
+        venue: { preset: 'none', maintenance: 0.004 },
+        account: {
+          ...{ cash: 0, collateral: 'coin' },
+          lots: [
+            { asset: 'BTC', quantity: 1, cost: 50, acquired: ACQUIRED },
+            { asset: 'BTC', quantity: 1, cost: 90, acquired: Date.UTC(2023, 11, 1) },
+          ],
+        },
+        tax: usSetup({ straddles: true, payFrom: 'outside' }),
+      },
+    );
+    // 100·(1/100 − 1/125) coins are paid out of the lot that was hedged; the loss of 25 goes with it, a fifth of it at once.
+    expect(run.full.lots.map(({ quantity }) => quantity)).toEqual([expect.closeTo(0.8, 12), 1]);
+    const { rule, gain, class: terms } = run.full.gains;
+    const straddle = rule.flatMap((name, k) => (name === 'straddle' ? [[gain[k], terms[k]]] : []));
+    expect(straddle).toEqual([[expect.closeTo(-5, 9), 'long']]);
+  });
+
   test('that closing would pay are sold at a cost, which lowers the tax of an exit', () => {
     const run = coinRun(market([100, 100, 50]), -100, {
       venue: {
