@@ -4,7 +4,8 @@ import type { RunResult } from '../result/run-result.ts';
  * Growth of one unit of money with deposits and withdrawals removed: time-weighted, a bar's flow taken at the bar's close.
  *
  * Without flows it is `values[t] / initial`, exactly. A total loss (nothing left before the bar's flow) makes it 0 from then on. While an
- * account is empty (before its first deposit, after everything was withdrawn) it stays where it is.
+ * account is empty (before its first deposit, after everything was withdrawn) it stays where it is; in debt, when more was withdrawn than
+ * there was, until a deposit, for what prices make of a debt is growth of nothing.
  *
  * @param values - account currency, one per bar
  * @param flows - net deposits per bar, same length
@@ -15,18 +16,22 @@ export function wealthIndex(values: Float64Array, flows: Float64Array, initial: 
   // The account as shares: a flow buys or redeems them at the close, and the index is the price of one.
   let shares = initial;
   let price = 1;
+  let inDebt = false;
   for (let t = 0; t < values.length; t++) {
     const value = values[t]!;
     const flow = flows[t]!;
     if (shares === 0) {
       index[t] = price;
-      shares = Math.max(0, value) / price;
+      inDebt = value < 0 || (inDebt && flow <= 0);
+      if (!inDebt) shares = value / price;
       continue;
     }
     if (value - flow <= 0) return index;
     price = (value - flow) / shares;
     index[t] = price;
-    if (flow !== 0) shares = Math.max(0, value) / price;
+    if (flow === 0) continue;
+    inDebt = value < 0;
+    shares = Math.max(0, value) / price;
   }
   return index;
 }

@@ -37,6 +37,12 @@ describe('the wealth index', () => {
     expect(wealthIndex(column(100, 0, 0, 50, 60), column(0, -120, 0, 50, 0), 100)).toEqual(column(1, 1.2, 1.2, 1.2, 1.44));
   });
 
+  test('grows out of no debt by prices alone: it goes on with the next deposit', () => {
+    // 150 of 100 are withdrawn; prices bring −50 to 5 and 50; 50 come in at 100, which become 110.
+    const values = column(100, -50, 5, 50, 100, 110);
+    expect(wealthIndex(values, column(0, -150, 0, 0, 50, 0), 100)).toEqual(column(1, 1, 1, 1, 1, 1.1));
+  });
+
   test('of any positive path with flows chains the bars’ returns', () => {
     const money = fc.double({ min: 1, max: 1e6, noNaN: true });
     const flow = fc.double({ min: -0.5, max: 0.5, noNaN: true });
