@@ -10,7 +10,11 @@ import { venueSetting } from '../venue/setting.ts';
 const name = z.string().min(1);
 const symbol = name.describe('as the catalog names it, e.g. BTC');
 const yearlyRate = z.number().min(-1).max(1).describe('per year, simple, act/365');
-const flowAmount = z.number().describe('deposit, or withdrawal if negative; account currency');
+// A double tells no cents beyond.
+const MOST_MONEY = 1e15;
+const MOST_UNITS = 1e18;
+const money = z.number().min(0).max(MOST_MONEY);
+const flowAmount = z.number().min(-MOST_MONEY).max(MOST_MONEY).describe('deposit, or withdrawal if negative; account currency');
 
 const date = z
   .string()
@@ -59,8 +63,8 @@ const target = z.strictObject({
 
 const lot = z.strictObject({
   asset: symbol,
-  quantity: z.number().positive().describe('units'),
-  cost: z.number().min(0).describe('total, account currency'),
+  quantity: z.number().positive().max(MOST_UNITS).describe('units'),
+  cost: money.describe('total, account currency'),
   acquired: date.describe('UTC date, not after the start'),
 });
 
@@ -79,11 +83,11 @@ const leverage = z.number().positive().max(125).describe('notional / initial mar
 const margin = z.enum(['cross', 'isolated']).describe('whether positions share one margin account');
 const shortfall = z.enum(['pro-rata', 'largest', 'least-tax']).describe('which spot is sold when cash is short');
 const onInsufficientMargin = z.enum(['cut', 'refuse']).describe('what happens to an order beyond free margin');
-const borrowLimit = z.number().min(0).describe('how far cash may go below zero in multi-asset mode, account currency');
+const borrowLimit = money.describe('how far cash may go below zero in multi-asset mode, account currency');
 
 const account = z.strictObject({
   currency: z.enum(['USD', 'USDT', 'USDC']).default('USD').describe('the three count as one currency'),
-  cash: z.number().min(0).default(0).describe('at the start, account currency'),
+  cash: money.default(0).describe('at the start, account currency'),
   lots: z.array(lot).default([]).describe('coins owned at the start, with their basis'),
   collateral: collateral.default('cash'),
   leverage: leverage.default(1),

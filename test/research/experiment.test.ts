@@ -127,6 +127,15 @@ describe('what the command line sets', () => {
 });
 
 describe('a faulty experiment', () => {
+  test('asks for no more money than a double counts to the cent', () => {
+    const account = 'account: { cash: 1e300, borrowLimit: 1e16, flows: [{ date: 2021-02-01, amount: -2e15 }] }';
+    expect(told(replaced('account: { cash: 1000 }', account))).toEqual([
+      '4:18 account.cash: expected at most 1000000000000000, found 1e+300',
+      '4:38 account.borrowLimit: expected at most 1000000000000000, found 10000000000000000',
+      '4:80 account.flows[0].amount: expected at least -1000000000000000, found -2000000000000000',
+    ]);
+  });
+
   test('tells all its faults at once, each at its line and column', () => {
     const text = `nmae: Many
 market: { from: 2021-13-01, to: 2021-12-31, interval: 7h }
