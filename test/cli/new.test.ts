@@ -31,6 +31,12 @@ describe('kedge new', () => {
     expect(run.code).toBe(0);
   });
 
+  test('quotes a path with spaces in the commands that it offers', async () => {
+    const { stdout } = await kedge(['new', 'my-idea', '--into', "an idea's folder"], { cwd });
+    expect(stdout).toContain(`kedge check './an idea'\\''s folder/my-idea.ts'`);
+    expect(stdout).toContain(`node --test 'an idea'\\''s folder/my-idea.test.mjs'`);
+  });
+
   test('never writes over a file, and then writes none', async () => {
     writeFileSync(join(cwd, 'taken.test.mjs'), 'mine');
     const { code, stderr } = await kedge(['new', 'taken'], { cwd });

@@ -45,8 +45,13 @@ export const newStrategy = defineCommand({
 
 function nextSteps(base: string): string[] {
   const file = shortPath(`${base}.ts`);
-  const path = file.startsWith('/') || file.startsWith('.') ? file : `./${file}`;
-  return [`kedge check ${path}`, `node --test ${shortPath(`${base}.test.mjs`)}`, `kedge run ${path}`];
+  const path = quoted(file.startsWith('/') || file.startsWith('.') ? file : `./${file}`);
+  return [`kedge check ${path}`, `node --test ${quoted(shortPath(`${base}.test.mjs`))}`, `kedge run ${path}`];
+}
+
+// For a shell, where the path holds what one would read as more than a path.
+function quoted(path: string): string {
+  return /^[\p{L}\p{N}_./\\:~-]+$/u.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }
 
 // All or nothing, and nothing that is there is written over.
