@@ -40,8 +40,13 @@ export function rate(fraction: number): string {
   return `${String(Number((100 * fraction).toPrecision(6))).replace('-', MINUS)}%`;
 }
 
-/** Units, or an amount in them, with up to six significant digits: `0.0009625`, `−2,495.18`. */
+/**
+ * Units, or an amount in them, with up to six significant digits: `0.0009625`, `−2,495.18`; with an exponent where there would be more
+ * zeros than one counts: `1e+18`, `2.5e-12`.
+ */
 export function sixDigits(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e15 || (size > 0 && size < 1e-9)) return Number(value.toPrecision(6)).toExponential().replace(/^-/, MINUS);
   return value.toLocaleString('en-US', { maximumSignificantDigits: 6 }).replace('-', MINUS);
 }
 

@@ -67,6 +67,7 @@ test('units have up to six significant digits', () => {
     '12',
     '1,234,570',
   ]);
+  expect([1e18, -2.5e-12, 1e-300, 0].map(sixDigits)).toEqual(['1e+18', '−2.5e-12', '1e-300', '0']);
 });
 
 test('small counts are words', () => {
