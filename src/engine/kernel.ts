@@ -1071,6 +1071,8 @@ export class Kernel {
     tellCash(this, i, amount, moment);
     this.account.cash += amount;
     this.account.netFlows += amount;
+    // An account may begin with nothing, and lose nearly all that came later.
+    this.#tolerance = Math.max(this.#tolerance, IDENTITY_TOLERANCE * Math.abs(amount));
     this.#booked |= OTHERWISE;
     this.recorder.flow(i - this.first, amount);
     this.recorder.event('flow', moment, i - this.first, null, amount, amount > 0 ? 'deposit' : 'withdrawal');

@@ -28,6 +28,16 @@ describe('flows', () => {
   });
 });
 
+test('an account that began with nothing may lose nearly all of what was paid in', () => {
+  const market = marketOf({ spot: { BTC: [110, 110, 110, 110e-9, 110e-9] } });
+  const buy = script(['BTC'], { 1: ({ orders }) => orders.targetWeights({ BTC: 1 }, because) });
+  const run = plainRun(market, buy, {
+    account: { cash: 0, flows: [{ time: dailyClose(1), amount: 100 }] },
+    venue: { preset: 'none', fees: { spot: { maker: 0, taker: 0.003 } } },
+  });
+  expect(run.totals.finalEquity).toBeCloseTo(100e-9 / 1.003, 12);
+});
+
 describe('interest', () => {
   test('is simple, act/365, per bar, on cash after the fills at the open', () => {
     const run = plainRun(flat(3), idle, { account: { interest: { cash: 0.0365, borrow: 0 } } });
