@@ -250,7 +250,10 @@ export class ContractDesk {
     account.book(asset, after - before, price, 0);
     account.quantity[asset] = after;
     if (amount > 0) ledger.acquire(asset, amount, amount * price, 0, time);
-    else ledger.dispose(asset, before - after, (before - after) * price, 0, time, cause);
+    else {
+      ledger.dispose(asset, before - after, (before - after) * price, 0, time, cause);
+      if (ledger.wants.withholding) kernel.withhold(i, time);
+    }
   }
 
   /**

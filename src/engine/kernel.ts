@@ -916,12 +916,12 @@ export class Kernel {
     trades.rows[trade + FEE] = inCoin ? 0 : fee[row]!;
     if (this.#named.length > 0) this.ledger.nameLots(j, this.#named);
     this.ledger.trade(trades, row, row + 1, moment, cause);
-    if (this.ledger.wants.withholding) this.#withhold(i, moment);
+    if (this.ledger.wants.withholding) this.withhold(i, moment);
     this.#booked |= OTHERWISE;
   }
 
-  /** Tax that was kept back from the sale: it never reaches the account, and is credited in the assessment. */
-  #withhold(i: number, moment: number): void {
+  /** Tax that was kept back from a sale: it never reaches the account, and is credited in the assessment. */
+  withhold(i: number, moment: number): void {
     const kept = this.ledger.withheld();
     if (kept !== 0) this.#bookTax(i, moment, kept, 'withheld from a sale');
   }

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import type { Step } from '../../src/strategy/types.ts';
+import { dailyClose, marketOf, type FundingSpec } from '../support/market.ts';
+import { plainRun, type PlainRun } from '../support/run.ts';
+import { because, script } from '../support/script.ts';
+
+/** An account of BTC, bought in 2023, and an inverse contract at like prices. */
+function coinRun(
+  prices: number[],
+  acts: Readonly<Record<number, (step: Step) => void>>,
+  { cost, funding = [], ...options }: PlainRun & { cost: number; funding?: FundingSpec[] },
+): ReturnType<typeof plainRun> {
+  const market = marketOf({
+    spot: { BTC: prices },
+    perps: { 'BTC-USD': { close: prices, contract: 'inverse' } },
+    funding: funding.map((event) => ({ ...event, symbol: 'BTC-USD' })),
+  });
+  const lots = [{ asset: 'BTC', quantity: 10, cost, acquired: Date.UTC(2023, 8, 1) }];
+  return plainRun(market, script(['BTC', 'BTC-USD'], acts), {
+    ...options,
+    account: { cash: 0, collateral: 'coin', leverage: 5, lots, ...options.account },
+  });
+}
+
+describe('coins that an inverse contract takes, where tax is withheld from sales', () => {
+  test('leave that tax at once', () => {
+    const run = coinRun(
+      [10_000, 10_000, 10_000, 10_000],
+      {
+        0: ({ orders }) => {
+          orders.target('BTC-USD', 10_000, because);
+          orders.market('BTC', -6, because);
+        },
+      },
+      {
+        cost: 20_000,
+        funding: [{ time: dailyClose(2), rate: 0.01 }],
+        account: { currency: 'INR' },
+        tax: { regime: 'india' },
+      },
+    );
+    // The sale of 60 000 passes 50 000; then 0.01 BTC pay funding of 100.
+    const taxes = run.full.events.filter(({ kind }) => kind === 'tax');
+    expect(taxes.map(({ amount }) => amount)).toEqual([600, expect.closeTo(1, 9)]);
+    expect(run.totals.attribution.taxes).toBeCloseTo(601, 9);
+    expect(run.taxAccrued[3]).toBeCloseTo(0.312 * (60_100 - 2_000 * 6.01) - 601, 9);
+  });
+});
