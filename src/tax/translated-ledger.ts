@@ -25,6 +25,8 @@ export class TranslatedLedger implements TaxLedger {
   /** One fill in the regime's currency. */
   readonly #fill: SpotTrades = loneTrade(0, 0, 0, 0);
   #now: number;
+  /** The moment last told: before now where a liquidation lies before events of its bar that were told first. */
+  #told: number;
   /** The latest that the zone's clock has shown. */
   #latest: number;
 
@@ -44,12 +46,14 @@ export class TranslatedLedger implements TaxLedger {
     this.#proceeds = new Float64Array(assets.length);
     this.#contracts = new Float64Array(contracts.length);
     this.#now = start;
+    this.#told = start;
     this.#latest = zone === null ? start : zone.toLocal(start);
     this.holding = inner.holding;
     this.wants = { ...inner.wants, drift: exchange?.moves ?? false };
   }
 
   advance(time: number): void {
+    this.#told = time;
     if (!(time > this.#now)) return;
     this.#now = time;
     this.#latest = this.#local(time);
@@ -123,16 +127,16 @@ export class TranslatedLedger implements TaxLedger {
   }
 
   withheld(): number {
-    return this.#inner.withheld() * this.#rate(this.#now);
+    return this.#inner.withheld() * this.#rateOn(this.#told);
   }
 
   see(value: number, cash = 0): void {
-    const rate = this.#rate(this.#now);
+    const rate = this.#rateOn(this.#told);
     this.#inner.see(value / rate, cash / rate);
   }
 
   decide(value: number, cash = 0): void {
-    const rate = this.#rate(this.#now);
+    const rate = this.#rateOn(this.#told);
     this.#inner.decide(value / rate, cash / rate);
   }
 

@@ -56,6 +56,19 @@ describe('a regime of another currency', () => {
     expect(ledger.deferred(Float64Array.of(240), Float64Array.of(80), at('2023-02-01'))).toBeCloseTo(64, 12);
   });
 
+  test('counts what is told late, as a liquidation is, at the rate of its own day', () => {
+    const ledger = openTaxLedger(
+      { ...usSetup({ regime: 'india', exchange: [{ ...series, currency: 'INR' }] }), rates: {} },
+      { assets: ['BTC'], contracts: [], start: at('2023-01-01'), currency: 'EUR', keepGains: true },
+    );
+    ledger.acquire(BTC, 1, 100, 0, at('2023-01-15'));
+    ledger.advance(at('2023-02-01'));
+    ledger.dispose(BTC, 1, 30_000, 0, at('2023-01-31'), STRATEGY);
+    // 60 000 rupees at 0.5 euro each.
+    expect(ledger.withheld()).toBeCloseTo(300, 9);
+    expect(ledger.accrued()).toBeCloseTo(0.8 * (0.312 * (60_000 - 200) - 600), 9);
+  });
+
   test('lets a constant of the experiment stand over a series', () => {
     const ledger = euro({ exchange: [series], fx: { USD: 2 } });
     ledger.acquire(BTC, 1, 100, 0, at('2023-01-15'));
