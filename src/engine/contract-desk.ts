@@ -5,7 +5,7 @@ import { CAUSE } from '../tax/ledger.ts';
 import { inverseFee, linearFee } from '../venue/fees.ts';
 import { inverseFunding, linearFunding } from '../venue/funding.ts';
 import { maxLeverage } from '../venue/margin.ts';
-import { tellCash } from './cash-moves.ts';
+import { tellCash, tellPortfolio } from './cash-moves.ts';
 import type { Kernel } from './kernel.ts';
 
 /** One fill moment: the bar, the marks that hold at it, and when it is. */
@@ -245,6 +245,7 @@ export class ContractDesk {
       kernel.fillSpot(i, asset, bought, price, time, false, 'coins owed', CAUSE.forced);
       kernel.notices.add('coins-bought-for-debt', () => `${kernel.symbol(asset)} was bought to pay what a contract took`, time);
     }
+    if (ledger.wants.portfolioValue) tellPortfolio(kernel, i, time, asset, price);
     const before = account.quantity[asset]!;
     const after = Math.max(0, before + amount);
     account.book(asset, after - before, price, 0);

@@ -396,29 +396,29 @@ export class Kernel {
       this.#calls.meet(i, prices, marks, moment);
       this.need = 0;
     }
-    const { ledger } = this;
-    if (!ledger.wants.portfolioValue) {
-      this.#fillDecision(i, prices, marks, moment, forced);
-      return;
-    }
-    // What one decision sells and buys is one to this ledger: sells that fund buys are swaps.
-    ledger.advance(moment);
-    ledger.decide(this.coinValueAt(i, prices), this.cashAsCoin);
-    this.#fillDecision(i, prices, marks, moment, forced);
-    ledger.decided();
-  }
-
-  #fillDecision(i: number, prices: Float64Array, marks: Float64Array, moment: number, forced: boolean): void {
     const { book } = this;
     if (book.batch > 0) {
-      if (this.#fillBatch(i, prices, marks, moment, forced)) return;
+      const told = this.ledger.wants.portfolioValue;
+      if (told) this.#tellDecision(i, prices, moment);
+      const filled = this.#fillBatch(i, prices, marks, moment, forced);
+      if (told) this.ledger.decided();
+      if (filled) return;
       book.spill();
     }
-    const waiting = book.count;
-    if (waiting === 0) return;
-    // A contract order that crosses zero takes two rows.
+    if (book.count > 0) this.#fillOrders(i, prices, marks, moment);
+  }
+
+  /** What the spot orders that follow sell and buy is one decision to a ledger by portfolio value: sells that fund buys are swaps. */
+  #tellDecision(i: number, prices: Float64Array, moment: number): void {
+    this.ledger.advance(moment);
+    this.ledger.decide(this.coinValueAt(i, prices), this.cashAsCoin);
+  }
+
+  #fillOrders(i: number, prices: Float64Array, marks: Float64Array, moment: number): void {
+    const { book } = this;
     const plan = this.#plan;
-    plan.reserve(2 * waiting);
+    // A contract order that crosses zero takes two rows.
+    plan.reserve(2 * book.count);
     let planned = 0;
     let done = 0;
     if (this.margin.linear || this.account.positions === 0) {
@@ -432,7 +432,17 @@ export class Kernel {
       planned = this.#resolve(i, prices, moment, SPOT, planned, nav);
     }
     plan.sort(done, planned, this.spotCount);
-    for (let k = done; k < planned; k++) this.#executePlanned(k, i, marks, moment);
+    const told = this.ledger.wants.portfolioValue;
+    let deciding = false;
+    for (let k = done; k < planned; k++) {
+      // Coins that a contract pays or takes are no part of what spot orders sell and buy.
+      const spot = told && plan.asset[k]! < this.spotCount;
+      if (spot && !deciding) this.#tellDecision(i, prices, moment);
+      else if (deciding && !spot) this.ledger.decided();
+      deciding = spot;
+      this.#executePlanned(k, i, marks, moment);
+    }
+    if (deciding) this.ledger.decided();
   }
 
   /**

@@ -46,3 +46,36 @@ describe('coins that an inverse contract takes, where tax is withheld from sales
     expect(run.taxAccrued[3]).toBeCloseTo(0.312 * (60_100 - 2_000 * 6.01) - 601, 9);
   });
 });
+
+describe('under the portfolio method', () => {
+  const french = { account: { currency: 'EUR' }, tax: { regime: 'france' } } as const;
+
+  test('coins that a contract brings are not bought with what the same open sells', () => {
+    const run = coinRun(
+      [100, 100, 50, 50, 50],
+      {
+        0: ({ orders }) => orders.target('BTC-USD', -1_000, because),
+        2: ({ orders }) => {
+          orders.target('BTC-USD', 0, because);
+          orders.market('BTC', -2, because);
+        },
+      },
+      { ...french, cost: 400 },
+    );
+    // The contract brings 10 BTC, worth 500: 20 that cost 900. Two of them are sold for money.
+    const { gains } = run.full;
+    expect([...gains.kind]).toEqual(['derivative', 'spot']);
+    expect(gains.proceeds[1]).toBeCloseTo(100, 9);
+    expect(gains.gain[1]).toBeCloseTo(100 - 900 * (100 / 1_000), 9);
+  });
+
+  test('coins that a contract takes are a share of what all coins are worth then', () => {
+    const run = coinRun(
+      [100, 100, 100, 200, 200],
+      { 0: ({ orders }) => orders.target('BTC-USD', 1_000, because) },
+      { ...french, cost: 400, funding: [{ time: dailyClose(3), rate: 0.01, mark: 200 }] },
+    );
+    // 0.05 BTC, at the close of 200.
+    expect(run.full.gains.gain[run.full.gains.kind.indexOf('spot')]).toBeCloseTo(10 - 400 * (10 / 2_000), 9);
+  });
+});
