@@ -1257,9 +1257,13 @@ export class Kernel {
   #valueExit(i: number): void {
     const { account, terms, bars, spotCount, market } = this;
     const exit = this.#exit;
-    const { values, kept, counted, contracts, contractsAfter } = exit;
+    const { values, kept, counted, coinCosts, contracts, contractsAfter } = exit;
     exit.time = market.start + (i + 1) * market.step;
     exit.total = this.coins;
+    if (this.count > spotCount) {
+      coinCosts.fill(0);
+      exit.coinCostsOfAll = 0;
+    }
     let exitCosts = this.coins * (1 - exit.keptOfAll);
     if (Number.isNaN(exitCosts)) {
       exitCosts = 0;
@@ -1277,7 +1281,6 @@ export class Kernel {
       const price = mark * (held > 0 ? 1 - away : 1 + away);
       let result = account.unrealised(j, mark) + account.varied[j]!;
       let cost = Math.abs(held) * (Math.abs(price - mark) + price * terms.taker[j]!);
-      let counts = 1;
       if (account.inverse[j] === 1) {
         // In coin first. Coins that closing pays or takes are sold with the rest, or are not there to be sold.
         const asset = account.coin[j]!;
@@ -1285,11 +1288,13 @@ export class Kernel {
         cost = Math.abs(held) * (Math.abs(1 / price - 1 / mark) + terms.taker[j]! / price) * coin;
         result *= coin;
         exitCosts += (result - cost) * (1 - kept[asset]!);
-        counts = counted[asset]!;
+        const coinCost = (result - cost) * (1 - counted[asset]!);
+        coinCosts[asset] = coinCosts[asset]! + coinCost;
+        exit.coinCostsOfAll += coinCost;
       }
       exitCosts += cost;
       contracts[j - spotCount] = result;
-      contractsAfter[j - spotCount] = (result - cost) * counts;
+      contractsAfter[j - spotCount] = result - cost;
     }
     const deferred = this.#deferred;
     this.ledger.deferredBoth(exit, deferred);

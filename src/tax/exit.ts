@@ -18,6 +18,10 @@ export interface Exit {
   /** Share of each coin's value that counts as what it brings: with the fee in it where the regime deducts none. */
   readonly counted: Float64Array;
   readonly countedOfAll: number;
+  /** What it costs, as far as it counts, to sell the coins that inverse contracts pay; below 0 for coins that they take: none is left to sell. */
+  readonly coinCosts: Float64Array;
+  /** Their sum. */
+  coinCostsOfAll: number;
   /** Unrealised price result of each contract before and after the costs of closing. */
   readonly contracts: Float64Array;
   readonly contractsAfter: Float64Array;
@@ -33,6 +37,8 @@ export function emptyExit(values: Float64Array, kept: Shares, contracts: number,
     keptOfAll: kept.ofAll,
     counted: counted.ofEach,
     countedOfAll: counted.ofAll,
+    coinCosts: zeroColumn(values.length),
+    coinCostsOfAll: 0,
     contracts: zeroColumn(contracts),
     contractsAfter: zeroColumn(contracts),
   };
@@ -54,10 +60,10 @@ export function deferEach(
   exit: Exit,
   into: Float64Array,
 ): void {
-  const { values, counted, contracts, contractsAfter, time } = exit;
+  const { values, counted, coinCosts, contracts, contractsAfter, time } = exit;
   into[0] = ledger.deferred(values, contracts, time);
   into[1] = ledger.deferred(
-    values.map((value, asset) => value * counted[asset]!),
+    values.map((value, asset) => value * counted[asset]! - coinCosts[asset]!),
     contractsAfter,
     time,
   );

@@ -1,4 +1,5 @@
-import type { ResultSink } from './spot-book.ts';
+import { PortfolioBook } from './portfolio-book.ts';
+import type { ResultSink, SpotBook } from './spot-book.ts';
 import type { TaxYears } from './tax-years.ts';
 
 /** Where foreseen results go, as columns of a tax year. */
@@ -31,6 +32,20 @@ export class Foreseen implements ResultSink {
 
   sold(proceeds: number, time: number): void {
     if (this.#columns.proceeds >= 0) this.add(this.#columns.proceeds, proceeds, time);
+  }
+
+  /**
+   * Supposes a sale of all coins.
+   *
+   * @param proceeds - below 0 where nothing is held of a coin that contracts would pay: what selling that costs
+   */
+  sellAll(book: SpotBook, proceeds: Float64Array, time: number): void {
+    book.foreseeAll(proceeds, time, this);
+    // The portfolio method takes all proceeds as one price.
+    if (book instanceof PortfolioBook) return;
+    for (let asset = 0; asset < proceeds.length; asset++) {
+      if (proceeds[asset]! < 0 && book.held(asset) === 0) this.count(proceeds[asset]!, false, time, 1);
+    }
   }
 
   /** Supposes a result of a class. */

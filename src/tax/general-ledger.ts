@@ -210,7 +210,7 @@ export class GeneralLedger implements TaxLedger {
   }
 
   deferred(proceeds: Float64Array, contracts: Float64Array, time: number): number {
-    this.#book.foreseeAll(proceeds, time, this.#foreseen);
+    this.#foreseen.sellAll(this.#book, proceeds, time);
     if (this.#sumsDisposals) for (const worth of proceeds) this.#foreseen.sold(worth, time);
     const results = contracts.map((unrealised, contract) => this.#contracts.foresee(contract, unrealised));
     this.#straddles?.foreseeLosses(results, time, this.#foreseen);

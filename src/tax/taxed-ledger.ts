@@ -183,20 +183,23 @@ export class TaxedLedger implements TaxLedger {
 
   deferredBoth(exit: Exit, into: Float64Array): void {
     if (this.#traded || exit.time >= this.#ripe) this.#sumLots(exit.time);
-    const { total, countedOfAll, values } = exit;
+    const { total, countedOfAll, values, coinCosts, coinCostsOfAll } = exit;
     const share = this.#longShare;
-    let after = total * countedOfAll;
+    let after = total * countedOfAll - coinCostsOfAll;
     let long = 0;
     let longAfter = 0;
     if (!Number.isNaN(countedOfAll)) {
       if (this.#anyLong) for (let asset = 0; asset < share.length; asset++) long += values[asset]! * share[asset]!;
       longAfter = long * countedOfAll;
+      if (this.#anyLong && coinCostsOfAll !== 0) {
+        for (let asset = 0; asset < share.length; asset++) longAfter -= coinCosts[asset]! * share[asset]!;
+      }
     } else {
       const { counted } = exit;
       after = 0;
       for (let asset = 0; asset < share.length; asset++) {
         const value = values[asset]!;
-        const valueAfter = value * counted[asset]!;
+        const valueAfter = value * counted[asset]! - coinCosts[asset]!;
         after += valueAfter;
         long += value * share[asset]!;
         longAfter += valueAfter * share[asset]!;

@@ -79,3 +79,15 @@ describe('under the portfolio method', () => {
     expect(run.full.gains.gain[run.full.gains.kind.indexOf('spot')]).toBeCloseTo(10 - 400 * (10 / 2_000), 9);
   });
 });
+
+test('selling the coins that a contract would pay costs what is taxed as coins, not as the contract', () => {
+  const fees = { spot: { maker: 0, taker: 0.01 }, perpetual: { maker: 0, taker: 0 } };
+  const run = coinRun(
+    [2_000, 2_000, 1_600, 1_600],
+    { 0: ({ orders }) => orders.target('BTC-USD', -20_000, because) },
+    { cost: 5_000, account: { currency: 'EUR' }, tax: { regime: 'germany' }, venue: { preset: 'none', fees } },
+  );
+  // 10 BTC worth 16 000 that cost 5 000, and 2.5 more from the contract: costs of 160 and 40, both off the gain on coins.
+  const tax = 0.42 * (11_000 - 200) + 0.26375 * (4_000 - 1_000);
+  expect(run.totals.finalAfterLiquidation).toBeCloseTo(20_000 - 200 - tax, 9);
+});

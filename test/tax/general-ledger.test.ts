@@ -302,3 +302,10 @@ describe('the yearly average', () => {
     expect([ledger.gains().gain[0], ledger.gains().provisional[0], ledger.basis(BTC)]).toEqual([0, 0, 1_500]);
   });
 });
+
+test('what it costs to sell the coins that contracts would pay counts where none are held', () => {
+  const ledger = open({}, { lots: 'average-yearly', rates: { short: 0.4 } });
+  const contracts = Float64Array.of(100);
+  expect(ledger.deferred(new Float64Array(3), contracts, at('2023-02-01'))).toBeCloseTo(40, 12);
+  expect(ledger.deferred(Float64Array.of(-5, 0, 0), contracts, at('2023-02-01'))).toBeCloseTo(38, 12);
+});
