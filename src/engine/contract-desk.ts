@@ -136,6 +136,7 @@ export class ContractDesk {
     const { j, reference, maker, tag, cause } = order;
     const { i, marks, time } = at;
     const kernel = this.#kernel;
+    if (!maker) kernel.watchVolume(i, j, units, time);
     const { account, terms, market, bars, recorder } = kernel;
     const inverse = account.inverse[j] === 1;
     const index = market.indexOf[j]!;

@@ -865,11 +865,28 @@ export class Kernel {
     const inputs = this.#parts.impactInputs;
     let rate = this.terms.halfSpread[j]!;
     if (inputs !== null) {
-      const decided = this.#fillAtClose ? i : i - 1;
+      const decided = this.#decidedBefore(i);
       const { sigma, adv } = inputs[j]!;
       rate = slippageRate({ halfSpread: rate, impact: this.terms.impact[j]! }, units, sigma[decided]!, adv[decided]!);
     }
     return slippedPrice(reference, units, rate);
+  }
+
+  /** The bar at whose close what fills in bar i was decided. */
+  #decidedBefore(i: number): number {
+    return this.#fillAtClose ? i : i - 1;
+  }
+
+  /** Tells of a fill that is larger than a day's volume, which the impact law is not made for. */
+  watchVolume(i: number, j: number, units: number, moment: number): void {
+    const adv = this.#parts.impactInputs?.[j]!.adv[this.#decidedBefore(i)] ?? NaN;
+    if (!(adv > 0) || Math.abs(units) <= adv) return;
+    this.notices.add(
+      'order-beyond-volume',
+      () =>
+        `${this.symbol(j)}: ${sixDigits(Math.abs(units))} at ${formatTime(moment)} is ${sixDigits(Math.abs(units) / adv)} times the mean volume of a day`,
+      moment,
+    );
   }
 
   /** Books one spot fill at the reference price and its slippage (none for a maker). */
@@ -893,6 +910,7 @@ export class Kernel {
     plan.gross[row] = Math.abs(units) * price;
     plan.fee[row] = plan.gross[row] * (maker ? this.terms.maker[j]! : this.terms.taker[j]!);
     plan.slippage[row] = Math.abs(units * (price - reference));
+    if (!maker) this.watchVolume(i, j, units, moment);
     this.#bookSpot(row, i, moment, cause);
   }
 

@@ -20,7 +20,13 @@ export function slippageRate(
   return terms.halfSpread + terms.impact * sigma * Math.sqrt(Math.abs(quantity) / adv);
 }
 
-/** Price of a market order: the reference price moved against the trader. Limit orders fill at their limit. */
+// The law was fitted to orders of far less than a day's volume; some hundred days' would pay to be rid of what they sell.
+const LEAST_PRICE = 0.01;
+
+/**
+ * Price of a market order: the reference price moved against the trader, a sale's no lower than a hundredth of it. Limit orders fill at
+ * their limit.
+ */
 export function slippedPrice(reference: number, quantity: number, rate: number): number {
-  return quantity > 0 ? reference * (1 + rate) : reference * (1 - rate);
+  return reference * (quantity > 0 ? 1 + rate : Math.max(LEAST_PRICE, 1 - rate));
 }

@@ -336,6 +336,23 @@ test('square-root impact moves the price by Y·σ·√(quantity / ADV) of the la
   expect(run.full.fills.price[0]! / reference - 1).toBeCloseTo(sigma * Math.sqrt(1 / 100), 12);
 });
 
+test('fills of more than a day’s mean volume are noticed where impact is on, and bring something at any size', () => {
+  const close = Array.from({ length: 40 }, (_, day) => (day % 2 === 0 ? 100 : 120));
+  const market = marketOf({ spot: { BTC: { close, volume: 1 } } });
+  const trades = script(['BTC'], {
+    32: ({ orders }) => orders.market('BTC', 1, because),
+    33: ({ orders }) => orders.market('BTC', 50, because),
+    34: ({ orders }) => orders.market('BTC', -51, because),
+  });
+  const run = plainRun(market, trades, {
+    account: { cash: 1e5 },
+    venue: { preset: 'none', slippage: { halfSpread: 0, impact: 1 } },
+  });
+  const message = 'BTC: 50 at 2024-02-04T00:00Z is 50 times the mean volume of a day';
+  expect(run.notices).toContainEqual({ code: 'order-beyond-volume', count: 2, first: dailyClose(33), message });
+  expect(run.full.fills.price[2]).toBe(run.full.fills.referencePrice[2]! * 0.01);
+});
+
 test('an order of less than one step is refused with the reason', () => {
   const market = marketOf({ spot: { BTC: [30_000, 30_000, 30_000] } });
   const run = plainRun(market, script(['BTC'], { 0: ({ orders }) => orders.market('BTC', 0.000005, because) }), {

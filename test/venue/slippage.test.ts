@@ -22,3 +22,8 @@ test('a taker never beats the reference price', () => {
   expect(slippedPrice(100, 2, 0.001)).toBeCloseTo(100.1, 12);
   expect(slippedPrice(100, -2, 0.001)).toBeCloseTo(99.9, 12);
 });
+
+test('nobody pays to be rid of coins: a sale brings a hundredth of its price at least', () => {
+  expect(slippedPrice(100, -2, 1.5)).toBe(1);
+  expect(slippedPrice(100, 2, 1.5)).toBe(250);
+});
