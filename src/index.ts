@@ -15,7 +15,6 @@ export type { PriceTrial } from './research/on-prices.ts';
 // Rules to build strategies from
 export { CALENDAR_UNITS, parseDate } from './core/time.ts';
 export {
-  ANCHOR,
   anchorHedge,
   anchorNeeds,
   anchoredBar,
@@ -31,6 +30,7 @@ export { bandOfEquity, describeDrift, firstOutside, isOutside, wakeOutside } fro
 export type { Band } from './strategy/rules/band.ts';
 export { describeCause, driftCause, driftMemory } from './strategy/rules/cause.ts';
 export type { CoinMove, DriftCause, DriftMemory } from './strategy/rules/cause.ts';
+export { ANCHOR, anchorSeries, coinOf, coinsIn, spotSeries } from './strategy/rules/coins.ts';
 export { CONFIRMATIONS, confirmParams, confirmation, trendSignal } from './strategy/rules/confirm.ts';
 export type { Confirmation, Signal } from './strategy/rules/confirm.ts';
 export { dateParam, futureFor } from './strategy/rules/dated.ts';

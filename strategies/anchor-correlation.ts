@@ -1,10 +1,11 @@
 import {
-  ANCHOR,
   anchorHedge,
   anchorNeeds,
   anchorParams,
+  anchorSeries,
   anchoredBar,
   buyShortfalls,
+  coinsIn,
   defineStrategy,
   firstOutside,
   meanCorrelation,
@@ -46,7 +47,7 @@ export default defineStrategy({
     const needs = anchorNeeds(params, rule);
     return {
       ...needs,
-      perpetuals: params.fallback === 'twoLeg' ? Object.keys(rule.weights) : needs.perpetuals!,
+      perpetuals: params.fallback === 'twoLeg' ? coinsIn(rule) : needs.perpetuals!,
       lookbackDays: Math.max(needs.lookbackDays ?? 0, DAYS + 1),
     };
   },
@@ -55,13 +56,14 @@ export default defineStrategy({
     const sides = { side: 'over', literal: (excess: number) => -excess } as const;
     const near = anchorHedge(params, aim, sides);
     const apart = anchorHedge({ ...params, objective: 'twoLeg' }, aim, sides);
-    const others = Object.keys(aim.weights).filter((coin) => coin !== ANCHOR);
+    const anchor = anchorSeries(aim);
+    const others = Object.keys(aim.weights).filter((symbol) => symbol !== anchor);
     const nearBar = anchoredBar(near, (step) => targetNow(aim, step), hasLots);
     let isNear: boolean | null = null;
     let started = hasLots;
 
     const movesWithBitcoin = (step: Step): boolean => {
-      const { correlation, beta } = meanCorrelation(step, others, ANCHOR, DAYS);
+      const { correlation, beta } = meanCorrelation(step, others, anchor, DAYS);
       return correlation >= params.minCorrelation && beta >= params.minBeta;
     };
 

@@ -4,6 +4,7 @@ import {
   anchorNeeds,
   anchorParams,
   buyShortfalls,
+  coinsIn,
   dateParam,
   defineStrategy,
   futureFor,
@@ -64,7 +65,7 @@ export default defineStrategy({
     /** Rolls what is about to expire; true where something is being rolled. */
     const roll = ({ market, portfolio, orders }: Step): boolean => {
       let rolling = false;
-      for (const base of params.objective === 'twoLeg' ? Object.keys(aim.weights) : [ANCHOR]) {
+      for (const base of params.objective === 'twoLeg' ? coinsIn(aim) : [ANCHOR]) {
         const listed = market.futures(base);
         const old = listed.find(({ symbol }) => portfolio.quantity(symbol) !== 0);
         // A future that outlives the day needs no roll.

@@ -1,10 +1,12 @@
 import {
   ANCHOR,
   carryParams,
+  coinOf,
   defineStrategy,
   drawdownFrom,
   hedgeDesk,
   minVarianceHedge,
+  spotSeries,
   targetLookback,
   targetNow,
   targetOf,
@@ -57,7 +59,7 @@ export default defineStrategy({
     const rule = targetOf(params, target);
     const { size, days, collateral } = params;
     return {
-      symbols: [...new Set([...Object.keys(rule.weights), ANCHOR])],
+      symbols: [...new Set([...Object.keys(rule.weights), spotSeries(rule, ANCHOR)])],
       perpetuals: [ANCHOR],
       lookbackDays: Math.max(days + 1, size === 'portfolioBeta' ? BETA_DAYS + 1 : 0, targetLookback(rule)),
       ...(collateral !== undefined && { collateral }),
@@ -66,7 +68,8 @@ export default defineStrategy({
   setup({ params, target, hasLots }) {
     const { share, size, days, leverage } = params;
     const aim = targetOf(params, target);
-    const trend = trendSignal(ANCHOR, days);
+    const anchor = spotSeries(aim, ANCHOR);
+    const trend = trendSignal(anchor, days);
     const desk = hedgeDesk({ rehedge: share / 2, leverage });
     let started = hasLots;
     let openedAt = NaN;
@@ -75,12 +78,12 @@ export default defineStrategy({
 
     const isBearish = ({ market }: Step, isOpen: boolean): boolean => {
       if (params.signal === 'trend') return trend.confirms(-1, market);
-      return drawdownFrom(market, ANCHOR, days) > (isOpen ? params.drawdown / 2 : params.drawdown);
+      return drawdownFrom(market, anchor, days) > (isOpen ? params.drawdown / 2 : params.drawdown);
     };
 
     const bearishTag = ({ market }: Step): string => {
       if (params.signal === 'trend') return `bearish: ${trend.describe(market)}`;
-      return `bearish: ${(100 * drawdownFrom(market, ANCHOR, days)).toFixed(1)}% under the high of ${days} days`;
+      return `bearish: ${(100 * drawdownFrom(market, anchor, days)).toFixed(1)}% under the high of ${days} days`;
     };
 
     /** Null while a beta is unknown. */
@@ -89,7 +92,7 @@ export default defineStrategy({
       const assets = Object.keys(aim.weights).map((symbol) => ({
         value: portfolio.value(symbol),
         weight: 0,
-        beta: symbol === ANCHOR ? 1 : market.beta(symbol, BETA_DAYS),
+        beta: coinOf(aim, symbol) === ANCHOR ? 1 : market.beta(symbol, BETA_DAYS),
       }));
       const whole = minVarianceHedge(assets, portfolio.equity);
       return whole === null ? null : share * whole;

@@ -1,5 +1,6 @@
 import {
   ANCHOR,
+  anchorSeries,
   bandOfEquity,
   carryParams,
   daysToLongTerm,
@@ -70,18 +71,17 @@ export default defineStrategy({
   },
   setup({ params, target, hasLots }) {
     const aim = targetOf(params, target);
-    const weight = aim.weights[ANCHOR];
-    if (weight === undefined) throw new Error(`the target has no weight for ${ANCHOR}, which the hedge is anchored on`);
+    const anchor = anchorSeries(aim);
     const { fundingDays, horizonDays, capitalCost, leverage } = params;
-    const rehedge = bandOfEquity(weight, aim) / 2;
+    const rehedge = bandOfEquity(aim.weights[anchor]!, aim) / 2;
     const desk = hedgeDesk({ rehedge, leverage });
     let started = hasLots;
 
     /** Value of what Bitcoin weighs beyond its target, and the days until it can be sold long-term. */
     const excessOf = ({ market, portfolio }: Step, rule: TargetRule) => {
-      const price = market.mark(ANCHOR);
-      const excess = portfolio.value(ANCHOR) - rule.weights[ANCHOR]! * portfolio.equity;
-      const days = daysToLongTerm(portfolio, ANCHOR, excess / price, price, market.time) ?? horizonDays;
+      const price = market.mark(anchor);
+      const excess = portfolio.value(anchor) - rule.weights[anchor]! * portfolio.equity;
+      const days = daysToLongTerm(portfolio, anchor, excess / price, price, market.time) ?? horizonDays;
       return { excess, quantity: excess / price, days };
     };
 
@@ -106,15 +106,15 @@ export default defineStrategy({
     const priced = (step: Step, rule: TargetRule, contract: { symbol: string; carry: number }) => {
       const { market, portfolio } = step;
       const { excess, quantity, days } = excessOf(step, rule);
-      const others = Object.keys(rule.weights).filter((coin) => coin !== ANCHOR);
-      const buying = others.reduce((sum, coin) => sum + market.tradingCost(coin), 0) / Math.max(1, others.length);
+      const others = Object.keys(rule.weights).filter((symbol) => symbol !== anchor);
+      const buying = others.reduce((sum, symbol) => sum + market.tradingCost(symbol), 0) / Math.max(1, others.length);
       const taxed = quantity * taxedShareOfExcess(step, rule);
       const prices = priceBothWays(
         {
           excess,
-          taxNow: portfolio.taxIfSold(ANCHOR, taxed),
-          taxLater: portfolio.taxIfSoldLongTerm(ANCHOR, taxed),
-          spotCost: market.tradingCost(ANCHOR) + buying,
+          taxNow: portfolio.taxIfSold(anchor, taxed),
+          taxLater: portfolio.taxIfSoldLongTerm(anchor, taxed),
+          spotCost: market.tradingCost(anchor) + buying,
           contractCost: market.tradingCost(contract.symbol),
           isOpen: portfolio.quantity(contract.symbol) !== 0,
           carry: contract.carry,
@@ -123,7 +123,7 @@ export default defineStrategy({
         },
         days,
       );
-      const tag = `${describeDrift(portfolio, ANCHOR, rule.weights[ANCHOR]!)}: selling costs ${prices.sell.toFixed(2)}, hedging ${days.toFixed(0)} days ${prices.hedge.toFixed(2)}`;
+      const tag = `${describeDrift(portfolio, anchor, rule.weights[anchor]!)}: selling costs ${prices.sell.toFixed(2)}, hedging ${days.toFixed(0)} days ${prices.hedge.toFixed(2)}`;
       return { excess, tag, isSaleCheaper: prices.sell <= prices.hedge };
     };
 
@@ -156,7 +156,7 @@ export default defineStrategy({
           if (isOpen) desk.trade(step, { ...held, notional: 0 }, tag);
         };
 
-        const coin = { value: portfolio.value(ANCHOR), weight: rule.weights[ANCHOR]! };
+        const coin = { value: portfolio.value(anchor), weight: rule.weights[anchor]! };
         if (isHedgeWanted([coin], equity, { ...rule, side: 'over' }, isOpen)) {
           const wanted = coin.weight * equity - coin.value;
           const isDue = !isOpen || isResizeWanted(wanted, held.notional, equity, rehedge) || market.isBoundary('week');

@@ -1,8 +1,8 @@
 import {
-  ANCHOR,
   anchorHedge,
   anchorNeeds,
   anchorParams,
+  anchorSeries,
   anchoredBar,
   defineStrategy,
   fundingPerYear,
@@ -43,12 +43,13 @@ export default defineStrategy({
   },
   setup({ params, target, hasLots }) {
     const aim = targetOf(params, target);
+    const anchor = anchorSeries(aim);
     const hedge = anchorHedge(params, aim, {
       side: 'over',
       literal: (excess) => excess,
       endsWhen({ market }, [leg]) {
         if (fundingPerYear(market, leg!.contract, FUNDING_DAYS) > params.spike) return 'funding spikes';
-        const isCalm = market.volatility(ANCHOR, NOW_DAYS) < params.calm * market.volatility(ANCHOR, USUAL_DAYS);
+        const isCalm = market.volatility(anchor, NOW_DAYS) < params.calm * market.volatility(anchor, USUAL_DAYS);
         return isCalm ? 'the market has calmed' : null;
       },
     });

@@ -6,13 +6,14 @@ import type { Random } from '../core/random.ts';
 import { didYouMean } from '../core/suggest.ts';
 import { DAY, formatDate, formatTime } from '../core/time.ts';
 import { barTime } from '../market/market.ts';
+import { coinsOf } from '../market/instrument.ts';
 import type { Market } from '../market/market.ts';
 import { RESULT_SCHEMA_VERSION } from '../result/run-result.ts';
 import type { RunResult } from '../result/run-result.ts';
 import { checkHandlers } from '../strategy/check.ts';
 import { readParams } from '../strategy/params.ts';
 import { strategyPlace } from '../strategy/trace.ts';
-import type { Handlers, Needs } from '../strategy/types.ts';
+import type { Handlers, Needs, NeedsContext } from '../strategy/types.ts';
 import { openTaxLedger } from '../tax/open-ledger.ts';
 import type { TaxLedger } from '../tax/ledger.ts';
 import { noteTax } from '../tax/notices.ts';
@@ -51,7 +52,7 @@ import { compileWake } from './wake.ts';
 export function runStrategy(given: RunConfig): RunResult {
   const { market, strategy, target } = given;
   const notices = new NoticeBoard();
-  const context = { target, hasLots: given.account.lots.length > 0 };
+  const context = { target: { ...target, coins: coinsOf(market.instruments) }, hasLots: given.account.lots.length > 0 };
   const params = readParams(strategy, given.params);
   const needs = strategy.needs(params, context);
   const config = { ...given, account: accountWith(given, needs) };
@@ -139,11 +140,7 @@ function collateralOf({ market, venue }: RunConfig, notices: NoticeBoard): reado
   return tiers;
 }
 
-function setUp(
-  config: RunConfig,
-  params: Record<string, unknown>,
-  context: { target: RunConfig['target']; hasLots: boolean; random(): number },
-): Handlers {
+function setUp(config: RunConfig, params: Record<string, unknown>, context: NeedsContext & { random(): number }): Handlers {
   const { strategy } = config;
   let handlers: unknown;
   try {

@@ -23,3 +23,10 @@ export interface Instrument {
 export function isDerivative(instrument: Pick<Instrument, 'kind'>): boolean {
   return instrument.kind !== 'spot';
 }
+
+/** The coin of each spot series, its base, by the name that the catalog gives the series: `BTC`, or `XBT` of base BTC. */
+export function coinsOf(
+  series: readonly { readonly symbol: string; readonly kind: string; readonly base: string }[],
+): Record<string, string> {
+  return Object.fromEntries(series.flatMap(({ symbol, kind, base }) => (kind === 'spot' ? [[symbol, base]] : [])));
+}

@@ -1,11 +1,10 @@
 import type { Locate } from '../core/schema.ts';
 import { shortPath } from '../core/short-path.ts';
 import type { AccountConfig } from '../engine/config.ts';
-import type { Target } from '../result/run-result.ts';
 import { isStrategyPath, loadStrategy, type LoadedStrategy } from '../strategy/load.ts';
 import { askNeeds } from '../strategy/needs.ts';
 import { readParams, typedParams } from '../strategy/params.ts';
-import type { Needs } from '../strategy/types.ts';
+import type { Needs, StrategyTarget } from '../strategy/types.ts';
 import { accountFor } from './account.ts';
 import { strategyEntry, type StrategyEntry } from './entries.ts';
 import type { Experiment } from './experiment.ts';
@@ -37,7 +36,7 @@ export interface Candidates {
  */
 export async function loadCandidates(
   experiment: Experiment,
-  target: Target,
+  target: StrategyTarget,
   flags: ReadonlyMap<string, string>,
   faults: FaultList,
 ): Promise<Candidates> {
@@ -63,7 +62,7 @@ function benchmarkEntry(use: string): StrategyEntry {
 async function candidateFor(
   entry: StrategyEntry,
   { settings, directory, place }: Experiment,
-  target: Target,
+  target: StrategyTarget,
   flags: ReadonlyMap<string, string>,
 ): Promise<Candidate> {
   // What the command line names has no place in the file, and is meant from where one types it.

@@ -3,6 +3,7 @@ import type { Notice } from '../core/notice.ts';
 import type { Locate } from '../core/schema.ts';
 import { didYouMean } from '../core/suggest.ts';
 import type { AccountConfig } from '../engine/config.ts';
+import { coinsOf } from '../market/instrument.ts';
 import { readCatalog } from '../market/load/catalog.ts';
 import type { MarketRequest } from '../market/request.ts';
 import type { Target } from '../result/run-result.ts';
@@ -73,7 +74,8 @@ export async function planExperiment(experiment: Experiment, { params, cacheDir 
   const named = await plannedTaxes(experiment);
   const catalog = await faults.attempt(place(['market', 'catalog'], 'value'), () => readCatalog(catalogDirectory(experiment)));
   const taxes = catalog ? await withExchangeRates(named, experiment, catalog, cacheDir) : named;
-  const candidates = await loadCandidates(experiment, target, flags, faults);
+  const aim = { ...target, ...(catalog && { coins: coinsOf(catalog.series) }) };
+  const candidates = await loadCandidates(experiment, aim, flags, faults);
   const { benchmark } = candidates;
   const market = catalog && marketRequest(experiment, target, candidates.all, catalog, cacheDir);
   const notices = catalog && venue ? checkVenueNames(experiment, catalog) : [];

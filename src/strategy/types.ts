@@ -229,10 +229,16 @@ export interface Needs {
   readonly lots?: LotMethod;
 }
 
+/** A target whose weights go by the names of spot series, with the coins that those are. */
+export interface StrategyTarget extends Target {
+  /** The coin, its base, of every spot series there is, by name: `XBT` may be one of BTC. A series that is not in it is called as its coin. */
+  readonly coins?: Readonly<Record<string, string>>;
+}
+
 /** What the experiment gives every strategy besides its parameters. */
 export interface NeedsContext {
   /** The experiment's target: the default of every strategy. */
-  readonly target: Target;
+  readonly target: StrategyTarget;
   /** Whether the account starts with lots. */
   readonly hasLots: boolean;
 }

@@ -7,6 +7,7 @@ import { PACKAGE_ROOT } from '../../src/core/package.ts';
 import { DEFAULT_EXPERIMENT, parseExperiment, readExperiment } from '../../src/research/experiment.ts';
 import { runPlan } from '../../src/research/compare.ts';
 import { planExperiment, type Plan } from '../../src/research/plan.ts';
+import { catalogOf, spotSeries } from '../support/catalog.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -93,6 +94,23 @@ describe('the market of an experiment', () => {
       { base: 'BTC', contract: 'linear' },
       { base: 'BTC', contract: 'inverse' },
     ]);
+  });
+
+  test('contracts are those of a coin, whatever the catalog calls its spot', async () => {
+    const twoLegs = { 'anchor-band': { objective: 'twoLeg' } };
+    const series = [
+      spotSeries('XBT', { base: 'BTC' }),
+      spotSeries('ETH-USD', { base: 'ETH' }),
+      spotSeries('BTC-USD', { base: 'BTC' }),
+    ];
+    const strategies = JSON.stringify([twoLegs, 'cash-hedge', { 'cash-hedge': { weights: { 'ETH-USD': 0.5 } } }]);
+    const text = experimentText(strategies, 'benchmark: hold')
+      .replace(join(PACKAGE_ROOT, 'data'), catalogOf(series))
+      .replace('BTC: 0.5, ETH: 0.3', 'XBT: 0.5, ETH-USD: 0.3')
+      .replace('venue: binance', 'venue: test');
+    const { market } = await plan(text);
+    expect(market.perpetuals.map(({ base }) => base)).toEqual(['BTC', 'ETH']);
+    expect(market.spot).toEqual(['XBT', 'ETH-USD', 'BTC-USD']);
   });
 
   test('a bucket is split equally over its coins', async () => {

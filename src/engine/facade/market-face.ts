@@ -18,6 +18,8 @@ export class MarketFace implements MarketView {
   readonly #order: Int32Array;
   readonly #closesNow: Float64Array;
   readonly #contract: 'linear' | 'inverse';
+  /** The spot series of Bitcoin, whatever the catalog calls it. */
+  readonly #bitcoin: string;
   #bar: number;
   #closesBar = -1;
 
@@ -35,6 +37,7 @@ export class MarketFace implements MarketView {
     this.#order = Int32Array.from(needed, (symbol) => symbols.find(symbol));
     this.#closesNow = new Float64Array(needed.length);
     this.#contract = contract;
+    this.#bitcoin = market.instruments.find(({ kind, base }) => kind === 'spot' && base === 'BTC')?.symbol ?? 'BTC';
     this.#bar = market.first;
   }
 
@@ -122,7 +125,7 @@ export class MarketFace implements MarketView {
   }
 
   beta(symbol: string, days: number): number {
-    return this.#here().beta(this.#symbols.find(symbol), this.#symbols.find('BTC'), days);
+    return this.#here().beta(this.#symbols.find(symbol), this.#symbols.find(this.#bitcoin), days);
   }
 
   correlation(a: string, b: string, days: number): number {

@@ -1,4 +1,5 @@
 import { DAY, formatTime } from '../../core/time.ts';
+import { coinsOf } from '../../market/instrument.ts';
 import { sliceMarket } from '../../market/slice.ts';
 import { askNeeds } from '../../strategy/needs.ts';
 import { readParams } from '../../strategy/params.ts';
@@ -22,7 +23,8 @@ const TOLERANCE = 1e-9;
 export async function checkWarmUp(fresh: () => Promise<Subject>): Promise<CheckResult> {
   const { market, run, plan } = await fresh();
   const { strategy, file } = run.loaded;
-  const context = { target: plan.target, hasLots: run.account.lots.length > 0 };
+  const target = { ...plan.target, coins: coinsOf(market.instruments) };
+  const context = { target, hasLots: run.account.lots.length > 0 };
   const { lookbackDays = 0 } = askNeeds(strategy, readParams(strategy, run.params), context, file);
   const barsOf = (days: number): number => Math.ceil((days * DAY) / market.step);
   const first = Math.max(market.first, barsOf(lookbackDays + EXTRA_DAYS));

@@ -3,6 +3,7 @@ import type { MarketView, Needs, Step } from '../types.ts';
 import type { AnchorParams } from './anchor-params.ts';
 import { bandOfEquity, describeDrift, isOutside } from './band.ts';
 import { describeCause, driftMemory } from './cause.ts';
+import { ANCHOR, anchorSeries, coinOf, coinsIn, spotSeries } from './coins.ts';
 import { confirmation } from './confirm.ts';
 import { hedgeDesk, spareCash, unrealizedOf, type HedgeLeg } from './hedge-desk.ts';
 import { isFreeToSell } from './lots.ts';
@@ -12,8 +13,6 @@ import { carryCost } from './sentiment.ts';
 import { purchasesWithin, shortfallOf } from './spending.ts';
 import { cashWeightOf, targetLookback, type TargetRule } from './target.ts';
 
-/** The coin whose contracts carry the hedge. */
-export const ANCHOR = 'BTC';
 /** Days that betas look back (metrics.md, "Hedges"). */
 const BETA_DAYS = 90;
 /** Days over which the cost of carrying a hedge is judged. */
@@ -56,11 +55,10 @@ export interface AnchorHedge {
 
 /** What an anchored strategy needs from the market. */
 export function anchorNeeds(params: AnchorParams, rule: TargetRule): Needs {
-  const coins = Object.keys(rule.weights);
   const { objective, collateral } = params;
   return {
-    symbols: coins,
-    perpetuals: objective === 'twoLeg' ? coins : [ANCHOR],
+    symbols: Object.keys(rule.weights),
+    perpetuals: objective === 'twoLeg' ? coinsIn(rule) : [ANCHOR],
     lookbackDays: Math.max(
       takesBeta(objective) ? BETA_DAYS + 1 : 0,
       confirmation(params, ANCHOR).lookbackDays,
@@ -80,27 +78,26 @@ export function anchorHedge(params: AnchorParams, aim: TargetRule, options: Anch
   const { objective, exit } = params;
   const { side, literal, endsWhen = () => null } = options;
   const { contractOf = (base, { market }) => market.perpetual(base), carryOf = fundingCost } = options;
-  const anchorWeight = aim.weights[ANCHOR];
-  if (anchorWeight === undefined) throw new Error(`the target has no weight for ${ANCHOR}, which the hedge is anchored on`);
-  const halfBand = bandOfEquity(anchorWeight, aim) / 2;
+  const anchor = anchorSeries(aim);
+  const halfBand = bandOfEquity(aim.weights[anchor]!, aim) / 2;
   // The article opens its hedge once and waits.
   const rehedge = params.rehedge ?? (objective === 'literal' ? Infinity : halfBand);
   const desk = hedgeDesk({ rehedge: params.rehedge ?? halfBand, leverage: params.leverage });
-  const signal = confirmation(params, ANCHOR);
+  const signal = confirmation(params, ANCHOR, anchor);
   const symbols = Object.keys(aim.weights);
   const memory = driftMemory(symbols);
   let openedAt = NaN;
 
   const bookOf = ({ market, portfolio }: Step, { weights }: TargetRule): BookCoin[] =>
     symbols.map((symbol) => ({
-      symbol,
+      symbol: coinOf(aim, symbol),
       value: portfolio.value(symbol),
       weight: weights[symbol]!,
-      beta: !takesBeta(objective) ? NaN : symbol === ANCHOR ? 1 : market.beta(symbol, BETA_DAYS),
+      beta: !takesBeta(objective) ? NaN : symbol === anchor ? 1 : market.beta(symbol, BETA_DAYS),
     }));
 
   const heldLegs = (step: Step): HedgeLeg[] =>
-    (objective === 'twoLeg' ? symbols : [ANCHOR]).flatMap((base) => {
+    (objective === 'twoLeg' ? coinsIn(aim) : [ANCHOR]).flatMap((base) => {
       const contract = contractOf(base, step);
       return contract === null ? [] : [{ base, contract, notional: step.portfolio.value(contract) }];
     });
@@ -117,8 +114,8 @@ export function anchorHedge(params: AnchorParams, aim: TargetRule, options: Anch
   };
 
   const reason = (step: Step, rule: TargetRule): string => {
-    const cause = memory.causeOf(ANCHOR, step);
-    const parts = [describeDrift(step.portfolio, ANCHOR, rule.weights[ANCHOR]!)];
+    const cause = memory.causeOf(anchor, step);
+    const parts = [describeDrift(step.portfolio, anchor, rule.weights[anchor]!)];
     if (cause !== null) parts.push(describeCause(cause));
     if (params.confirm !== 'none') parts.push(signal.describe(step.market));
     return parts.join('; ');
@@ -180,7 +177,7 @@ export function anchorHedge(params: AnchorParams, aim: TargetRule, options: Anch
       if (against !== null) return isOpen ? close(step, rule, held, against) : left;
       if (!isOpen && !signal.confirms(Math.sign(wanted.get(ANCHOR)!), market)) return left;
 
-      const least = isOpen ? rehedge : bandOfEquity(rule.weights[ANCHOR]!, rule) / 2;
+      const least = isOpen ? rehedge : bandOfEquity(rule.weights[anchor]!, rule) / 2;
       const isChanged = legs.map(({ notional }, i) => isResizeWanted(notional, held[i]!.notional, equity, least));
       if (!isChanged.includes(true)) return left;
       const tag = reason(step, rule);
@@ -245,8 +242,8 @@ function spend(step: Step, { weights }: TargetRule, amount: number, tag: string)
 
 /** Spends a hedge's profit on the coins that are short, but for the anchor. */
 export function spendOnAlts(step: Step, rule: TargetRule, profit: number): void {
-  const { [ANCHOR]: _, ...weights } = rule.weights;
-  spend(step, { ...rule, weights }, profit, 'the profit of the hedge buys what is short');
+  const others = Object.entries(rule.weights).filter(([symbol]) => coinOf(rule, symbol) !== ANCHOR);
+  spend(step, { ...rule, weights: Object.fromEntries(others) }, profit, 'the profit of the hedge buys what is short');
 }
 
 /**
@@ -282,11 +279,11 @@ export function buyShortfalls(step: Step, rule: TargetRule, legs: readonly Hedge
   const { portfolio } = step;
   const { equity } = portfolio;
   const spendable = spareCash(portfolio, legs, cashWeightOf(rule));
-  if (spendable <= (bandOfEquity(rule.weights[ANCHOR]!, rule) / 2) * equity) return;
+  if (spendable <= (bandOfEquity(rule.weights[spotSeries(rule, ANCHOR)]!, rule) / 2) * equity) return;
   // A long hedge stands in for the coins already.
   const standIn = new Set(legs.filter(({ notional }) => notional > 0).map(({ base }) => base));
   const short = Object.entries(rule.weights).filter(
-    ([symbol, want]) => !standIn.has(symbol) && (all || isOutside(portfolio.value(symbol), equity, want, rule)),
+    ([symbol, want]) => !standIn.has(coinOf(rule, symbol)) && (all || isOutside(portfolio.value(symbol), equity, want, rule)),
   );
   for (const { symbol, quantity } of purchasesWithin(spendable, Object.fromEntries(short), portfolio, step.market)) {
     step.orders.target(symbol, portfolio.quantity(symbol) + quantity, { tag: `${symbol} under its target` });

@@ -33,15 +33,23 @@ export interface Signal {
   describe(market: MarketView): string;
 }
 
-/** The confirmation that the parameters ask for, of one coin. */
-export function confirmation({ confirm, confirmDays: days }: z.output<z.ZodObject<typeof confirmParams>>, coin: string): Signal {
+/**
+ * The confirmation that the parameters ask for, of one coin.
+ *
+ * @param series - spot series of the coin, whose marks tell trend and momentum; called as the coin unless given
+ */
+export function confirmation(
+  { confirm, confirmDays: days }: z.output<z.ZodObject<typeof confirmParams>>,
+  coin: string,
+  series = coin,
+): Signal {
   switch (confirm) {
     case 'none':
       return { lookbackDays: 0, confirms: () => true, describe: () => '' };
     case 'trend':
-      return trendSignal(coin, days);
+      return trendSignal(series, days);
     case 'momentum': {
-      const change = follow(rateOfChange(days), coin);
+      const change = follow(rateOfChange(days), series);
       return signalOf('momentum', days + 1, days, (market) => change.read(market) ?? NaN, 'sign');
     }
     case 'openInterest':
@@ -53,10 +61,10 @@ export function confirmation({ confirm, confirmDays: days }: z.output<z.ZodObjec
   }
 }
 
-/** Whether a coin stands over (for a long) or under (for a short) the mean of its daily marks. */
-export function trendSignal(coin: string, days: number): Signal {
-  const mean = follow(simpleAverage(days), coin);
-  return signalOf('price to mean', days, days, (market) => market.mark(coin) / (mean.read(market) ?? NaN) - 1, 'sign');
+/** Whether a series stands over (for a long) or under (for a short) the mean of its daily marks. */
+export function trendSignal(series: string, days: number): Signal {
+  const mean = follow(simpleAverage(days), series);
+  return signalOf('price to mean', days, days, (market) => market.mark(series) / (mean.read(market) ?? NaN) - 1, 'sign');
 }
 
 function signalOf(

@@ -60,9 +60,10 @@ export function targetOf(
   },
   target: TargetRule,
 ): TargetRule {
-  const { band, bandKind, ...split } = target;
+  const { band, bandKind, coins, ...split } = target;
   return {
     ...(params.weights === undefined ? split : splitBuckets(params.weights)),
+    ...(coins !== undefined && { coins }),
     band: params.band ?? band,
     bandKind: params.bandKind ?? bandKind,
   };
