@@ -48,6 +48,11 @@ export function formatTime(time: number): string {
     .replace(/\.000Z$/, 'Z');
 }
 
+/** `2024-03-10T02:12Z`, the minute that holds the moment: what is told of moments between two bars, which no price is known for. */
+export function formatMinute(time: number): string {
+  return formatTime(Math.floor(time / MINUTE) * MINUTE);
+}
+
 /** `2024-03-10T02:00:00.000Z`: the same width for every moment, for files. */
 export function formatStamp(time: number): string {
   return new Date(time).toISOString();

@@ -1,5 +1,5 @@
 import { figure } from '../core/figures.ts';
-import { formatTime } from '../core/time.ts';
+import { formatMinute } from '../core/time.ts';
 import { firstBreach, markAt, type MarginedPositions } from '../venue/liquidation.ts';
 import { flatMaintenance, flattenBrackets, maintenanceOf, type BracketTable } from '../venue/margin.ts';
 import { CAUSE } from '../tax/ledger.ts';
@@ -255,7 +255,7 @@ export class Liquidator {
     const fee = charged * worth;
     const message = `${symbols} liquidated: result ${figure(result, 2)}, fee ${figure(fee, 2)}`;
     recorder.event('liquidation', time, i - kernel.first, symbols, result - fee, message);
-    kernel.notices.add('liquidation', () => `${message} at ${formatTime(time)}`, time);
+    kernel.notices.add('liquidation', () => `${message} at ${formatMinute(time)}`, time);
     if (kernel.decider.listens) kernel.decider.hearLiquidation(closed, result - fee, time);
     if (margin.pooled) this.#sellCollateral(i, price, time);
   }

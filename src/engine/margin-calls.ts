@@ -1,6 +1,6 @@
 import { figure } from '../core/figures.ts';
 import { roundAwayFromZero } from '../core/numeric.ts';
-import { formatTime } from '../core/time.ts';
+import { formatMinute } from '../core/time.ts';
 import { CAUSE } from '../tax/ledger.ts';
 import type { Kernel } from './kernel.ts';
 import { CASH } from './margin-desk.ts';
@@ -127,7 +127,7 @@ export class MarginCalls {
     const symbol = kernel.symbol(asset);
     const message = `${got} ${symbol} bought of the ${missing} that its contracts lack`;
     kernel.recorder.event('margin-call', at.time, at.i - kernel.first, symbol, got * reference, message);
-    kernel.notices.add('coins-bought-for-margin', () => `${message}, at ${formatTime(at.time)}`, at.time);
+    kernel.notices.add('coins-bought-for-margin', () => `${message}, at ${formatMinute(at.time)}`, at.time);
   }
 
   #lock(j: number, amount: number, { i, time }: At): void {
@@ -136,7 +136,7 @@ export class MarginCalls {
     kernel.account.lock(j, amount);
     const message = `${amount} more set aside for ${kernel.symbol(j)}`;
     kernel.recorder.event('margin-call', time, i - kernel.first, kernel.symbol(j), amount, message);
-    kernel.notices.add('margin-topped-up', () => `${message}, at ${formatTime(time)}`, time);
+    kernel.notices.add('margin-topped-up', () => `${message}, at ${formatMinute(time)}`, time);
   }
 
   #slot(key: number): number {

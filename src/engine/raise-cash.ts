@@ -1,6 +1,6 @@
 import { figure } from '../core/figures.ts';
 import { roundAwayFromZero } from '../core/numeric.ts';
-import { formatTime } from '../core/time.ts';
+import { formatMinute } from '../core/time.ts';
 import { CAUSE } from '../tax/ledger.ts';
 import type { Kernel } from './kernel.ts';
 
@@ -77,11 +77,11 @@ export function raiseCash(sale: Sale, need: number): void {
     raised,
     `spot sold for ${figure(raised, 2)} of the ${figure(need, 2)} needed`,
   );
-  notices.add('forced-sale', () => `spot was sold at ${formatTime(moment)} to ${PURPOSE[why]}`, moment);
+  notices.add('forced-sale', () => `spot was sold at ${formatMinute(moment)} to ${PURPOSE[why]}`, moment);
   if (raised < need * (1 - RAISED)) {
     notices.add(
       'shortfall-not-covered',
-      () => `at ${formatTime(moment)} forced sales raised ${figure(raised, 2)} of ${figure(need, 2)}`,
+      () => `at ${formatMinute(moment)} forced sales raised ${figure(raised, 2)} of ${figure(need, 2)}`,
       moment,
     );
   }

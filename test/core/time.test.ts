@@ -7,6 +7,7 @@ import {
   dateTime,
   formatDate,
   formatInterval,
+  formatMinute,
   formatTime,
   HOUR,
   MINUTE,
@@ -50,6 +51,7 @@ describe('moments in words', () => {
     expect(formatTime(time + 5000)).toBe('2024-03-10T02:00:05Z');
     expect(formatTime(time + 7)).toBe('2024-03-10T02:00:00.007Z');
     expect(formatDate(time)).toBe('2024-03-10');
+    expect(formatMinute(time + 5 * MINUTE + 59_999)).toBe('2024-03-10T02:05Z');
     expect([formatTime(NaN), formatDate(Infinity)]).toEqual(['NaN', 'Infinity']);
   });
 

@@ -70,6 +70,13 @@ describe('liquidation', () => {
     expect(open.totals.attribution.liquidation).toBeCloseTo(0.0125 * (200 / 1.004), 9);
   });
 
+  test('its moment, which bars do not tell, is kept whole and told to the minute', () => {
+    const run = runShort({ close: [100, 100, 150, 150], high: [100, 100, 251, 150] }, { venue });
+    expect(run.full.fills.time[1]! % 60_000).not.toBe(0);
+    const { message } = run.notices.find(({ code }) => code === 'liquidation')!;
+    expect(message).toMatch(/ at \d{4}-\d\d-\d\dT\d\d:\d\dZ$/);
+  });
+
   test('the strategy is told and the account lives on', () => {
     const heard: unknown[] = [];
     const retry = script(
