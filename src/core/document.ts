@@ -71,7 +71,7 @@ function plainValue(document: Document, file: string): unknown {
 
 function syntaxError(file: string, faults: readonly Fault[]): ConfigError {
   const [first] = faults;
-  return new ConfigError('file-not-yaml', `${file} is not valid YAML: ${first!.message}`, {
+  return new ConfigError('file-not-yaml', `${file} is not valid ${/\.json$/i.test(file) ? 'JSON' : 'YAML'}: ${first!.message}`, {
     at: first!.at!,
     faults: faults.length > 1 ? faults : [],
     hint: 'check indentation, quotes and brackets near that place',

@@ -28,10 +28,17 @@ export interface Experiment {
 /**
  * Reads an experiment file (YAML or JSON).
  *
- * @throws {ConfigError} `experiment-missing`, and as `parseExperiment`
+ * @throws {ConfigError} `experiment-missing`, `file-is-directory`, and as `parseExperiment`
  */
 export function readExperiment(file: string, overrides: ExperimentOverrides = {}): Experiment {
-  if (!existsSync(file) || !statSync(file).isFile()) {
+  const there = existsSync(file) ? statSync(file) : undefined;
+  if (there?.isDirectory()) {
+    throw new ConfigError('file-is-directory', `${file} is a folder, expected an experiment file`, {
+      hint: 'give the path of the YAML or JSON file; a catalog is named with --catalog',
+      at: { file },
+    });
+  }
+  if (!there?.isFile()) {
     throw new ConfigError('experiment-missing', `there is no experiment file ${file}`, {
       hint: 'give the path of a YAML or JSON file, or none to run the default experiment on the bundled sample',
     });

@@ -30,9 +30,10 @@ export class FaultList {
 
   /** The only fault as it is, several as one `experiment-wrong`; undefined when nothing is wrong. */
   asError(): KedgeError | undefined {
-    const [first, second] = this.#errors;
+    const errors = distinct(this.#errors);
+    const [first, second] = errors;
     if (first === undefined || second === undefined) return first;
-    const faults = this.#errors
+    const faults = errors
       .flatMap((error) => (error.faults.length > 0 ? error.faults : [faultOf(error)]))
       .toSorted((a, b) => this.#line(a) - this.#line(b) || (a.at?.column ?? 0) - (b.at?.column ?? 0));
     const at = faults[0]?.at;
@@ -53,6 +54,15 @@ export class FaultList {
     const error = this.asError();
     if (error !== undefined) throw error;
   }
+}
+
+/** Each error once: a strategy file that is used several times brings its faults every time. */
+function distinct(errors: readonly KedgeError[]): KedgeError[] {
+  return [
+    ...new Map(
+      errors.map((error) => [JSON.stringify([error.code, error.message, error.hint, error.at, error.faults]), error]),
+    ).values(),
+  ];
 }
 
 function faultOf({ message, hint, at }: KedgeError): Fault {

@@ -26,6 +26,10 @@ test('aliases that stand for more than fits into memory are refused', () => {
   expect(refusal(text)).toMatchObject({ code: 'file-not-yaml', hint: 'write the content out' });
 });
 
+test('a file that is named as JSON is said to be no JSON', () => {
+  expect(() => parseSource('{ "a": [1, }', 'x.json')).toThrow('x.json is not valid JSON: ');
+});
+
 test('a second document is named where it begins', () => {
   expect(refusal('a: 1\n---\na: 2\n')).toMatchObject({
     message: 'x.yaml is not valid YAML: a second document begins here, expected one only',

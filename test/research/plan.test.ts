@@ -296,6 +296,25 @@ describe('the default experiment', () => {
     expect(notices.map(({ code }) => code)).toEqual(['stablecoins-as-dollars']);
   });
 
+  test('a fault of a strategy file that is used three times is told once', async () => {
+    writeFileSync(join(folder, 'broken.ts'), 'export default {');
+    const alone = await refusal(
+      experimentText('[hold, ./broken.ts, { use: ./broken.ts, label: again }]', 'benchmark: ./broken.ts'),
+    );
+    expect(alone).toMatchObject({ faults: [], at: { file: join(folder, 'broken.ts') } });
+    const beside = await refusal(experimentText('[./broken.ts, ./broken.ts, { hold: { nope: 1 } }]', 'benchmark: ./broken.ts'));
+    expect(beside.faults.map(({ at }) => at?.file)).toEqual([join(folder, 'e.yaml'), join(folder, 'broken.ts')]);
+  });
+
+  test('a folder in place of a file is called so', () => {
+    expect(() => readExperiment(folder)).toThrow(
+      expect.objectContaining({
+        code: 'file-is-directory',
+        message: `${folder} is a folder, expected an experiment file`,
+      }) as Error,
+    );
+  });
+
   test('a file that is not there is told', () => {
     expect(() => readExperiment(join(folder, 'none.yaml'))).toThrow(
       expect.objectContaining({ code: 'experiment-missing' }) as Error,
