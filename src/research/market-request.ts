@@ -43,13 +43,14 @@ export function marketRequest(
   const derivatives = symbolsOf(catalog, 'perpetual', 'future');
   noteUnknown(wishes, spot, derivatives, catalog.name, experiment);
   const symbols = [...new Set(wishes.map(({ symbol }) => symbol))];
+  const asked = symbols.filter((symbol) => spot.has(symbol));
   return {
     catalog: catalog.directory,
     interval: market.interval,
     from: market.from,
     to: market.to,
     venue: market.venue,
-    spot: [...new Set([...symbols.filter((symbol) => spot.has(symbol)), ...marginCoins(candidates, catalog)])],
+    spot: [...new Set([...asked, ...marginCoins(candidates, catalog, asked)])],
     derivatives: symbols.filter((symbol) => derivatives.has(symbol)),
     perpetuals: wantedContracts(candidates, 'perpetuals'),
     futures: wantedContracts(candidates, 'futures'),
@@ -114,17 +115,18 @@ function noteUnknown(
   }
 }
 
-// An inverse contract is margined, and pays, in its coin: the coin belongs to the market.
-function marginCoins(candidates: readonly Candidate[], { series }: Catalog): string[] {
+// An inverse contract is margined, and pays, in its coin: the coin belongs to the market, under the name that is asked for already.
+function marginCoins(candidates: readonly Candidate[], { series }: Catalog, asked: readonly string[]): string[] {
   const inverse = (['perpetuals', 'futures'] as const)
     .flatMap((kind) => wantedContracts(candidates, kind))
     .filter(({ contract }) => contract === 'inverse');
   const named = candidates.flatMap(({ needs }) =>
     series.filter((each) => each.contract === 'inverse' && needs.symbols.includes(each.symbol)),
   );
-  return [...inverse, ...named].flatMap(
-    ({ base }) => series.find((each) => each.kind === 'spot' && each.base === base)?.symbol ?? [],
-  );
+  return [...inverse, ...named].flatMap(({ base }) => {
+    const ofCoin = series.filter((each) => each.kind === 'spot' && each.base === base).map(({ symbol }) => symbol);
+    return ofCoin.find((symbol) => asked.includes(symbol)) ?? ofCoin[0] ?? [];
+  });
 }
 
 function wantedContracts(candidates: readonly Candidate[], kind: 'perpetuals' | 'futures'): MarketRequest['perpetuals'] {

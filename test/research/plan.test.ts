@@ -113,6 +113,15 @@ describe('the market of an experiment', () => {
     expect(market.spot).toEqual(['XBT', 'ETH-USD', 'BTC-USD']);
   });
 
+  test('the coin that margins an inverse contract comes under the name that the target gives it', async () => {
+    const series = [spotSeries('BTC'), spotSeries('XBT', { base: 'BTC' })];
+    const text = experimentText('[hold, { anchor-band: { collateral: coin } }]', 'benchmark: hold')
+      .replace(join(PACKAGE_ROOT, 'data'), catalogOf(series))
+      .replace('BTC: 0.5, ETH: 0.3', 'XBT: 0.5')
+      .replace('venue: binance', 'venue: test');
+    expect((await plan(text)).market.spot).toEqual(['XBT']);
+  });
+
   test('a bucket is split equally over its coins', async () => {
     const { target, market } = await plan(experimentText('[hold]').replace('ETH: 0.3', 'ALTS: { weight: 0.4, of: [ETH, SOL] }'));
     expect(target.weights).toEqual({ BTC: 0.5, ETH: 0.2, SOL: 0.2 });
