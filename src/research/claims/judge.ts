@@ -1,7 +1,9 @@
+import { ANCHOR } from '../../analysis/claims/market-days.ts';
 import type { JudgedClaim, JudgedClaims } from '../../analysis/claims/judged.ts';
 import { verdictOf } from '../../analysis/claims/verdict.ts';
 import { KedgeError, UsageError } from '../../core/errors.ts';
 import { runStrategy } from '../../engine/run.ts';
+import { coinsOf } from '../../market/instrument.ts';
 import { readCatalog } from '../../market/load/catalog.ts';
 import { loadMarket } from '../../market/load/load-market.ts';
 import type { Market } from '../../market/market.ts';
@@ -148,10 +150,11 @@ class Markets {
 /** The market with the perpetuals of all its coins, of Bitcoin alone, or of none: as much as the catalog covers. */
 async function withPerpetuals(request: MarketRequest, markets: Markets): Promise<Market> {
   const { series } = await readCatalog(request.catalog);
-  const bases = request.spot.filter((coin) =>
+  const coins = coinsOf(series);
+  const bases = [...new Set(request.spot.map((symbol) => coins[symbol]!))].filter((coin) =>
     series.some(({ kind, base, contract }) => kind === 'perpetual' && base === coin && contract !== 'inverse'),
   );
-  const choices = [bases, bases.filter((base) => base === 'BTC'), []];
+  const choices = [bases, bases.filter((base) => base === ANCHOR), []];
   for (const [k, choice] of choices.entries()) {
     const perpetuals = choice.map((base) => ({ base, contract: 'linear' as const }));
     try {

@@ -2,6 +2,7 @@ import { meanEstimate, ratioEstimate, statisticEstimate } from '../../analysis/c
 import { ANCHOR, comingReturn, moments, type MarketDays } from '../../analysis/claims/market-days.ts';
 import { contractGainsTaxed } from '../../analysis/claims/run-days.ts';
 import { exactly, type Estimate } from '../../analysis/claims/verdict.ts';
+import { coinsOf } from '../../market/instrument.ts';
 import { inversePnl, linearPnl } from '../../venue/pnl.ts';
 import type { Claim } from './claim.ts';
 import type { ClaimGround } from './ground.ts';
@@ -262,11 +263,15 @@ function crashOffset(ground: ClaimGround, share: number): Estimate | null {
   });
 }
 
-/** Bitcoin's part of the target's coins. */
-function bitcoinShare(ground: ClaimGround): number {
-  const { weights } = ground.target;
-  const whole = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
-  return whole > 0 ? (weights[ANCHOR] ?? 0) / whole : 0;
+/** Bitcoin's part of the target's coins, whatever its series is called. */
+function bitcoinShare({ target, market }: ClaimGround): number {
+  const coins = coinsOf(market.instruments);
+  let [bitcoin, whole] = [0, 0];
+  for (const [symbol, weight] of Object.entries(target.weights)) {
+    whole += weight;
+    if (coins[symbol] === ANCHOR) bitcoin += weight;
+  }
+  return whole > 0 ? bitcoin / whole : 0;
 }
 
 /** Units, or quote units of an inverse contract: less than any step, and what rounding leaves of a position. */

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { JudgedClaims } from '../../../src/analysis/claims/judged.ts';
 import { measure } from '../../../src/analysis/measure.ts';
@@ -10,8 +12,40 @@ import { CLAIMS, judgeClaims } from '../../../src/research/claims/judge.ts';
 import { runConfig } from '../../../src/research/compare.ts';
 import { DEFAULT_EXPERIMENT, readExperiment } from '../../../src/research/experiment.ts';
 import { planExperiment } from '../../../src/research/plan.ts';
+import { barsCsv, catalogOf, fundingCsv, perpetualSeries, spotSeries } from '../../support/catalog.ts';
 
 const overrides = { from: '2021-01-01', to: '2022-06-30' };
+
+test('claims go by coins, whatever the catalog calls their series', async () => {
+  // Bitcoin falls by a third in a month and comes back; the other coin does so twice as far.
+  const wave = Array.from({ length: 100 }, (_, day) => Math.exp(0.2 * Math.cos(day / 10)));
+  const other = wave.map((price) => price ** 2);
+  const funding = { 'BTC-PERP.csv': barsCsv(wave), 'funding.csv': fundingCsv(300, '2024-01-01T00:00Z', 0.0002, 1) };
+  const judgedWith = async (bitcoin: string, alt: string): Promise<JudgedClaims> => {
+    const catalog = catalogOf(
+      [
+        spotSeries(bitcoin, { base: 'BTC' }),
+        spotSeries(alt, { base: 'ETH' }),
+        perpetualSeries('BTC', { funding: 'funding.csv' }),
+      ],
+      { ...funding, [`${bitcoin}.csv`]: barsCsv(wave), [`${alt}.csv`]: barsCsv(other) },
+    );
+    const experiment = join(catalog, 'e.yaml');
+    const weights = JSON.stringify({ [bitcoin]: 0.5, [alt]: 0.3 });
+    const market = '{ catalog: ., from: 2024-01-01, to: 2024-04-09 }';
+    writeFileSync(
+      experiment,
+      `{ market: ${market}, target: { weights: ${weights} }, account: { cash: 1000 }, strategies: [hold] }`,
+    );
+    return judgeClaims({ experiment, overrides: {}, cacheDir: null }, () => Promise.resolve());
+  };
+  const [plain, named] = [await judgedWith('BTC', 'ETH'), await judgedWith('XBT', 'ETH-USD')];
+  const measured = ({ claims }: JudgedClaims) =>
+    claims.map(({ id, effect, low, high, verdict }) => [id, effect, low, high, verdict]);
+  expect(measured(named)).toEqual(measured(plain));
+  const answered = plain.claims.filter(({ effect }) => effect !== null).map(({ id }) => id);
+  expect(answered).toEqual(expect.arrayContaining([12, 14, 20, 24, 25, 26, 32]));
+});
 
 describe('judgeClaims on the sample', () => {
   let judged: JudgedClaims;
