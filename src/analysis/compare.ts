@@ -4,12 +4,13 @@ import { didYouMean } from '../core/suggest.ts';
 import { formatTime } from '../core/time.ts';
 import type { RunResult } from '../result/run-result.ts';
 import { attributionOf } from './attribution.ts';
-import { bootstrapDifferences, INTERVAL_LEVEL } from './bootstrap.ts';
-import { COMPARED_METRICS, type Comparison, type Difference, type JudgedRun } from './comparison.ts';
+import { bootstrapDifferences, INTERVAL_LEVEL, type Interval } from './bootstrap.ts';
+import { COMPARED_METRICS, type ComparedMetric, type Comparison, type Difference, type JudgedRun } from './comparison.ts';
 import { dayEnds } from './daily.ts';
 import { dayBlocks } from './day-blocks.ts';
 import { headlineOf } from './headline.ts';
 import { measure } from './measure.ts';
+import { otherRegimes } from './regimes.ts';
 
 const NO_DIFFERENCE = 1e-12;
 
@@ -25,8 +26,9 @@ export interface ComparisonRequest {
 }
 
 /**
- * Measures every run, its paired differences to the benchmark with bootstrap intervals, and the headline by its rule. The same
- * results and seed give the same comparison; the order of results is kept.
+ * Measures every run, its paired differences to the benchmark with bootstrap intervals, and the headline by its rule. Runs under other
+ * tax regimes also have differences to the benchmark's counterpart there, after all others. The same results and seed give the same
+ * comparison; the order of results is kept.
  *
  * @throws {ConfigError} `benchmark-unknown`, `run-id-duplicate`, `runs-not-comparable` (other bars or currency than the benchmark's)
  */
@@ -36,28 +38,35 @@ export function compareRuns({ name, results, benchmark, seed, resamples }: Compa
   const runs = results.map((result): JudgedRun => ({ result, metrics: measure(result), attribution: attributionOf(result) }));
   const judged = runs[results.indexOf(yardstick)]!;
   const ends = dayEnds(yardstick.time);
-  const benchmarkDays = dayBlocks(yardstick, ends);
-  const differences = runs
-    .filter((run) => run !== judged)
-    .flatMap((run) => {
+  const days = new Map(runs.map((run) => [run, dayBlocks(run.result, ends)]));
+  const differencesTo = (base: JudgedRun, candidates: readonly JudgedRun[]) =>
+    candidates.flatMap((run) => {
       const random = createRandom(seed, 'bootstrap');
-      const intervals = bootstrapDifferences(dayBlocks(run.result, ends), benchmarkDays, random, resamples);
-      return COMPARED_METRICS.map((metric): Difference => {
-        const [ours, theirs] = [run.metrics[metric], judged.metrics[metric]];
-        const difference = ours === null || theirs === null ? null : unrounded(ours - theirs);
-        const interval = difference === null ? null : intervals[metric];
-        const [low, high] = interval ? [unrounded(interval.low), unrounded(interval.high)] : [null, null];
-        return { id: run.result.id, benchmark, metric, difference, low, high, level: INTERVAL_LEVEL };
-      });
+      const intervals = bootstrapDifferences(days.get(run)!, days.get(base)!, random, resamples);
+      return COMPARED_METRICS.map((metric) => differenceOf(run, base, metric, intervals[metric]));
     });
+  const regimes = otherRegimes(runs, judged);
+  const others = runs.filter((run) => run !== judged);
+  const differences = [
+    ...differencesTo(judged, others),
+    ...regimes.flatMap((regime) => differencesTo(regime.benchmark, regime.runs)),
+  ];
   return {
     name,
     runs,
     benchmark,
     differences,
-    headline: headlineOf(runs, judged, differences),
+    headline: headlineOf(runs, judged, differences, regimes),
     synthetic: results.some(({ manifest }) => manifest.synthetic),
   };
+}
+
+function differenceOf(run: JudgedRun, base: JudgedRun, metric: ComparedMetric, drawn: Interval | null): Difference {
+  const [ours, theirs] = [run.metrics[metric], base.metrics[metric]];
+  const difference = ours === null || theirs === null ? null : unrounded(ours - theirs);
+  const interval = difference === null ? null : drawn;
+  const [low, high] = interval ? [unrounded(interval.low), unrounded(interval.high)] : [null, null];
+  return { id: run.result.id, benchmark: base.result.id, metric, difference, low, high, level: INTERVAL_LEVEL };
 }
 
 /** A difference that the rounding of sums alone can make is none. */

@@ -45,9 +45,10 @@ export interface RunMetrics {
 export const COMPARED_METRICS = ['growthAfterLiquidation', 'cagr', 'volatility', 'sharpe', 'maxDrawdown', 'calmar'] as const;
 export type ComparedMetric = (typeof COMPARED_METRICS)[number];
 
-/** A paired difference to the benchmark with its bootstrap interval. */
+/** A paired difference to a benchmark with its bootstrap interval. */
 export interface Difference {
   readonly id: string;
+  /** The comparison's, or its counterpart under the run's own tax regime. */
   readonly benchmark: string;
   readonly metric: ComparedMetric;
   readonly difference: number | null;
@@ -75,12 +76,28 @@ export interface Headline {
   readonly paragraph: string;
   /** What limits the finding; on synthetic data: that it is no evidence. */
   readonly caveat: string;
+  /** The findings under other tax regimes than the benchmark's, where it has a counterpart; in the order of the runs. */
+  readonly elsewhere: readonly RegimeHeadline[];
+}
+
+/** The finding among the runs under another tax regime, by the headline's rule against the benchmark's counterpart there. */
+export interface RegimeHeadline {
+  readonly regime: string;
+  /** The counterpart. */
+  readonly benchmark: string;
+  /** Ids of the runs measured against it. */
+  readonly runs: readonly string[];
+  readonly winner: string | null;
+  readonly subject: string;
+  /** Led by the regime's name. */
+  readonly sentence: string;
 }
 
 export interface Comparison {
   readonly name: string;
   readonly runs: readonly JudgedRun[];
   readonly benchmark: string;
+  /** Every run to the benchmark; then runs under other tax regimes to its counterpart there. */
   readonly differences: readonly Difference[];
   readonly headline: Headline;
   readonly synthetic: boolean;

@@ -166,17 +166,19 @@ export const comparisonDocumentSchema = z
     }),
     runs: z.array(run),
     benchmark: z.string(),
-    comparison: z.array(
-      z.strictObject({
-        id: z.string(),
-        benchmark: z.string(),
-        metric: z.enum(COMPARED_METRICS),
-        difference: z.number().nullable(),
-        low: z.number().nullable(),
-        high: z.number().nullable(),
-        level: z.number(),
-      }),
-    ),
+    comparison: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          benchmark: z.string().describe('that of the document, or its counterpart under the tax regime of the run'),
+          metric: z.enum(COMPARED_METRICS),
+          difference: z.number().nullable(),
+          low: z.number().nullable(),
+          high: z.number().nullable(),
+          level: z.number(),
+        }),
+      )
+      .describe('every run against `benchmark`; then, under every other tax regime, its runs against the same strategy there'),
   })
   .meta({
     title: 'kedge compare --json',

@@ -8,6 +8,11 @@ export function points(rate: number): string {
   return figure(size, size !== 0 && Math.abs(size) < 0.05 ? 2 : 1);
 }
 
+/** How far one run is from another: `1.9 points a year more`. */
+export function apart(difference: number): string {
+  return `${points(Math.abs(difference))} points a year ${difference < 0 ? 'less' : 'more'}`;
+}
+
 /** `once`, `twice`, `three times`, `14 times`. */
 export function times(count: number): string {
   return count === 1 ? 'once' : count === 2 ? 'twice' : `${countWord(count)} times`;

@@ -196,7 +196,9 @@ describe.skipIf(!existsSync(DATA))('on real history (skipped without ../shared)'
       expect(called.notices.map(({ code }) => code)).toContain('forced-sale');
       expect(addsUp(called.totals)).toBe(true);
       const judged = { result: called, metrics: measure(called), attribution: called.totals.attribution };
-      expect(caveatOf(judged, judged, { drawn: false, candidates: 1, elsewhere: 0 })).toMatch(/had spot sold by force/);
+      expect(caveatOf(judged, judged, { drawn: false, candidates: 1, unranked: 0, further: [] })).toMatch(
+        /had spot sold by force/,
+      );
     });
   });
 });
