@@ -47,11 +47,13 @@ section>h3+*{margin-top:10px}
 .eyebrow{font-size:14px}
 .note{font-size:13px;line-height:1.5;max-width:66em}
 .prose{max-width:62ch}
+.elsewhere{font-family:var(--serif);font-size:22px;line-height:1.35;color:var(--ink);max-width:36em;text-wrap:pretty}
 .lede{font-size:18px;line-height:1.6;max-width:62ch}
 .caveat{font-size:14px;border-left:2px solid var(--axis);padding-left:14px;max-width:66ch}
 .caveat.synthetic{border-left:3px solid var(--ink);color:var(--ink)}
 #verdict>.eyebrow+h1{margin-top:10px}
-#verdict>h1+.lede{margin-top:18px}
+#verdict>h1+*{margin-top:18px}
+#verdict>.elsewhere+.elsewhere{margin-top:10px}
 
 .figures{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));border-top:1px solid var(--ink)}
 .figure{padding:12px 16px 12px 18px;border-left:1px solid var(--line)}
@@ -138,6 +140,7 @@ aside{margin:0 -16px 24px;padding:0 6px}
 .controls{display:none}
 h1{font-size:29px}
 h2{font-size:23px}
+.elsewhere{font-size:19px}
 .lede{font-size:17px}
 section+section{margin-top:44px}
 .figures{grid-template-columns:repeat(2,minmax(0,1fr))}
@@ -182,6 +185,7 @@ body{font-size:12px;line-height:1.45;background:none}
 aside,details,.skip{display:none}
 h1{font-size:26px}
 h2{font-size:19px}
+.elsewhere{font-size:16px}
 .lede{font-size:14px}
 .figure b{font-size:20px}
 .figures{grid-template-columns:repeat(4,minmax(0,1fr))}

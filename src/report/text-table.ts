@@ -17,8 +17,8 @@ export interface TextTable {
 
 /** Blank characters between columns. */
 const GAP = 2;
-/** A name longer than this is cut, so that figures have room. */
-const LONGEST_NAME = 24;
+/** A name longer than this is cut, so that figures have room; that of a tax regime should still have some. */
+export const LONGEST_NAME = 30;
 
 const NO_LINES = Object.fromEntries(
   ['top', 'bottom', 'left', 'right', 'mid'].flatMap((side) =>

@@ -1,8 +1,10 @@
 import picocolors from 'picocolors';
 import type { Comparison, JudgedRun } from '../analysis/comparison.ts';
+import { ownDifference, yardstickOf } from '../analysis/regimes.ts';
 import { UNDEFINED, count, decimal, difference, fall, moneyColumn, percent, ratio, wholePercent } from './format.ts';
-import { printable } from './names.ts';
-import { type TextColumn, textTables, wrapped } from './text-table.ts';
+import { printable, shortened } from './names.ts';
+import { regimeNotes } from './regime-notes.ts';
+import { LONGEST_NAME, type TextColumn, textTables, wrapped } from './text-table.ts';
 
 /** How a text may be written: whether with colours, and how many characters wide. */
 export interface TextOptions {
@@ -26,14 +28,16 @@ export function comparisonText(comparison: Comparison, { color, width }: TextOpt
   const colors = picocolors.createColors(color);
   const prose = Math.min(width, PROSE_WIDTH);
   const { headline, runs, synthetic } = comparison;
-  const names = runs.map(({ result }) => printable(result.id) + (isMarked(comparison, result.id) ? ' *' : ''));
+  const names = runs.map(({ result: { id } }) =>
+    isMarked(comparison, id) ? `${shortened(printable(id), LONGEST_NAME - 2)} *` : printable(id),
+  );
   const table = (title: string, columns: readonly TextColumn[]) => [
     '',
     colors.bold(title),
     ...textTables({ head: 'Strategy', names, columns }, width, colors),
   ];
   return [
-    ...wrapped(printable(headline.sentence), prose).map(colors.bold),
+    ...[headline, ...headline.elsewhere].flatMap(({ sentence }) => wrapped(printable(sentence), prose)).map(colors.bold),
     '',
     ...wrapped(printable(headline.paragraph), prose),
     '',
@@ -46,13 +50,15 @@ export function comparisonText(comparison: Comparison, { color, width }: TextOpt
   ].join('\n');
 }
 
-function isMarked({ runs, benchmark }: Comparison, id: string): boolean {
-  return runs.length > 1 && id === benchmark;
+/** Whether a run is what others are measured against. */
+function isMarked(comparison: Comparison, id: string): boolean {
+  return comparison.runs.length > 1 && yardstickOf(comparison, id) === null;
 }
 
-function figureColumns({ runs, differences }: Comparison): TextColumn[] {
+function figureColumns(comparison: Comparison): TextColumn[] {
+  const { runs } = comparison;
   const gaps = runs.map(({ result }) => {
-    const gap = differences.find(({ id, metric }) => id === result.id && metric === 'growthAfterLiquidation');
+    const gap = ownDifference(comparison, result.id, 'growthAfterLiquidation');
     return gap === undefined || gap.difference === null ? '' : difference(decimal(100 * gap.difference, 1));
   });
   return [
@@ -93,12 +99,19 @@ function amounts(head: string, runs: readonly JudgedRun[], value: (run: JudgedRu
   return { head, cells: moneyColumn(runs.map(value), runs[0]!.result.assumptions.currency) };
 }
 
-function footnotes({ runs }: Comparison, width: number): string[] {
-  const benchmark = runs.length > 1 ? '* the benchmark. ' : '';
-  return wrapped(
+function footnotes(comparison: Comparison, width: number): string[] {
+  const { runs, headline } = comparison;
+  const several = headline.elsewhere.length > 0;
+  const benchmark = several
+    ? '* the benchmark under each tax regime; points are against that of the run’s own. '
+    : runs.length > 1
+      ? '* the benchmark. '
+      : '';
+  const legend = wrapped(
     `${benchmark}Growth a year is logarithmic and counts what is left after selling everything and paying the tax on it; costs are those of the whole test.`,
     width,
   );
+  return [...legend, ...regimeNotes(comparison).flatMap((note) => wrapped(printable(note), width))];
 }
 
 /** Every kind of notice once, most frequent first: how often, in how many runs where not alike in all, and one of its messages. */

@@ -1,4 +1,5 @@
 import type { Comparison, JudgedRun, RunMetrics } from '../analysis/comparison.ts';
+import { yardstickOf } from '../analysis/regimes.ts';
 import type { Attribution, RunResult } from '../result/run-result.ts';
 import { type Look, assignLooks, isPassive } from './looks.ts';
 import { printable } from './names.ts';
@@ -9,6 +10,8 @@ export interface ReportRun {
   readonly name: string;
   readonly look: Look;
   readonly isBenchmark: boolean;
+  /** Id of the run it is measured against: of its own tax regime, where that has one; null for a benchmark. */
+  readonly yardstick: string | null;
   readonly result: RunResult;
   readonly metrics: RunMetrics;
   readonly attribution: Attribution;
@@ -38,6 +41,7 @@ export function openView(comparison: Comparison): ReportView {
       name: printable(result.id),
       look: looks.get(result.id)!,
       isBenchmark: result.id === comparison.benchmark,
+      yardstick: yardstickOf(comparison, result.id),
       result,
       metrics,
       attribution,

@@ -16,16 +16,22 @@ export function comparisonSection(view: ReportView): Section {
     id: 'comparison',
     entry: 'Comparison',
     title: runs.length === 1 ? 'How did the strategy do?' : `How do the ${countWord(runs.length)} ${what} compare?`,
-    body: html`${cast(runs)} ${measureTable(view)} ${differenceTable(view)}`,
+    body: html`${cast(view)} ${measureTable(view)} ${differenceTable(view)}`,
   };
 }
 
-function cast(runs: readonly ReportRun[]): Html {
+function cast(view: ReportView): Html {
+  const { runs } = view;
   return html`<dl class="cast">
     ${runs.map(
-      ({ name, look, isBenchmark, result }) =>
-        html`<dt>${lineSwatch(look)}<span>${name}</span></dt>
-          <dd>${result.strategy.summary}${isBenchmark && runs.length > 1 && ' The benchmark.'}</dd>`,
+      (run) =>
+        html`<dt>${lineSwatch(run.look)}<span>${run.name}</span></dt>
+          <dd>${run.result.strategy.summary}${runs.length > 1 && run.yardstick === null && ` ${benchmarkWords(run, view)}`}</dd>`,
     )}
   </dl>`;
+}
+
+function benchmarkWords({ isBenchmark, result }: ReportRun, { comparison }: ReportView): string {
+  const own = comparison.headline.elsewhere.find(({ benchmark }) => benchmark === result.id);
+  return isBenchmark || own === undefined ? 'The benchmark.' : `The benchmark under ${own.regime}.`;
 }

@@ -1,11 +1,14 @@
 import type { ComparedMetric, Difference } from '../../analysis/comparison.ts';
+import { ownDifference } from '../../analysis/regimes.ts';
 import { points } from '../../analysis/words.ts';
 import { signed } from '../../core/figures.ts';
 import { type Html, html } from '../escape.ts';
 import { UNDEFINED, decimal, percent } from '../format.ts';
+import { printable } from '../names.ts';
+import { regimeNotes } from '../regime-notes.ts';
 import { lineSwatch } from '../swatch.ts';
 import { type Cell, renderTable } from '../table.ts';
-import type { ReportRun, ReportView } from '../view.ts';
+import type { ReportView } from '../view.ts';
 
 interface ComparedRow {
   readonly metric: ComparedMetric;
@@ -27,29 +30,36 @@ const COMPARED: readonly ComparedRow[] = [
   { metric: 'calmar', label: 'Calmar', text: ratioText, unit: '' },
 ];
 
-/** Differences of the compared metrics to the benchmark with their bootstrap intervals; null for a single run. */
+/**
+ * Differences of the compared metrics to the benchmark, or to that of a run's own tax regime, with their bootstrap intervals; null for a
+ * single run.
+ */
 export function differenceTable({ runs, benchmark, comparison }: ReportView): Html | null {
-  const candidates = runs.filter(({ isBenchmark }) => !isBenchmark);
+  const candidates = runs.filter(({ yardstick }) => yardstick !== null);
   if (candidates.length === 0 || comparison.differences.length === 0) return null;
   const level = percent(comparison.differences[0]!.level, 0);
-  const find = (run: ReportRun, metric: ComparedMetric) =>
-    comparison.differences.find((difference) => difference.id === run.result.id && difference.metric === metric);
-  return html`<h3>Difference to ${benchmark.name}, with ${level} intervals</h3>
+  const { elsewhere } = comparison.headline;
+  const base = elsewhere.length === 0 ? benchmark.name : 'the benchmark of each tax regime';
+  const others = elsewhere.map((other) => `, under ${printable(other.regime)} to ${printable(other.benchmark)}`);
+  const bases = elsewhere.length === 0 ? '' : ` to ${benchmark.name}${others.join('')}`;
+  const notes = regimeNotes(comparison);
+  return html`<h3>Difference to ${base}, with ${level} intervals</h3>
     ${renderTable({
-      name: `Differences to ${benchmark.name}`,
-      caption: `Difference, and the ${level} interval of a paired bootstrap of daily returns. Bold where the interval leaves out zero. The interval is conditional on this one price and tax path; pp are percentage points.`,
+      name: `Differences to ${base}`,
+      caption: `Difference${bases}, and the ${level} interval of a paired bootstrap of daily returns. Bold where the interval leaves out zero. The interval is conditional on this one price and tax path; pp are percentage points.`,
       head: ['Measure', ...candidates.map(({ name, look }) => html`${lineSwatch(look)}${name}`)],
       groups: [
         {
           title: null,
           rows: COMPARED.map((row) => ({
             head: row.label,
-            cells: candidates.map((run) => differenceCell(find(run, row.metric), row)),
+            cells: candidates.map((run) => differenceCell(ownDifference(comparison, run.result.id, row.metric), row)),
           })),
         },
       ],
       look: 'sticky stacked',
-    })}`;
+    })}
+    ${notes.map((note) => html`<p class="note">${printable(note)}</p>`)}`;
 }
 
 function differenceCell(found: Difference | undefined, { text, unit }: ComparedRow): string | Cell {

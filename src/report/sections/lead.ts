@@ -3,6 +3,7 @@ import { lineChart } from '../charts/lines.ts';
 import { type Html, html } from '../escape.ts';
 import { liquidationBars } from '../events.ts';
 import { difference, percent } from '../format.ts';
+import { startNote } from '../regime-notes.ts';
 import type { ReportView } from '../view.ts';
 import { figure } from './figure.ts';
 import { monthEndTable } from './month-ends.ts';
@@ -23,10 +24,14 @@ export async function leadFigure(view: ReportView): Promise<Html | null> {
   if (columns.length === 0) return null;
   const ends = columns.map(({ run, values }) => `${run.name} ${leadText(values.at(-1)!)}`).join(', ');
   const lines = columns.map(({ run, values }) => ({ name: run.name, look: run.look, values, crosses: liquidationBars(run) }));
+  const begins =
+    startNote(view.comparison).length === 0
+      ? ''
+      : ' Under another tax regime it begins off zero: the tax deferred in gains held at the start differs.';
   const chart = await figure(
     {
       label: `Line chart of the lead over ${benchmark.name} if all were sold. On the last day: ${ends}.`,
-      caption: `Above zero, selling everything that day would leave more than ${benchmark.name} would, after all taxes and the costs of selling. It may step where a tax year ends: losses stop counting against that year’s gains.`,
+      caption: `Above zero, selling everything that day would leave more than ${benchmark.name} would, after all taxes and the costs of selling. It may step where a tax year ends: losses stop counting against that year’s gains.${begins}`,
     },
     (frame) =>
       lineChart(

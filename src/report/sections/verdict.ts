@@ -9,7 +9,7 @@ interface Figure {
   readonly beside: string;
 }
 
-/** What is the finding, and how far can it be trusted: the headline by its rule, one paragraph, four figures, one caveat. */
+/** What is the finding, and how far can it be trusted: the headline by its rule, a sentence for every other tax regime, one paragraph, four figures, one caveat. */
 export function verdictSection(view: ReportView): Section {
   const { comparison, subject, benchmark } = view;
   const { headline, synthetic } = comparison;
@@ -20,6 +20,7 @@ export function verdictSection(view: ReportView): Section {
     title: null,
     body: html`<p class="eyebrow">${origin(view)}</p>
       <h1>${withNames(headline.sentence, view)}</h1>
+      ${headline.elsewhere.map(({ sentence }) => html`<p class="elsewhere">${withNames(sentence, view)}</p>`)}
       <p class="lede">${withNames(headline.paragraph, view)}</p>
       <dl class="figures">${figures(view, candidates).map((each) => renderFigure(each, view))}</dl>
       <p class="caveat${synthetic && ' synthetic'}">${withNames(headline.caveat, view)}</p>`,
