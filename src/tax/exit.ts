@@ -1,4 +1,5 @@
 import { zeroColumn } from '../core/column.ts';
+import type { TaxLedger } from './ledger.ts';
 
 /**
  * What closing everything at one moment brings, before and after the costs of closing. Money in account currency; the columns have one
@@ -18,7 +19,10 @@ export interface Exit {
   /** Share of each coin's value that counts as what it brings: with the fee in it where the regime deducts none. */
   readonly counted: Float64Array;
   readonly countedOfAll: number;
-  /** What it costs, as far as it counts, to sell the coins that inverse contracts pay; below 0 for coins that they take: none is left to sell. */
+  /**
+   * What it costs, as far as it counts, to sell the coins that inverse contracts pay: a loss on coins bought at that moment. Below 0 for coins
+   * that they take, which are not there to be sold.
+   */
   readonly coinCosts: Float64Array;
   /** Their sum. */
   coinCostsOfAll: number;
@@ -55,16 +59,13 @@ export function sharesOf(ofEach: Float64Array): Shares {
 }
 
 /** Asks for the tax of an exit before and after its costs, one after the other: `TaxLedger.deferredBoth` of ledgers that know no shorter way. */
-export function deferEach(
-  ledger: { deferred(proceeds: Float64Array, contracts: Float64Array, time: number): number },
-  exit: Exit,
-  into: Float64Array,
-): void {
+export function deferEach(ledger: Pick<TaxLedger, 'deferred'>, exit: Exit, into: Float64Array): void {
   const { values, counted, coinCosts, contracts, contractsAfter, time } = exit;
   into[0] = ledger.deferred(values, contracts, time);
   into[1] = ledger.deferred(
-    values.map((value, asset) => value * counted[asset]! - coinCosts[asset]!),
+    values.map((value, asset) => value * counted[asset]! - Math.min(0, coinCosts[asset]!)),
     contractsAfter,
     time,
+    coinCosts.map((cost) => Math.max(0, cost)),
   );
 }

@@ -37,14 +37,21 @@ export class Foreseen implements ResultSink {
   /**
    * Supposes a sale of all coins.
    *
-   * @param proceeds - below 0 where nothing is held of a coin that contracts would pay: what selling that costs
+   * @param coinCosts - per coin, ≥ 0: what is lost by selling what contracts would pay of it, a lot of that moment
    */
-  sellAll(book: SpotBook, proceeds: Float64Array, time: number): void {
-    book.foreseeAll(proceeds, time, this);
-    // The portfolio method takes all proceeds as one price.
-    if (book instanceof PortfolioBook) return;
-    for (let asset = 0; asset < proceeds.length; asset++) {
-      if (proceeds[asset]! < 0 && book.held(asset) === 0) this.count(proceeds[asset]!, false, time, 1);
+  sellAll(book: SpotBook, proceeds: Float64Array, time: number, coinCosts?: Float64Array): void {
+    if (coinCosts === undefined) {
+      book.foreseeAll(proceeds, time, this);
+    } else if (book instanceof PortfolioBook) {
+      // The portfolio method takes all proceeds as one price.
+      book.foreseeAll(
+        proceeds.map((value, asset) => value - coinCosts[asset]!),
+        time,
+        this,
+      );
+    } else {
+      book.foreseeAll(proceeds, time, this);
+      for (const cost of coinCosts) if (cost > 0) this.count(-cost, false, time, 1);
     }
   }
 

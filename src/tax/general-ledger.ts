@@ -209,8 +209,8 @@ export class GeneralLedger implements TaxLedger {
     deferEach(this, exit, into);
   }
 
-  deferred(proceeds: Float64Array, contracts: Float64Array, time: number): number {
-    this.#foreseen.sellAll(this.#book, proceeds, time);
+  deferred(proceeds: Float64Array, contracts: Float64Array, time: number, coinCosts?: Float64Array): number {
+    this.#foreseen.sellAll(this.#book, proceeds, time, coinCosts);
     if (this.#sumsDisposals) for (const worth of proceeds) this.#foreseen.sold(worth, time);
     const results = contracts.map((unrealised, contract) => this.#contracts.foresee(contract, unrealised));
     this.#straddles?.foreseeLosses(results, time, this.#foreseen);

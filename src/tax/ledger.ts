@@ -164,8 +164,9 @@ export interface TaxLedger {
    *
    * @param proceeds - per asset, what selling all of it brings (length = number of assets), as in `taxIfSold`
    * @param contracts - per contract, the unrealised price result it would realise (pending fees and funding are added here)
+   * @param coinCosts - per asset, ≥ 0: what is lost by selling coins that contracts pay, which are bought then; default: nothing
    */
-  deferred(proceeds: Float64Array, contracts: Float64Array, time: number): number;
+  deferred(proceeds: Float64Array, contracts: Float64Array, time: number, coinCosts?: Float64Array): number;
   /** `deferred` of an exit before and after its costs: into `into[0]` and `into[1]`. */
   deferredBoth(exit: Exit, into: Float64Array): void;
   /**

@@ -172,13 +172,15 @@ export class TaxedLedger implements TaxLedger {
     return this.#years.accrued();
   }
 
-  deferred(proceeds: Float64Array, contracts: Float64Array, time: number): number {
+  deferred(proceeds: Float64Array, contracts: Float64Array, time: number, coinCosts = new Float64Array(proceeds.length)): number {
     const exit = emptyExit(proceeds, sharesOf(new Float64Array(proceeds.length).fill(1)), contracts.length);
     exit.time = time;
-    exit.contracts.set(contracts);
+    exit.contractsAfter.set(contracts);
+    exit.coinCosts.set(coinCosts);
     for (const value of proceeds) exit.total += value;
+    for (const cost of coinCosts) exit.coinCostsOfAll += cost;
     this.deferredBoth(exit, this.#both);
-    return this.#both[0]!;
+    return this.#both[1]!;
   }
 
   deferredBoth(exit: Exit, into: Float64Array): void {
@@ -192,15 +194,16 @@ export class TaxedLedger implements TaxLedger {
       if (this.#anyLong) for (let asset = 0; asset < share.length; asset++) long += values[asset]! * share[asset]!;
       longAfter = long * countedOfAll;
       if (this.#anyLong && coinCostsOfAll !== 0) {
-        for (let asset = 0; asset < share.length; asset++) longAfter -= coinCosts[asset]! * share[asset]!;
+        // Coins that contracts pay are bought then, and short-term.
+        for (let asset = 0; asset < share.length; asset++) longAfter -= Math.min(0, coinCosts[asset]!) * share[asset]!;
       }
     } else {
       const { counted } = exit;
       after = 0;
       for (let asset = 0; asset < share.length; asset++) {
         const value = values[asset]!;
-        const valueAfter = value * counted[asset]! - coinCosts[asset]!;
-        after += valueAfter;
+        const valueAfter = value * counted[asset]! - Math.min(0, coinCosts[asset]!);
+        after += valueAfter - Math.max(0, coinCosts[asset]!);
         long += value * share[asset]!;
         longAfter += valueAfter * share[asset]!;
       }

@@ -106,10 +106,18 @@ export class TranslatedLedger implements TaxLedger {
     return this.#inner.accrued() * this.#rate(this.#now);
   }
 
-  deferred(proceeds: Float64Array, contracts: Float64Array, time: number): number {
+  deferred(proceeds: Float64Array, contracts: Float64Array, time: number, coinCosts?: Float64Array): number {
     const rate = this.#rate(time);
     const inOwn = this.#scale(proceeds, this.#proceeds, rate);
-    return this.#inner.deferred(inOwn, this.#scale(contracts, this.#contracts, rate), this.#local(time)) * rate;
+    const results = this.#scale(contracts, this.#contracts, rate);
+    return (
+      this.#inner.deferred(
+        inOwn,
+        results,
+        this.#local(time),
+        coinCosts?.map((cost) => cost / rate),
+      ) * rate
+    );
   }
 
   deferredBoth(exit: Exit, into: Float64Array): void {

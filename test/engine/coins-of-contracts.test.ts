@@ -3,19 +3,25 @@ import type { Step } from '../../src/strategy/types.ts';
 import { dailyClose, marketOf, type FundingSpec } from '../support/market.ts';
 import { plainRun, type PlainRun } from '../support/run.ts';
 import { because, script } from '../support/script.ts';
+import { usSetup } from '../support/tax.ts';
 
-/** An account of BTC, bought in 2023, and an inverse contract at like prices. */
+/** An account of BTC, bought in 2023 unless told, and an inverse contract at like prices. */
 function coinRun(
   prices: number[],
   acts: Readonly<Record<number, (step: Step) => void>>,
-  { cost, funding = [], ...options }: PlainRun & { cost: number; funding?: FundingSpec[] },
+  {
+    cost,
+    acquired = Date.UTC(2023, 8, 1),
+    funding = [],
+    ...options
+  }: PlainRun & { cost: number; acquired?: number; funding?: FundingSpec[] },
 ): ReturnType<typeof plainRun> {
   const market = marketOf({
     spot: { BTC: prices },
     perps: { 'BTC-USD': { close: prices, contract: 'inverse' } },
     funding: funding.map((event) => ({ ...event, symbol: 'BTC-USD' })),
   });
-  const lots = [{ asset: 'BTC', quantity: 10, cost, acquired: Date.UTC(2023, 8, 1) }];
+  const lots = [{ asset: 'BTC', quantity: 10, cost, acquired }];
   return plainRun(market, script(['BTC', 'BTC-USD'], acts), {
     ...options,
     account: { cash: 0, collateral: 'coin', leverage: 5, lots, ...options.account },
@@ -80,14 +86,26 @@ describe('under the portfolio method', () => {
   });
 });
 
-test('selling the coins that a contract would pay costs what is taxed as coins, not as the contract', () => {
+describe('selling the coins that a contract would pay', () => {
   const fees = { spot: { maker: 0, taker: 0.01 }, perpetual: { maker: 0, taker: 0 } };
-  const run = coinRun(
-    [2_000, 2_000, 1_600, 1_600],
-    { 0: ({ orders }) => orders.target('BTC-USD', -20_000, because) },
-    { cost: 5_000, account: { currency: 'EUR' }, tax: { regime: 'germany' }, venue: { preset: 'none', fees } },
-  );
-  // 10 BTC worth 16 000 that cost 5 000, and 2.5 more from the contract: costs of 160 and 40, both off the gain on coins.
-  const tax = 0.42 * (11_000 - 200) + 0.26375 * (4_000 - 1_000);
-  expect(run.totals.finalAfterLiquidation).toBeCloseTo(20_000 - 200 - tax, 9);
+  // 10 BTC worth 16 000 that cost 5 000, and 2.5 more from the contract: costs of 160 and 40.
+  const exit = (options: PlainRun & { acquired?: number }): number =>
+    coinRun(
+      [2_000, 2_000, 1_600, 1_600],
+      { 0: ({ orders }) => orders.target('BTC-USD', -20_000, because) },
+      { cost: 5_000, venue: { preset: 'none', fees }, ...options },
+    ).totals.finalAfterLiquidation;
+
+  test('costs what is taxed as coins, not as the contract', () => {
+    const tax = 0.42 * (11_000 - 200) + 0.26375 * (4_000 - 1_000);
+    expect(exit({ account: { currency: 'EUR' }, tax: { regime: 'germany' } })).toBeCloseTo(20_000 - 200 - tax, 9);
+  });
+
+  test.each([
+    ['fifo', {}],
+    ['of lots by name', { lots: 'specific-id' }],
+  ] as const)('costs what is short-term, whatever is held of the coin (%s)', (_, lots) => {
+    const tax = 0.2 * (11_000 - 160) + 0.4 * (4_000 - 40);
+    expect(exit({ acquired: Date.UTC(2020, 8, 1), tax: usSetup(lots) })).toBeCloseTo(20_000 - 200 - tax, 9);
+  });
 });
