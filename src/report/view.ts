@@ -1,5 +1,5 @@
 import type { Comparison, JudgedRun, RunMetrics } from '../analysis/comparison.ts';
-import { yardstickOf } from '../analysis/regimes.ts';
+import { regimeOf, yardstickOf } from '../analysis/regimes.ts';
 import type { Attribution, RunResult } from '../result/run-result.ts';
 import { type Look, assignLooks, isPassive } from './looks.ts';
 import { printable } from './names.ts';
@@ -20,7 +20,7 @@ export interface ReportRun {
 /** A comparison prepared for the page: runs in reading order, each with its look. */
 export interface ReportView {
   readonly comparison: Comparison;
-  /** Benchmark first, then baskets that only hold, then the others as listed. */
+  /** By tax regime, the benchmark's first; in each its benchmark, then baskets that only hold, then the others as listed. */
   readonly runs: readonly ReportRun[];
   readonly benchmark: ReportRun;
   /** The run the headline speaks of. */
@@ -34,7 +34,12 @@ export interface ReportView {
 /** All runs of a comparison share one clock and one currency. */
 export function openView(comparison: Comparison): ReportView {
   const looks = assignLooks(comparison);
-  const rank = (run: JudgedRun) => (run.result.id === comparison.benchmark ? 0 : isPassive(run) ? 1 : 2);
+  const first = comparison.runs.find(({ result }) => result.id === comparison.benchmark)!;
+  const regimes = [...new Set([first, ...comparison.runs].map(regimeOf))];
+  const rank = (run: JudgedRun) => {
+    const place = yardstickOf(comparison, run.result.id) === null ? 0 : isPassive(run) ? 1 : 2;
+    return 3 * regimes.indexOf(regimeOf(run)) + place;
+  };
   const runs = [...comparison.runs]
     .sort((a, b) => rank(a) - rank(b))
     .map(({ result, metrics, attribution }) => ({

@@ -97,16 +97,21 @@ describe('the report', () => {
     expect(row(page, 'Capital in coins').some((cell) => cell.endsWith('(best)'))).toBe(false);
   });
 
-  test('ranks only runs under the benchmark’s tax regime', async () => {
+  test('ranks runs under one tax regime among themselves, and shows them side by side', async () => {
+    const spot = { ...options, family: 'spot' } as const;
     const results = [
       fakeResult({ ...options, family: 'hold' }),
-      fakeResult({ ...options, family: 'spot' }),
-      fakeResult({ ...options, family: 'hold', id: 'untaxed', regime: 'none', interest: 0.2 }),
+      fakeResult({ ...options, family: 'hold', id: 'hold untaxed', regime: 'none', interest: 0.2 }),
+      fakeResult(spot),
+      fakeResult({ ...spot, id: 'spot untaxed', regime: 'none' }),
     ];
     const mixed = await renderReport(compareRuns({ name: 'x', results, benchmark: 'hold', seed: 1, resamples: 10 }));
-    expect(row(mixed, 'Final value').map((cell) => cell.endsWith('(best)'))[1]).toBe(false);
-    expect(row(mixed, 'Final value').filter((cell) => cell.endsWith('(best)'))).toHaveLength(1);
-    expect(textOf(mixed)).toContain('only runs under the benchmark’s tax regime (us) are ranked');
+    expect(row(mixed, 'Final value').map((cell) => cell.endsWith('(best)'))).toEqual([true, false, true, false]);
+    expect(textOf(mixed)).toContain('the best value in a row among the runs under one tax regime');
+    const alone = await renderReport(
+      compareRuns({ name: 'x', results: results.slice(0, 3), benchmark: 'hold', seed: 1, resamples: 10 }),
+    );
+    expect(row(alone, 'Final value').filter((cell) => cell.endsWith('(best)'))).toHaveLength(1);
   });
 
   test('says what every chart shows in a sentence with its figures', () => {

@@ -1,24 +1,26 @@
+import { regimeOf } from '../../analysis/regimes.ts';
 import { type Html, html } from '../escape.ts';
 import { type Measure, MEASURES } from '../measures.ts';
 import { lineSwatch } from '../swatch.ts';
 import { type Cell, type TableRow, renderTable } from '../table.ts';
 import type { ReportRun, ReportView } from '../view.ts';
 
-/** Every measure for every run. The best value of a row is marked among runs under the benchmark's tax regime: others are not alike. */
-export function measureTable({ runs, benchmark, currency }: ReportView): Html {
-  const ranked = runs.map((run) => regimeOf(run) === regimeOf(benchmark));
+/** Every measure for every run. The best value of a row is marked among runs under one tax regime: others are not alike. */
+export function measureTable({ runs, currency }: ReportView): Html {
+  const regimes = runs.map(regimeOf);
+  const several = new Set(regimes).size > 1;
   const groups = MEASURES.map(({ title, measures }) => ({
     title,
     rows: measures
       .filter(({ key }) => runs.some(({ metrics }) => metrics[key] !== null))
       .filter(({ key }) => !EVENTS.has(key) || runs.some(({ metrics }) => metrics[key] !== 0))
-      .map((measure) => measureRow(measure, runs, ranked, currency)),
+      .map((measure) => measureRow(measure, runs, regimes, currency)),
   })).filter(({ rows }) => rows.length > 0);
   return renderTable({
     name: 'Measures by strategy',
-    caption: `Net of fees, slippage, funding and tax paid; ● marks the best value in a row, which is not a significance test${
-      ranked.every(Boolean) ? '' : `; only runs under the benchmark’s tax regime (${regimeOf(benchmark)}) are ranked`
-    }. Undefined figures show as –.`,
+    caption: `Net of fees, slippage, funding and tax paid; ● marks the best value in a row${
+      several ? ' among the runs under one tax regime' : ''
+    }, which is not a significance test. Undefined figures show as –.`,
     head: ['Measure', ...runs.map(({ name, look }) => html`${lineSwatch(look)}${name}`)],
     groups,
     look: 'sticky stacked',
@@ -28,24 +30,21 @@ export function measureTable({ runs, benchmark, currency }: ReportView): Html {
 /** Rows that say nothing when they are zero for every run. */
 const EVENTS = new Set<string>(['forcedSales', 'liquidations', 'futuresTurnover']);
 
-function regimeOf({ result }: ReportRun): string {
-  return result.assumptions.tax.regime;
-}
-
 function measureRow(
   { key, label, text, better }: Measure,
   runs: readonly ReportRun[],
-  ranked: readonly boolean[],
+  regimes: readonly string[],
   currency: string,
 ): TableRow {
   const values = runs.map(({ metrics }) => metrics[key]);
   const texts = values.map((value) => text(value, currency));
-  const best = bestText(
-    values.filter((_, index) => ranked[index]),
-    texts.filter((_, index) => ranked[index]),
-    better,
+  const best = new Map(
+    [...new Set(regimes)].map((regime) => {
+      const alike = (_: unknown, index: number): boolean => regimes[index] === regime;
+      return [regime, bestText(values.filter(alike), texts.filter(alike), better)];
+    }),
   );
-  return { head: label, cells: texts.map((value, index) => (ranked[index] && value === best ? bestCell(value) : value)) };
+  return { head: label, cells: texts.map((value, index) => (value === best.get(regimes[index]!) ? bestCell(value) : value)) };
 }
 
 function bestCell(text: string): Cell {
