@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { ConfigError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
 import { DAY, parseInterval } from '../core/time.ts';
+import { coinsOf } from '../market/instrument.ts';
 import type { Catalog } from '../market/load/catalog.ts';
 import type { MarketRequest } from '../market/request.ts';
 import type { Target } from '../result/run-result.ts';
@@ -39,9 +40,10 @@ export function marketRequest(
 ): MarketRequest {
   const { market, account } = experiment.settings;
   const wishes = wishesOf(experiment, target, candidates);
-  const spot = symbolsOf(catalog, 'spot');
+  const coins = coinsOf(catalog.series);
+  const spot = new Set(Object.keys(coins));
   const derivatives = symbolsOf(catalog, 'perpetual', 'future');
-  noteUnknown(wishes, spot, derivatives, catalog.name, experiment);
+  noteUnknown(wishes, coins, derivatives, catalog.name, experiment);
   const symbols = [...new Set(wishes.map(({ symbol }) => symbol))];
   const asked = symbols.filter((symbol) => spot.has(symbol));
   return {
@@ -95,21 +97,23 @@ function wishesOf({ settings }: Experiment, { weights }: Target, candidates: rea
 // Each unknown symbol once, where it is asked for first.
 function noteUnknown(
   wishes: readonly Wish[],
-  spot: ReadonlySet<string>,
+  coins: Readonly<Record<string, string>>,
   derivatives: ReadonlySet<string>,
   catalog: string,
   { place, faults }: Experiment,
 ): void {
+  const spot = new Set(Object.keys(coins));
   const noted = new Set<string>();
   for (const { symbol, by, path, spotOnly } of wishes) {
     const fitting = spotOnly ? spot : new Set([...spot, ...derivatives]);
     if (fitting.has(symbol) || noted.has(symbol)) continue;
     noted.add(symbol);
     const what = spotOnly ? 'spot series' : 'series';
+    const ofCoin = [...spot].filter((series) => coins[series] === symbol);
     faults.add(
       new ConfigError('symbol-unknown', `${by}: the catalog "${catalog}" has no ${what} ${symbol}`, {
         at: place(path, 'key'),
-        hint: didYouMean(symbol, fitting),
+        hint: ofCoin.length > 0 ? `its spot of ${symbol} is called ${ofCoin.join(' or ')}` : didYouMean(symbol, fitting),
       }),
     );
   }

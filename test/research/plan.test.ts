@@ -197,6 +197,14 @@ describe('what an experiment names and nobody knows', () => {
     ]);
   });
 
+  test('a coin in place of the name that the catalog gives its series is told by that name', async () => {
+    const catalog = catalogOf([spotSeries('xbt-spot', { base: 'BTC' }), spotSeries('ETH'), spotSeries('BTCC')]);
+    const text = experimentText('[hold]', 'benchmark: hold')
+      .replace(join(PACKAGE_ROOT, 'data'), catalog)
+      .replace('venue: binance', 'venue: test');
+    expect(await refusal(text)).toMatchObject({ code: 'symbol-unknown', hint: 'its spot of BTC is called xbt-spot' });
+  });
+
   test('a symbol or coin under venue that the catalog does not have', async () => {
     const venue = (figures: string) => experimentText('[hold]', `venue: { preset: binance, ${figures} }`);
     // One that no run trades is none of this experiment's, but no slip either.

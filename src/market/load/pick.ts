@@ -75,7 +75,7 @@ export function pickPerpetual(
   throw new ConfigError('perpetual-missing', `the catalog has no ${contract} perpetual of ${base}, and ${collateral}`, {
     hint:
       ofCoin.length === 0
-        ? `it has no perpetual of ${base} at all; known: ${namesOf(catalog.series.filter(({ kind }) => kind === 'perpetual'))}`
+        ? noneOf(base, 'perpetual', catalog)
         : `it has ${namesOf(ofCoin)}; choose the collateral that fits, or derive one in catalog.json (priceFrom, fundingFrom)`,
   });
 }
@@ -97,7 +97,7 @@ export function pickFutures(
     throw futuresMissing(
       { base, contract },
       ofCoin.length === 0
-        ? `it has none of ${base} at all; known: ${namesOf(catalog.series.filter(({ kind }) => kind === 'future'))}`
+        ? noneOf(base, 'future', catalog)
         : `it has ${namesOf(ofCoin)}; choose the period and the collateral that fit`,
     );
   }
@@ -178,6 +178,13 @@ function ambiguous(what: string, choices: readonly CatalogSeries[]): ConfigError
   return new ConfigError('series-ambiguous', `${what} may be any of ${namesOf(choices)}`, {
     hint: 'choose with market.venue (a name, a list, or a map per symbol), or by naming the contract',
   });
+}
+
+/** What a catalog has in place of the contracts of a coin; a series may have been named in place of its coin. */
+function noneOf(base: string, contracts: 'perpetual' | 'future', { series }: Catalog): string {
+  const coin = series.find(({ kind, symbol }) => kind === 'spot' && symbol === base)?.base ?? base;
+  if (coin !== base) return `${base} is a series of ${coin}: contracts go by the coin`;
+  return `it has no ${contracts} of ${base} at all; known: ${namesOf(series.filter(({ kind }) => kind === contracts))}`;
 }
 
 function namesOf(series: readonly CatalogSeries[]): string {

@@ -90,7 +90,7 @@ export function decide(input: DecisionInput): Decision {
 
   const hedgeNotional: Known<number> = anchor
     ? weightHedge(anchor, total)
-    : new Unknown('Bitcoin is neither held nor in the target');
+    : new Unknown(`Bitcoin (${ANCHOR}) is neither held nor in the target`);
   const hedge = follows(hedgeNotional, (notional) =>
     Math.abs(notional) > LEAST_DEVIATION * total ? notional : new Unknown('Bitcoin is at its target: there is nothing to hedge'),
   );

@@ -13,6 +13,7 @@ const directory = catalogOf([
   spotSeries('ETH', { venue: 'kraken', file: 'eth.csv' }),
   spotSeries('SOL', { venue: 'binance', quote: 'USDT', file: 'sol-usdt.csv' }),
   spotSeries('SOL', { venue: 'binance', quote: 'USDC', file: 'sol-usdc.csv' }),
+  spotSeries('SOL-EUR', { base: 'SOL', venue: 'binance', quote: 'EUR' }),
   perpetualSeries('BTC', { venue: 'binance', funding: 'f.csv', mark: 'm.csv' }),
   perpetualSeries('BTC', { venue: 'bitmex', contract: 'inverse', interval: '1h' }),
   perpetualSeries('ETH', {
@@ -127,6 +128,13 @@ describe('the instruments of a market', () => {
     expect(() => plan({ perpetuals: [{ base: 'SOL', contract: 'linear' }] })).toThrow(
       expect.objectContaining({ code: 'perpetual-missing', hint: expect.stringContaining('it has no perpetual of SOL at all') }),
     );
+  });
+
+  test('a series named in place of its coin is told so', () => {
+    const named = [{ base: 'SOL-EUR', contract: 'linear' as const }];
+    const told = expect.objectContaining({ hint: 'SOL-EUR is a series of SOL: contracts go by the coin' }) as Error;
+    expect(() => plan({ perpetuals: named })).toThrow(told);
+    expect(() => plan({ futures: named })).toThrow(told);
   });
 
   test('two contracts of one symbol are refused, with the file of each and what to do', () => {
