@@ -36,7 +36,7 @@ export type { Confirmation, Signal } from './strategy/rules/confirm.ts';
 export { dateParam, futureFor } from './strategy/rules/dated.ts';
 export { matchBetaHedge, minVarianceHedge, weightHedge } from './strategy/rules/hedge.ts';
 export type { HedgedAsset } from './strategy/rules/hedge.ts';
-export { hedgeDesk, spareCash, unrealizedOf } from './strategy/rules/hedge-desk.ts';
+export { hedgeDesk, listedPerpetual, spareCash, unrealizedOf } from './strategy/rules/hedge-desk.ts';
 export type { DeskOptions, HedgeDesk, HedgeLeg } from './strategy/rules/hedge-desk.ts';
 export {
   daysToLongTerm,

@@ -5,6 +5,7 @@ import {
   defineStrategy,
   drawdownFrom,
   hedgeDesk,
+  listedPerpetual,
   minVarianceHedge,
   spotSeries,
   targetLookback,
@@ -115,7 +116,7 @@ export default defineStrategy({
           orders.targetWeights(targetNow(aim, step).weights, { tag: 'buy the target' });
           return;
         }
-        const perpetual = market.perpetual(ANCHOR);
+        const perpetual = listedPerpetual(market, ANCHOR);
         if (perpetual === null) return;
         const isOpen = portfolio.quantity(perpetual) !== 0;
         const bearish = isBearish(step, isOpen);

@@ -12,6 +12,7 @@ import {
   hedgeDesk,
   isHedgeWanted,
   isResizeWanted,
+  listedPerpetual,
   priceBothWays,
   sellExcess,
   targetLookback,
@@ -89,7 +90,7 @@ export default defineStrategy({
     const contractOf = (step: Step, rule: TargetRule): { symbol: string; carry: number } | null => {
       const { market, portfolio } = step;
       if (params.contract === 'perpetual') {
-        const perpetual = market.perpetual(ANCHOR);
+        const perpetual = listedPerpetual(market, ANCHOR);
         if (perpetual === null) return null;
         const funding = fundingPerYear(market, perpetual, fundingDays);
         return { symbol: perpetual, carry: Number.isNaN(funding) ? 0 : -funding };

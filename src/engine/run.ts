@@ -32,6 +32,7 @@ import { Recorder } from './recorder.ts';
 import { compileTerms } from './terms.ts';
 import type { Terms } from './terms.ts';
 import { buildTimeline, isGapless, monthEndFlags } from './timeline.ts';
+import { noteUnlisted } from './unlisted.ts';
 import { compileWake } from './wake.ts';
 
 /**
@@ -71,6 +72,9 @@ export function runStrategy(given: RunConfig): RunResult {
   openLots(config, money, ledger);
 
   noteTax(notices, tax, account.currency, periodOf(config));
+  const decidesFrom = firstDecision(market, needs, notices);
+  const contract = account.collateral === 'coin' ? 'inverse' : 'linear';
+  noteUnlisted(market, needs, contract, decidesFrom, notices);
   const prices = config.fill === 'close' ? market.columns.close : market.columns.open;
   const recorder = new Recorder(config.records === 'full', market, account.currency, { ...terms, prices });
   const kernel = new Kernel({
@@ -87,14 +91,12 @@ export function runStrategy(given: RunConfig): RunResult {
     recorder,
     notices,
     fillAtClose: config.fill === 'close',
-    firstDecision: firstDecision(market, needs, notices),
+    firstDecision: decidesFrom,
     wake: handlers.wake === undefined ? null : compileWake(handlers.wake, market),
     impactInputs: impactInputs(market, terms),
     gapless: isGapless(market),
   });
-  kernel.connect(
-    new StepDecider(kernel, strategy.name, handlers, needs.symbols, account.collateral === 'coin' ? 'inverse' : 'linear'),
-  );
+  kernel.connect(new StepDecider(kernel, strategy.name, handlers, needs.symbols, contract));
   kernel.run();
 
   return close({ ...config, tax }, params, kernel, notices);

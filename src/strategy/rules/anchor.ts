@@ -5,7 +5,7 @@ import { bandOfEquity, describeDrift, isOutside } from './band.ts';
 import { describeCause, driftMemory } from './cause.ts';
 import { ANCHOR, anchorSeries, coinOf, coinsIn, spotSeries } from './coins.ts';
 import { confirmation } from './confirm.ts';
-import { hedgeDesk, spareCash, unrealizedOf, type HedgeLeg } from './hedge-desk.ts';
+import { hedgeDesk, listedPerpetual, spareCash, unrealizedOf, type HedgeLeg } from './hedge-desk.ts';
 import { isFreeToSell } from './lots.ts';
 import { takesBeta, wantedLegs, type BookCoin } from './objective.ts';
 import { isHedgeWanted, isResizeWanted, type HedgeSide } from './rehedge.ts';
@@ -23,7 +23,7 @@ export interface AnchorOptions {
   readonly side: HedgeSide;
   /** The article's notional for what the anchor weighs beyond its target. */
   readonly literal: (excess: number) => number;
-  /** The contract that hedges a coin now; null: none. Default: the perpetual that fits the account's collateral. */
+  /** The contract that hedges a coin now; null: none. Default: the perpetual that fits the account's collateral, once it has begun. */
   readonly contractOf?: (base: string, step: Step) => string | null;
   /** Yearly cost of a leg as a share of its notional, positive where it is paid. Default: by the funding of the last 7 days. */
   readonly carryOf?: (leg: HedgeLeg, market: MarketView) => number;
@@ -77,7 +77,7 @@ export function anchorNeeds(params: AnchorParams, rule: TargetRule): Needs {
 export function anchorHedge(params: AnchorParams, aim: TargetRule, options: AnchorOptions): AnchorHedge {
   const { objective, exit } = params;
   const { side, literal, endsWhen = () => null } = options;
-  const { contractOf = (base, { market }) => market.perpetual(base), carryOf = fundingCost } = options;
+  const { contractOf = (base, { market }) => listedPerpetual(market, base), carryOf = fundingCost } = options;
   const anchor = anchorSeries(aim);
   const halfBand = bandOfEquity(aim.weights[anchor]!, aim) / 2;
   // The article opens its hedge once and waits.
@@ -158,6 +158,7 @@ export function anchorHedge(params: AnchorParams, aim: TargetRule, options: Anch
       const coins = bookOf(step, rule);
       const held = heldLegs(step);
       const left = { legs: held, isDone: false };
+      if (held.length === 0) return left;
       const isOpen = held.some(({ notional }) => notional !== 0);
       if (!isOpen) openedAt = NaN;
       // What is seen at a close for the first time was filled when the bar began.

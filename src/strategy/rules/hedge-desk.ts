@@ -1,4 +1,4 @@
-import type { Portfolio, Step } from '../types.ts';
+import type { MarketView, Portfolio, Step } from '../types.ts';
 import { isResizeWanted } from './rehedge.ts';
 
 /** Free margin that covers less than this share of a change counts as lacking: the order would be cut to little, bar after bar. */
@@ -38,6 +38,12 @@ export function hedgeDesk({ rehedge, leverage }: DeskOptions): HedgeDesk {
       orders.targetNotional(contract, notional, { tag, ...(leverage !== undefined && { leverage }) });
     },
   };
+}
+
+/** The perpetual of a coin that fits the account's collateral, once it has begun; null before, and where there is none. */
+export function listedPerpetual(market: MarketView, base: string): string | null {
+  const perpetual = market.perpetual(base);
+  return perpetual !== null && market.mark(perpetual) > 0 ? perpetual : null;
 }
 
 /** What the contracts have gained or lost since they were opened, account currency. */
