@@ -1,8 +1,7 @@
 import { AdjustedCostBook } from './adjusted-cost.ts';
-import { ClassRoutes, type Route } from './class-routes.ts';
 import { ContractBook } from './contract-book.ts';
 import { Foreseen } from './foreseen.ts';
-import { type GainLine, GainLines, type GainNames } from './gain-lines.ts';
+import type { GainNames } from './gain-lines.ts';
 import { NO_WANTS } from './ledger.ts';
 import { deferEach } from './exit.ts';
 import type { Exit } from './exit.ts';
@@ -10,13 +9,14 @@ import { holdingRules } from './holding-rules.ts';
 import type { GainColumns, HoldingRules, LedgerWants, LotView, TaxLedger, TaxYear } from './ledger.ts';
 import { LongTermClock } from './long-term.ts';
 import { LotBook } from './lot-book.ts';
-import type { Lot, LotBookRules } from './lot-book.ts';
+import type { LotBookRules } from './lot-book.ts';
 import { openBook } from './open-book.ts';
 import { PortfolioBook } from './portfolio-book.ts';
+import { RecognisedResults } from './recognised-results.ts';
 import type { Assessment, Taxation } from './regime.ts';
 import type { TaxRules } from './resolve.ts';
 import { ShareMatchingBook } from './share-matching.ts';
-import type { MatchedPart, MatchingRule, ResultSink, SpotBook } from './spot-book.ts';
+import type { ResultSink, SpotBook } from './spot-book.ts';
 import { GROSS, TRADE, UNITS, tradeEach } from './spot-trades.ts';
 import type { SpotTrades } from './spot-trades.ts';
 import { Straddles } from './straddles.ts';
@@ -39,7 +39,7 @@ export class GeneralLedger implements TaxLedger {
   readonly #years: TaxYears;
   /** null: hedges do nothing to lots. */
   readonly #straddles: Straddles | null;
-  readonly #routes: ClassRoutes;
+  readonly #results: RecognisedResults;
   readonly #reported: readonly string[];
   /** null: nothing is kept back from sales. */
   readonly #withheld: Withheld | null;
@@ -55,22 +55,14 @@ export class GeneralLedger implements TaxLedger {
   readonly #paidClass: number;
   readonly #feeInBasis: number;
   readonly #feeInProceeds: number;
-  readonly #short: Route;
-  readonly #long: Route;
-  readonly #contractRoutes: readonly { readonly route: Route; readonly share: number }[];
-  /** Lines of contracts; those of coins are the book's parts. */
-  readonly #lines: GainLine[] | null;
   readonly #foreseen: Foreseen;
 
   constructor(taxation: Taxation, rules: TaxRules, assess: (beginsIn: number) => Assessment, account: TaxedAccount) {
     const { assets, contracts, start, keepGains } = account;
     const classes = taxation.classes.map(({ name }) => name);
     const treatment = rules.contracts!;
-    this.#routes = new ClassRoutes(taxation, rules.law);
     this.#years = new TaxYears({ taxation, assess, from: start, instalments: rules.instalments });
-    this.#short = this.#routes.route(taxation.spot.short);
-    this.#long = this.#routes.route(taxation.spot.long);
-    this.#contractRoutes = treatment.classes.map((part) => ({ route: this.#routes.route(part.class), share: part.share }));
+    this.#results = new RecognisedResults({ years: this.#years, taxation, law: rules.law, contracts: treatment, keepGains });
     this.#contracts = new ContractBook(contracts.length, treatment);
     this.#reported = rules.reported;
     this.#withheld = taxation.withholding === null ? null : new Withheld(taxation.withholding);
@@ -82,14 +74,13 @@ export class GeneralLedger implements TaxLedger {
     this.#paidClass = classes.indexOf(rules.fundingClasses?.paid ?? '');
     this.#feeInBasis = taxation.fees.inBasis ? 1 : 0;
     this.#feeInProceeds = taxation.fees.inProceeds ? 1 : 0;
-    this.#lines = keepGains ? [] : null;
     this.#foreseen = new Foreseen(this.#years, {
       count: classes.length,
-      of: (amount, longTerm, time) => this.#columnOf(amount, longTerm, time),
+      of: (amount, longTerm, time) => this.#results.columnOf(amount, longTerm, time),
       proceeds: this.#proceedsClass,
     });
     const sink: ResultSink = {
-      count: (amount, longTerm, time, sign) => this.#count(amount, longTerm, time, sign),
+      count: (amount, longTerm, time, sign) => this.#results.coin(amount, longTerm, time, sign),
       // Only a portfolio book tells its sales so: those that a decision turns out to have made for money.
       sold: (proceeds, time) => {
         this.disposals++;
@@ -97,8 +88,8 @@ export class GeneralLedger implements TaxLedger {
       },
     };
     const clock = new LongTermClock(taxation.spot.longAfterYears);
-    const countHedge: LotBookRules['release'] = (...loss) => this.#countHedge(...loss);
-    this.#book = openBook(taxation, rules, account, sink, this.#routes.counting(this.#short), clock, countHedge);
+    const countHedge: LotBookRules['release'] = (...loss) => this.#results.hedgeLoss(...loss);
+    this.#book = openBook(taxation, rules, account, sink, this.#results.counting, clock, countHedge);
     this.#sumsDisposals = this.#proceedsClass >= 0 && !(this.#book instanceof PortfolioBook);
     const cash = this.#book instanceof PortfolioBook && this.#book.cashIsCoin;
     this.#names = { assets: cash ? [...assets, 'cash'] : assets, contracts, classes };
@@ -113,7 +104,7 @@ export class GeneralLedger implements TaxLedger {
             straddles: rules.straddles,
             constructiveSales: rules.constructiveSales,
             count: countHedge,
-            deem: (asset, lot, proceeds, longTerm, time) => this.#deem(asset, lot, proceeds, longTerm, time),
+            deem: (asset, lot, proceeds, longTerm, time) => this.#results.deemedSale(asset, lot, proceeds, longTerm, time),
           })
         : null;
     this.holding = holdingRules(taxation, rules.method);
@@ -167,16 +158,13 @@ export class GeneralLedger implements TaxLedger {
       return;
     }
     const named = amount > 0 ? this.#receivedClass : this.#paidClass;
-    if (named < 0) return;
-    const taxClass = this.#routes.column({ gains: named, losses: named }, amount, time);
-    this.#years.recognise(taxClass, amount, time);
-    this.#write('funding', contract, amount, 0, taxClass, time, 0);
+    if (named >= 0) this.#results.funding(contract, amount, named, time);
   }
 
   contractReduce(contract: number, share: number, result: number, time: number, cause: number): void {
-    const { price, fees, funding } = this.#contracts.reduce(contract, share, result);
-    const total = price + funding - fees;
-    const inFull = (): void => this.#recogniseContract(contract, price, fees, funding, time, cause);
+    const closed = { ...this.#contracts.reduce(contract, share, result) };
+    const total = closed.price + closed.funding - closed.fees;
+    const inFull = (): void => this.#results.contract(contract, closed, time, cause);
     if (total < 0 && this.#straddles?.holdBack(contract, -total, inFull)) return;
     inFull();
   }
@@ -214,7 +202,8 @@ export class GeneralLedger implements TaxLedger {
     if (this.#sumsDisposals) for (const worth of proceeds) this.#foreseen.sold(worth, time);
     const results = contracts.map((unrealised, contract) => this.#contracts.foresee(contract, unrealised));
     this.#straddles?.foreseeLosses(results, time, this.#foreseen);
-    for (const total of results) this.#supposeContract(total, time);
+    for (const total of results)
+      this.#results.eachShare(total, time, (column, amount) => this.#foreseen.add(column, amount, time));
     return this.#foreseen.added(time);
   }
 
@@ -288,15 +277,7 @@ export class GeneralLedger implements TaxLedger {
   }
 
   gains(): GainColumns {
-    const lines = new GainLines(this.#names);
-    if (this.#lines === null) return lines.columns();
-    const { final, provisional } = this.#book.parts();
-    lines.addInOrder([
-      ...this.#lines,
-      ...final.map((part) => this.#lineOf(part, false)),
-      ...provisional.map((part) => this.#lineOf(part, true)),
-    ]);
-    return lines.columns();
+    return this.#results.gains(this.#names, this.#book);
   }
 
   years(): TaxYear[] {
@@ -318,83 +299,10 @@ export class GeneralLedger implements TaxLedger {
     if (this.#proceedsClass >= 0) this.#years.recognise(this.#proceedsClass, proceeds, time);
   }
 
-  #count(amount: number, longTerm: boolean, time: number, sign: 1 | -1): void {
-    this.#years.recognise(this.#columnOf(amount, longTerm, time), sign * amount, time);
-  }
-
-  #columnOf(amount: number, longTerm: boolean, time: number): number {
-    return this.#routes.column(longTerm ? this.#long : this.#short, amount, time);
-  }
-
   #markContracts(unrealised: Float64Array, time: number): void {
     const marks = Array.from(unrealised, (result, contract) => ({ ...this.#contracts.mark(contract, result, time) }));
     const results = Float64Array.from(marks, ({ price, fees, funding }) => price + funding - fees);
     this.#straddles?.holdBackMarks(results);
-    for (const [contract, { price, fees, funding }] of marks.entries())
-      if (results[contract] !== 0) this.#recogniseContract(contract, price, fees, funding, time, 0);
-  }
-
-  /** A contract's result, fees and funding are one sum, whose sign decides where its shares go. */
-  #recogniseContract(contract: number, price: number, fees: number, funding: number, time: number, cause: number): void {
-    const total = price + funding - fees;
-    for (const { route, share } of this.#contractRoutes) {
-      const taxClass = this.#routes.column(route, total, time);
-      this.#years.recognise(taxClass, share * total, time);
-      this.#write('derivative', contract, share * price, share * fees, taxClass, time, cause);
-      if (funding !== 0) this.#write('funding', contract, share * funding, 0, taxClass, time, cause);
-    }
-  }
-
-  /** What counts of a hedge's loss, in the classes of coins: those are the ones it is netted with. */
-  #countHedge(contract: number, amount: number, longTerm: boolean, time: number): void {
-    if (amount === 0) return;
-    const taxClass = this.#columnOf(amount, longTerm, time);
-    this.#years.recognise(taxClass, amount, time);
-    this.#write('derivative', contract, amount, 0, taxClass, time, 0, 'straddle');
-  }
-
-  /** A sale that only the law sees. */
-  #deem(asset: number, { id, acquired, quantity, cost }: Lot, proceeds: number, longTerm: boolean, time: number): void {
-    const taxClass = this.#columnOf(proceeds - cost, longTerm, time);
-    this.#years.recognise(taxClass, proceeds - cost, time);
-    this.#lines?.push({
-      kind: 'spot',
-      subject: asset,
-      acquired,
-      disposed: time,
-      quantity,
-      proceeds,
-      cost,
-      taxClass,
-      cause: 0,
-      rule: 'constructive-sale',
-      lot: id,
-    });
-  }
-
-  #supposeContract(total: number, time: number): void {
-    for (const { route, share } of this.#contractRoutes) {
-      this.#foreseen.add(this.#routes.column(route, total, time), share * total, time);
-    }
-  }
-
-  #lineOf(part: MatchedPart, provisional: boolean): GainLine {
-    const gain = part.proceeds - part.cost + part.denied;
-    const taxClass = this.#columnOf(gain, part.longTerm, part.disposed);
-    return { ...part, kind: 'spot', subject: part.asset, taxClass, provisional };
-  }
-
-  #write(
-    kind: 'derivative' | 'funding',
-    contract: number,
-    proceeds: number,
-    cost: number,
-    taxClass: number,
-    disposed: number,
-    cause: number,
-    rule?: MatchingRule,
-  ): void {
-    const line = { kind, subject: contract, acquired: NaN, disposed, quantity: NaN, proceeds, cost, taxClass, cause };
-    this.#lines?.push(rule === undefined ? line : { ...line, rule });
+    for (const [contract, mark] of marks.entries()) if (results[contract] !== 0) this.#results.contract(contract, mark, time, 0);
   }
 }
