@@ -6,6 +6,7 @@ import { count, UNDEFINED } from '../report/format.ts';
 import { printable } from '../report/names.ts';
 import { textTables } from '../report/text-table.ts';
 import { spanOf, timelineBar, timelineHead } from './data-timeline.ts';
+import { paragraph } from './prose.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Characters of a time line: months of four years, or more of more. */
@@ -54,7 +55,7 @@ export function checkText(directory: string, report: CheckReport, terminal: Term
     const found = report.findings.filter((finding) => finding.severity === severity);
     if (found.length === 0) return [];
     const heading = `${paint[severity](counted(found.length, NAMES[severity]))}`;
-    return [heading, ...found.flatMap((finding) => findingLines(finding, colors)), ''];
+    return [heading, ...found.flatMap((finding) => findingLines(finding, terminal)), ''];
   });
   const table = report.findings.length === 0 ? [] : [...findingTable(report.findings, terminal), ''];
   const { name, synthetic, series, files } = report;
@@ -62,19 +63,22 @@ export function checkText(directory: string, report: CheckReport, terminal: Term
   return [
     ...sections,
     ...table,
-    `${printable(name)} (${directory}; ${synthetic ? 'synthetic, ' : ''}${size}): ${summary(report)}`,
+    ...paragraph(`${printable(name)} (${directory}; ${synthetic ? 'synthetic, ' : ''}${size}): ${summary(report)}`, terminal),
   ].join('\n');
 }
 
 const NAMES: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
-function findingLines(finding: Finding, { bold, dim }: ReturnType<typeof pc.createColors>): string[] {
+function findingLines(finding: Finding, terminal: Terminal): string[] {
+  const { bold, dim } = pc.createColors(terminal.color.out);
   const { code, symbol, venue, file, line, message, hint } = finding;
   const place = `${file ?? symbol}${line === null ? '' : `:${line}`}`;
+  const head = printable(place);
+  const paint = (line: string) => (line.startsWith(head) ? `${bold(head)}${dim(line.slice(head.length))}` : dim(line));
   return [
-    `  ${bold(printable(place))} ${dim(printable(`${symbol}, ${venue}`))} ${dim(`[${code}]`)}`,
-    `    ${printable(message)}`,
-    `    ${dim(printable(hint))}`,
+    ...paragraph(printable(`${place} ${symbol}, ${venue} [${code}]`), terminal, { indent: 2, hang: 2, paint }),
+    ...paragraph(printable(message), terminal, { indent: 4 }),
+    ...paragraph(printable(hint), terminal, { indent: 4, paint: dim }),
   ];
 }
 

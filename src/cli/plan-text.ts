@@ -1,6 +1,8 @@
 import { figure, money, percent, signed } from '../core/figures.ts';
 import type { Regime } from '../tax/regime.ts';
 import type { PlanDocument } from './plan-document.ts';
+import { paragraph } from './prose.ts';
+import type { Terminal } from './terminal.ts';
 
 interface Row {
   readonly label: string;
@@ -13,11 +15,12 @@ interface Asked {
 }
 
 /** A decision for people: what the article says first, then what it leaves out; long-term only where the regime knows it. */
-export function planText(plan: PlanDocument, { cash, regime }: Asked): string {
+export function planText(plan: PlanDocument, { cash, regime }: Asked, terminal: Pick<Terminal, 'width'>): string {
   const { costs, breakEven, unknown } = plan;
+  const { currency } = regime;
   const reasons = [...new Set(Object.values(unknown))];
   const why = (name: string): string => `not known (${reasons.indexOf(unknown[name]!) + 1})`;
-  const amount = (value: number): string => money(value, regime.currency);
+  const amount = (value: number): string => money(value, currency);
   const answer = (name: string, value: number | null): string => (value === null ? why(name) : amount(value));
   const timed = (regime.taxation?.spot.longAfterYears ?? null) !== null;
   const side = (plan.hedgeNotional ?? 0) < 0 ? 'short' : 'long';
@@ -66,12 +69,20 @@ export function planText(plan: PlanDocument, { cash, regime }: Asked): string {
     const units = quantity === null ? '' : ` (${Number(Math.abs(quantity).toPrecision(8))})`;
     return `  ${notional < 0 ? 'sell' : 'buy'} ${symbol} for ${amount(Math.abs(notional))}${units}`;
   });
+  const reasonLines = (reason: string, i: number): string[] =>
+    paragraph(`(${i + 1}) ${reason}`, terminal, { indent: 2, hang: 4 });
   return [
-    ...rows.map(({ label, text }) => `${label.padEnd(width)}  ${text}`),
-    ...(reasons.length > 0 ? ['', 'Not known, because', ...reasons.map((reason, i) => `  (${i + 1}) ${reason}`)] : []),
+    ...rows.flatMap(({ label, text }) => labelled(label.padEnd(width), text, terminal)),
+    ...(reasons.length > 0 ? ['', 'Not known, because', ...reasons.flatMap(reasonLines)] : []),
     ...(orders.length > 0 ? ['', plan.advice === null ? 'Orders of the hedge' : 'Orders', ...orders] : []),
-    ...(regime.currency === null ? [] : ['', `Amounts in ${regime.currency}, the currency of regime ${regime.name}.`]),
+    ...(currency === null ? [] : ['', ...paragraph(`Amounts in ${currency}, the currency of regime ${regime.name}.`, terminal)]),
   ].join('\n');
+}
+
+/** A label and its text, whose later lines stand below its first. */
+function labelled(label: string, text: string, terminal: Pick<Terminal, 'width'>): string[] {
+  const [first, ...below] = paragraph(text, terminal, { indent: label.length + 2 });
+  return [`${label}  ${first!.trimStart()}`, ...below];
 }
 
 const ADVICE = {

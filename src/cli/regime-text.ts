@@ -2,20 +2,23 @@ import pc from 'picocolors';
 import { rate } from '../core/figures.ts';
 import type { ProfileDescription, RegimeDescription, TaxationDescription } from '../tax/describe-regime.ts';
 import { fundingDifference } from '../tax/funding-words.ts';
+import { paragraph } from './prose.ts';
 import type { Terminal } from './terminal.ts';
 
-/** A regime in two lines. */
-export function regimeHead({ name, aliases, title, confidence }: RegimeDescription, { color }: Terminal): string {
-  const { bold } = pc.createColors(color.out);
+/** A regime by its name, and what it is below. */
+export function regimeHead({ name, aliases, title, confidence }: RegimeDescription, terminal: Terminal): string {
+  const { bold } = pc.createColors(terminal.color.out);
   const others = aliases.length === 0 ? '' : ` (${aliases.join(', ')})`;
-  return `${bold(name)}${others}\n  ${title}; confidence: ${confidence}`;
+  return [`${bold(name)}${others}`, ...paragraph(`${title}; confidence: ${confidence}`, terminal, { indent: 2 })].join('\n');
 }
 
 /** Every parameter of a regime under its name, the rules, what is left out, and the sources. */
 export function regimeText(regime: RegimeDescription, terminal: Terminal): string {
   const { bold, dim } = pc.createColors(terminal.color.out);
   const block = (title: string, lines: readonly string[]): string[] =>
-    lines.length === 0 ? [] : [[bold(title), ...lines.map((line) => `  ${line}`)].join('\n')];
+    lines.length === 0
+      ? []
+      : [[bold(title), ...lines.flatMap((line) => paragraph(line, terminal, { indent: 2, hang: 2 }))].join('\n')];
   const { lots, taxation } = regime;
   return [
     regimeHead(regime, terminal),
@@ -40,12 +43,17 @@ export function regimeText(regime: RegimeDescription, terminal: Terminal): strin
     ...(taxation ? block('funding', fundingLines(taxation)) : []),
     ...(taxation ? block('year', yearLines(taxation)) : []),
     ...block('not modelled', regime.notModelled),
-    ...block(
-      'sources',
-      regime.sources.flatMap(({ what, where, asOf }) => [what, dim(`    ${where} (${asOf})`)]),
-    ),
-    dim(regime.disclaimer),
+    ...(regime.sources.length === 0 ? [] : [[bold('sources'), ...sourceLines(regime, terminal)].join('\n')]),
+    paragraph(regime.disclaimer, terminal, { paint: dim }).join('\n'),
   ].join('\n\n');
+}
+
+function sourceLines({ sources }: RegimeDescription, terminal: Terminal): string[] {
+  const { dim } = pc.createColors(terminal.color.out);
+  return sources.flatMap(({ what, where, asOf }) => [
+    ...paragraph(what, terminal, { indent: 2, hang: 2 }),
+    ...paragraph(`${where} (${asOf})`, terminal, { indent: 6, paint: dim }),
+  ]);
 }
 
 function profileLines({ name, rates }: ProfileDescription, { defaultProfile, classes }: TaxationDescription): string[] {

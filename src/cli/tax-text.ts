@@ -1,8 +1,9 @@
-import Table from 'cli-table3';
 import pc from 'picocolors';
 import { money } from '../core/figures.ts';
 import { wrapped } from '../report/text-table.ts';
 import type { YearLabels } from '../tax/year-labels.ts';
+import { cellTable, type CellTable } from './cell-table.ts';
+import { type Layout, paragraph } from './prose.ts';
 import type { TaxDocument } from './tax-documents.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -14,27 +15,27 @@ export function taxText(document: TaxDocument, labels: YearLabels, terminal: Ter
   const { bold, dim } = pc.createColors(terminal.color.out);
   const { gains, years, open, currency, taxCurrency, totals } = document;
   const provisional = gains.some((line) => line.provisional);
+  const prose = (text: string, layout?: Layout): string => paragraph(text, terminal, layout).join('\n');
+  const section = (title: string, table: CellTable | null): string[] =>
+    table === null ? [] : [`${bold(title)}\n${cellTable(table, terminal.width)}`];
+  const withheld = totals.withheld > 0 ? `, besides ${exact(totals.withheld, currency)} that were withheld from sales` : '';
   return [
-    ...section(bold(`gain lines, ${currency}`), gainTable(document, labels)),
-    ...(provisional ? ['* provisional: a later purchase may still change it'] : []),
-    ...section(bold(`tax years, ${taxCurrency}`), yearTable(document, labels)),
-    `tax in all ${exact(totals.tax, taxCurrency)}${totals.withheld > 0 ? `, besides ${exact(totals.withheld, currency)} that were withheld from sales` : ''}`,
-    ...section(bold(`held, ${currency}`), open.length === 0 ? null : openTable(document)),
+    ...section(`gain lines, ${currency}`, gainTable(document, labels)),
+    ...(provisional ? [prose('* provisional: a later purchase may still change it')] : []),
+    ...section(`tax years, ${taxCurrency}`, yearTable(document, labels)),
+    prose(`tax in all ${exact(totals.tax, taxCurrency)}${withheld}`),
+    ...section(`held, ${currency}`, open.length === 0 ? null : openTable(document)),
     ...(gains.length === 0 && years.length === 0 ? ['nothing was sold and nothing is taxed'] : []),
-    document.description.map((sentence) => dim(sentence)).join('\n'),
-    ['not modelled:', ...document.notModelled.map((text) => `  ${text}`)].map((line) => dim(line)).join('\n'),
+    document.description.map((sentence) => prose(sentence, { paint: dim })).join('\n'),
+    [dim('not modelled:'), ...document.notModelled.map((text) => prose(text, { indent: 2, hang: 2, paint: dim }))].join('\n'),
   ].join('\n\n');
 }
 
-function section(title: string, table: string | null): string[] {
-  return table === null ? [] : [`${title}\n${table}`];
-}
-
-function gainTable({ gains, currency }: TaxDocument, labels: YearLabels): string | null {
+function gainTable({ gains, currency }: TaxDocument, labels: YearLabels): CellTable | null {
   if (gains.length === 0) return null;
-  return table(
-    ['disposed', 'acquired', 'asset', 'quantity', 'proceeds', 'cost', 'gain', 'class', 'by', 'lines'],
-    gains.map((line) => [
+  return {
+    head: ['disposed', 'acquired', 'asset', 'quantity', 'proceeds', 'cost', 'gain', 'class', 'by', 'lines'],
+    rows: gains.map((line) => [
       line.disposed,
       line.acquired ?? '',
       line.asset,
@@ -46,43 +47,45 @@ function gainTable({ gains, currency }: TaxDocument, labels: YearLabels): string
       line.rule !== '' ? line.rule : line.kind === 'derivative' ? 'contract' : line.kind,
       line.lines.join(' '),
     ]),
-    [3, 4, 5, 6],
-  );
+    right: [3, 4, 5, 6],
+    keys: 3,
+  };
 }
 
-function yearTable({ years, taxCurrency }: TaxDocument, labels: YearLabels): string | null {
+function yearTable({ years, taxCurrency }: TaxDocument, labels: YearLabels): CellTable | null {
   if (years.length === 0) return null;
   const classes = Object.keys(years[0]!.results);
   const carriedOf = (year: TaxDocument['years'][number], label: string): number =>
     Object.entries(year.carried).reduce((sum, [name, loss]) => (labels.losses[name] === label ? sum + loss : sum), 0);
   const losses = [...new Set(Object.values(labels.losses))].filter((label) => years.some((year) => carriedOf(year, label) !== 0));
-  return table(
-    [
+  return {
+    head: [
       'year',
       ...classes.map((name) => heading(labels.classes[name]!)),
       'tax',
       'due',
       ...losses.map((label) => heading(`${label} carried on`)),
     ],
-    years.map((year) => [
+    rows: years.map((year) => [
       year.start.slice(5) === '01-01' ? year.start.slice(0, 4) : `${year.start} to ${year.end}`,
       ...classes.map((name) => exact(year.results[name]!, taxCurrency)),
       `${exact(year.tax, taxCurrency)}${year.exempt ? ' (exempt)' : ''}${year.provisional ? '*' : ''}`,
       year.due,
       ...losses.map((label) => exact(carriedOf(year, label), taxCurrency)),
     ]),
-    [...classes.keys()].map((k) => k + 1).concat(classes.length + 1, ...losses.map((_, k) => classes.length + 3 + k)),
-  );
+    right: [...classes.keys()].map((k) => k + 1).concat(classes.length + 1, ...losses.map((_, k) => classes.length + 3 + k)),
+    keys: 1,
+  };
 }
 
 function heading(label: string): string {
   return wrapped(label, HEADING_WIDTH).join('\n');
 }
 
-function openTable({ open, currency }: TaxDocument): string {
-  return table(
-    ['asset', 'wallet', 'acquired', 'quantity', 'cost', 'line'],
-    open.map(({ asset, wallet, acquired, quantity, cost, lot }) => [
+function openTable({ open, currency }: TaxDocument): CellTable {
+  return {
+    head: ['asset', 'wallet', 'acquired', 'quantity', 'cost', 'line'],
+    rows: open.map(({ asset, wallet, acquired, quantity, cost, lot }) => [
       asset,
       wallet ?? '',
       acquired ?? 'pool',
@@ -90,39 +93,10 @@ function openTable({ open, currency }: TaxDocument): string {
       exact(cost, currency),
       lot === null ? '' : String(lot),
     ]),
-    [3, 4],
-  );
+    right: [3, 4],
+    keys: 3,
+  };
 }
-
-function table(head: readonly string[], rows: readonly string[][], right: readonly number[]): string {
-  const drawn = new Table({
-    head: [...head],
-    colAligns: head.map((_, k) => (right.includes(k) ? 'right' : 'left')),
-    style: { head: [], border: [], compact: true },
-    chars: PLAIN,
-  });
-  drawn.push(...rows);
-  return drawn.toString();
-}
-
-const PLAIN = Object.fromEntries(
-  [
-    'top',
-    'top-mid',
-    'top-left',
-    'top-right',
-    'bottom',
-    'bottom-mid',
-    'bottom-left',
-    'bottom-right',
-    'left',
-    'left-mid',
-    'mid',
-    'mid-mid',
-    'right',
-    'right-mid',
-  ].map((name) => [name, '']),
-);
 
 /** With cents: what a return is checked against. */
 function exact(value: number, currency: string): string {

@@ -2,41 +2,44 @@ import pc from 'picocolors';
 import { rate } from '../core/figures.ts';
 import type { FactDescription, UnknownFact, VenueDescription } from '../venue/describe.ts';
 import { FIGURE_WORDS, type Fact, type FundingRule, type MaintenanceTable, type Product } from '../venue/facts.ts';
+import { paragraph } from './prose.ts';
 import type { Terminal } from './terminal.ts';
 
-type Colors = ReturnType<typeof pc.createColors>;
-
-/** A venue in two lines. */
-export function venueHead({ name, summary }: VenueDescription, { color }: Terminal): string {
-  const { bold } = pc.createColors(color.out);
-  return `${bold(name)}\n  ${summary}`;
+/** A venue by its name, and what it is below. */
+export function venueHead({ name, summary }: VenueDescription, terminal: Terminal): string {
+  const { bold } = pc.createColors(terminal.color.out);
+  return [bold(name), ...paragraph(summary, terminal, { indent: 2 })].join('\n');
 }
 
 /** Every figure of a venue under its name, with source, date and confidence, and what is unknown. */
 export function venueText(venue: VenueDescription, terminal: Terminal): string {
-  const colors = pc.createColors(terminal.color.out);
+  const { bold } = pc.createColors(terminal.color.out);
   const figures = [...new Set(venue.facts.map(({ figure }) => figure))];
   const blocks = figures.map((figure) => {
     const facts = venue.facts.filter((fact) => fact.figure === figure);
-    return [colors.bold(FIGURE_WORDS[figure]), ...groupText(facts, venue.products, colors)].join('\n');
+    return [bold(FIGURE_WORDS[figure]), ...groupText(facts, venue.products, terminal)].join('\n');
   });
+  const listed = `lists ${venue.products.join(', ')}${venue.dailyVariation ? '; results are paid in cash every day' : ''}`;
+  const unknown = venue.unknown.flatMap((fact) => paragraph(unknownText(fact), terminal, { indent: 2, hang: 2 }));
   return [
     venueHead(venue, terminal),
-    `  lists ${venue.products.join(', ')}${venue.dailyVariation ? '; results are paid in cash every day' : ''}`,
+    paragraph(listed, terminal, { indent: 2, hang: 2 }).join('\n'),
     ...blocks,
-    ...(venue.unknown.length === 0 ? [] : [[colors.bold('unknown'), ...venue.unknown.map(unknownText)].join('\n')]),
+    ...(venue.unknown.length === 0 ? [] : [[bold('unknown'), ...unknown].join('\n')]),
   ].join('\n\n');
 }
 
 // Neighbours with one source share its line.
-function groupText(facts: readonly FactDescription[], listed: readonly Product[], { dim }: Colors): string[] {
+function groupText(facts: readonly FactDescription[], listed: readonly Product[], terminal: Terminal): string[] {
+  const { dim } = pc.createColors(terminal.color.out);
   return facts.flatMap((fact, k) => {
     const next = facts[k + 1];
     const shared = next !== undefined && sourceText(next) === sourceText(fact);
     const since = fact.from === null ? '' : ` since ${fact.from}`;
+    const what = `${productText(fact.products, listed)}${fact.coins ? ` (${fact.coins.join(', ')})` : ''}${since}`;
     return [
-      `  ${productText(fact.products, listed)}${fact.coins ? ` (${fact.coins.join(', ')})` : ''}${since}: ${valueText(fact as unknown as Fact)}`,
-      ...(shared ? [] : [dim(`      ${sourceText(fact)}`)]),
+      ...paragraph(`${what}: ${valueText(fact as unknown as Fact)}`, terminal, { indent: 2, hang: 2 }),
+      ...(shared ? [] : paragraph(sourceText(fact), terminal, { indent: 6, paint: dim })),
     ];
   });
 }
@@ -57,7 +60,7 @@ function unknownText({ figure, product, knownFor, knownUpTo, needed }: UnknownFa
   const known = knownFor.length === 0 ? '' : ` of coins other than ${knownFor.join(', ')}`;
   const limits = Object.entries(knownUpTo ?? {}).map(([coin, size]) => `${coin} is known up to ${grouped(size)}`);
   const part = limits.length === 0 ? '' : ` (${limits.join(', ')})`;
-  return `  ${FIGURE_WORDS[figure]}: ${product}${known}${part}${needed ? '; a run must be given it' : ''}`;
+  return `${FIGURE_WORDS[figure]}: ${product}${known}${part}${needed ? '; a run must be given it' : ''}`;
 }
 
 function valueText(fact: Fact): string {

@@ -5,9 +5,8 @@ import { formatDate } from '../core/time.ts';
 import { UNDEFINED, decimal } from './format.ts';
 import { printable } from './names.ts';
 import type { TextOptions } from './text.ts';
-import { wrapped } from './text-table.ts';
+import { PROSE_WIDTH, wrapped } from './text-table.ts';
 
-const PROSE_WIDTH = 100;
 const INDENT = '      ';
 
 /** All claims for the terminal: a verdict a line, what was measured below it, the count of verdicts last. */
@@ -24,7 +23,7 @@ export function claimsText({ name, synthetic, market, claims }: JudgedClaims, { 
   return [
     ...body,
     '',
-    ...wrapped(ground, PROSE_WIDTH),
+    ...wrapped(ground, Math.min(width, PROSE_WIDTH)),
     counts.join(', '),
     ...(synthetic ? [colors.yellow('The prices are synthetic: this is a demonstration and no evidence.')] : []),
   ].join('\n');

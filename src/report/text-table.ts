@@ -54,12 +54,19 @@ export function textTables(
   });
 }
 
-/** Text broken at spaces into lines of at most `width` characters, where its words allow. */
-export function wrapped(text: string, width: number): string[] {
+/** Longer lines of prose are hard to read however wide the terminal. */
+export const PROSE_WIDTH = 100;
+
+/**
+ * Text broken at spaces into lines of at most `width` characters, where its words allow.
+ *
+ * @param hang - how much narrower all lines but the first are to be
+ */
+export function wrapped(text: string, width: number, hang = 0): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
+    if (line !== '' && line.length + 1 + word.length > width - (lines.length > 0 ? hang : 0)) {
       lines.push(line);
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;

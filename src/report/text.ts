@@ -4,7 +4,7 @@ import { ownDifference, yardstickOf } from '../analysis/regimes.ts';
 import { UNDEFINED, count, decimal, difference, fall, moneyColumn, percent, ratio, wholePercent } from './format.ts';
 import { printable, shortened } from './names.ts';
 import { regimeNotes } from './regime-notes.ts';
-import { LONGEST_NAME, type TextColumn, textTables, wrapped } from './text-table.ts';
+import { LONGEST_NAME, PROSE_WIDTH, type TextColumn, textTables, wrapped } from './text-table.ts';
 
 /** How a text may be written: whether with colours, and how many characters wide. */
 export interface TextOptions {
@@ -13,8 +13,6 @@ export interface TextOptions {
   readonly width: number;
 }
 
-/** Longer lines of prose are hard to read however wide the terminal. */
-const PROSE_WIDTH = 100;
 /** Notices listed; the rest is counted. */
 const NOTICES = 8;
 

@@ -103,7 +103,7 @@ describe('kedge regimes', () => {
   });
 
   test.each(REGIMES)('$name is told with rules, sources, what is not modelled and a disclaimer', (regime) => {
-    const text = regimeText(describeRegime(regime), fakeTerminal());
+    const text = regimeText(describeRegime(regime), fakeTerminal()).replace(/\n +/g, ' ');
     const { taxation, notModelled, sources } = regime;
     for (const said of [...(taxation?.rules ?? []), ...notModelled, ...sources.map(({ where }) => where)])
       expect(text).toContain(said);

@@ -68,7 +68,7 @@ export const plan = defineCommand({
     });
     const document = planDocument(decision);
     if (args.json) terminal.json(document);
-    else terminal.print(planText(document, { cash, regime: findRegime(args.tax) }));
+    else terminal.print(planText(document, { cash, regime: findRegime(args.tax) }, terminal));
     return Promise.resolve('done');
   },
 });

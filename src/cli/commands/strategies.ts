@@ -7,6 +7,7 @@ import {
 } from '../../strategy/describe.ts';
 import { defineCommand } from '../command.ts';
 import type { StrategiesDocument } from '../documents.ts';
+import { paragraph } from '../prose.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** `kedge strategies`: what is shipped, and what parameters a strategy takes. */
@@ -28,9 +29,9 @@ export const strategies = defineCommand({
   },
 });
 
-function headText({ name, summary }: StrategyDescription, { color }: Terminal): string {
-  const { bold } = pc.createColors(color.out);
-  return `${bold(name)}\n  ${summary}`;
+function headText({ name, summary }: StrategyDescription, terminal: Terminal): string {
+  const { bold } = pc.createColors(terminal.color.out);
+  return [bold(name), ...paragraph(summary, terminal, { indent: 2 })].join('\n');
 }
 
 function fullText(described: StrategyDescription, terminal: Terminal): string {
@@ -41,11 +42,15 @@ function fullText(described: StrategyDescription, terminal: Terminal): string {
 
 function parameterText(
   { name, description, required, default: fallback, schema }: ParameterDescription,
-  { color }: Terminal,
+  terminal: Terminal,
 ): string {
-  const { bold, dim } = pc.createColors(color.out);
+  const { bold, dim } = pc.createColors(terminal.color.out);
   const state = required ? 'required' : fallback === null ? 'optional' : `default ${JSON.stringify(fallback)}`;
-  return `  ${bold(name)} ${dim(`${kindText(schema)}, ${state}`)}${description === null ? '' : `\n      ${description}`}`;
+  const paint = (line: string) => (line.startsWith(name) ? `${bold(name)}${dim(line.slice(name.length))}` : dim(line));
+  return [
+    ...paragraph(`${name} ${kindText(schema)}, ${state}`, terminal, { indent: 2, hang: 2, paint }),
+    ...(description === null ? [] : paragraph(description, terminal, { indent: 6 })),
+  ].join('\n');
 }
 
 function kindText(schema: Readonly<Record<string, unknown>>): string {
