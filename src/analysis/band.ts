@@ -1,3 +1,4 @@
+import { coinsOf } from '../market/instrument.ts';
 import type { RunResult, Target } from '../result/run-result.ts';
 
 // Rounding may not put an exposure that stands exactly on its band outside of it.
@@ -41,12 +42,12 @@ export function exposureParts(
   exposure: Readonly<Record<string, Float64Array>>,
   instruments: RunResult['instruments'],
 ): TargetPart[] {
-  const base = new Map(instruments.flatMap(({ kind, symbol, base }) => (kind === 'spot' ? [[symbol, base]] : [])));
-  const baseOf = (symbol: string): string => base.get(symbol) ?? symbol;
+  const coins = coinsOf(instruments);
+  const baseOf = (symbol: string): string => coins[symbol] ?? symbol;
   const byBase: Record<string, number> = {};
   for (const [symbol, weight] of Object.entries(weights)) byBase[baseOf(symbol)] = (byBase[baseOf(symbol)] ?? 0) + weight;
   return targetParts(
-    { ...band, weights: byBase, buckets: buckets.map((each) => ({ ...each, of: each.of.map(baseOf) })) },
+    { ...band, weights: byBase, buckets: buckets.map((each) => ({ ...each, of: [...new Set(each.of.map(baseOf))] })) },
     exposure,
   );
 }

@@ -62,6 +62,16 @@ test('a spot series of another name than its coin is measured by the coin', () =
   expect(kept).toEqual({ timeOutOfBand: 0.5, meanDrift: expect.closeTo(0.025, 12) as number });
 });
 
+test('two series of one coin in a bucket are counted once', () => {
+  const buckets = [{ name: 'BITCOIN', weight: 0.6, of: ['XBT', 'BTC-USDT'], by: 'value' }] as const;
+  const run = held({ BTC: [0.6, 0.7] }, { weights: { XBT: 0.3, 'BTC-USDT': 0.3 }, buckets });
+  const instruments = ['XBT', 'BTC-USDT'].map((symbol) => {
+    return { symbol, kind: 'spot', contract: null, base: 'BTC', quote: 'USDT', venue: 'v', priceFrom: null } as const;
+  });
+  const kept = discipline({ ...run, instruments });
+  expect(kept).toEqual({ timeOutOfBand: 0.5, meanDrift: expect.closeTo(0.025, 12) as number });
+});
+
 test('mean drift is the mean of half the summed distances', () => {
   // ½ (0.1 + 0.05) and ½ (0 + 0.15)
   const run = held({ BTC: [0.6, 0.5], ETH: [0.2, 0.4] }, {});
