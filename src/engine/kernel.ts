@@ -2,7 +2,7 @@ import { EngineError } from '../core/errors.ts';
 import type { NoticeBoard } from '../core/notice.ts';
 import { sixDigits } from '../core/figures.ts';
 import { DUST, STEP_SLACK, roundTowardZero } from '../core/numeric.ts';
-import { DAY, formatTime } from '../core/time.ts';
+import { DAY, formatMinute, formatTime } from '../core/time.ts';
 import type { Market } from '../market/market.ts';
 import { CAUSE } from '../tax/ledger.ts';
 import { emptyExit } from '../tax/exit.ts';
@@ -884,7 +884,7 @@ export class Kernel {
     this.notices.add(
       'order-beyond-volume',
       () =>
-        `${this.symbol(j)}: ${sixDigits(Math.abs(units))} at ${formatTime(moment)} is ${sixDigits(Math.abs(units) / adv)} times the mean volume of a day`,
+        `${this.symbol(j)}: ${sixDigits(Math.abs(units))} at ${formatMinute(moment)} is ${sixDigits(Math.abs(units) / adv)} times the mean volume of a day`,
       moment,
     );
   }
