@@ -9,7 +9,8 @@ import { NO_VOLATILITY } from './ratios.ts';
  * Unhedged is the day's price result of spot over the equity of the day before; hedged adds the price result and the funding of
  * contracts. Fees, taxes and interest are left out of both. Negative when the contracts made the book more variable.
  *
- * @returns null in lean records, without futures trades, below two days, and when the unhedged book did not move, or at one rate all the time
+ * @returns null in lean records, without futures trades, below two days, and when the unhedged book did not move, or moved at one rate all
+ *   the time
  */
 export function hedgeR2({ full, equity, time, totals }: RunResult): number | null {
   if (full === null || totals.futuresTraded === 0) return null;

@@ -25,9 +25,9 @@ export interface StraddleRules {
  * Coins and the short contracts that offset them. A net short position of a coin covers that many of its units, next to be sold first.
  *
  * As straddles: a lot that is not long-term when it is covered has no holding period while it is, and begins a new one afterwards; a loss on
- * closing the hedge, or on marking it at a year's end, counts only as far as it exceeds the unrecognised gain of the lots it covered, which take the rest along until they are
- * sold or lose that gain, tested at each year's end; it is long-term where the lot was when it was covered. As constructive sales: a
- * lot with a gain is sold at the coin's price when it is covered, and bought back.
+ * closing the hedge, or on marking it at a year's end, counts only as far as it exceeds the unrecognised gain of the lots it covered. They
+ * take the rest along until they are sold or lose that gain, tested at each year's end; it is long-term where the lot was when it was
+ * covered. As constructive sales: a lot with a gain is sold at the coin's price when it is covered, and bought back.
  *
  * @see 26 U.S.C. 1092(a)(1), (d); Temp. Treas. Reg. 1.1092(b)-2T; 26 U.S.C. 1259, as H.R. 9172 would extend it
  */
@@ -113,8 +113,8 @@ export class Straddles {
   }
 
   /**
-   * Units of a coin were sold at `price`, after which a hedge covers others: as constructive sales go, it is entered into anew (26 U.S.C.
-   * 1259(e)(1)). NaN: they were bought, and have no gain.
+   * Units of a coin were sold at `price`, after which a hedge covers others: as constructive sales go, it is entered into anew, whether or
+   * not what was sold had a gain (26 U.S.C. 1259(e)(1) speaks of coins that had). NaN: they were bought, and have no gain.
    */
   touched(asset: number, price: number, time: number): void {
     this.#fit(asset, price, time);
