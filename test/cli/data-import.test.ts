@@ -160,6 +160,17 @@ describe('kedge data import', () => {
     expect(entriesOf(into)).toMatchObject([{ symbol: 'SOL', base: 'SOL', quote: 'EUR', venue: 'kraken' }]);
   });
 
+  test.each([
+    ['Kraken_XBTUSD_d.csv', 'XBT', 'BTC'],
+    ['Kraken_XBTUSD_d.csv', 'bitcoin', 'BTC'],
+    ['prices.csv', 'bitcoin', 'bitcoin'],
+  ])('a series of %s that is called %s is of %s', async (file, symbol, base) => {
+    const from = folder({ [file]: csvOf('time,open,high,low,close,volume', (row) => row) });
+    const into = target();
+    await typed([join(from, file), '--into', into, '--yes', '--symbol', symbol, '--quote', 'USD', '--venue', 'kraken']);
+    expect(entriesOf(into)).toMatchObject([{ symbol, base, quote: 'USD' }]);
+  });
+
   test('writes nothing without consent', async () => {
     const from = folder({ 'Binance_BTCUSDT_1h.csv': csvOf('time,open,high,low,close', (row) => row.slice(0, 5)) });
     const into = target();

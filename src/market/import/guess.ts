@@ -1,7 +1,7 @@
 import type { Layout } from '../load/layout.ts';
 import { type FieldMap, guessFields, layoutOf, isHeader, normalName, parseMap } from './fields.ts';
 import { type Head, readHead } from './head.ts';
-import { type Identity, identityFromCell, identityFromName, symbolOf } from './names.ts';
+import { coinOfSpot, type Identity, identityFromCell, identityFromName, symbolOf } from './names.ts';
 import { type DateOrder, provenOrder, stampReader } from './stamps.ts';
 
 /** What a file to be imported seems to be. */
@@ -59,13 +59,10 @@ export async function guessFile(path: string, file: string, told: Told): Promise
   const fromCell = symbolColumn < 0 ? {} : identityFromCell(rows[0]?.[symbolColumn] ?? '');
   const { map: _, ...said } = told;
   const isSpot = (said.kind ?? fromName.kind ?? 'spot') === 'spot';
-  const identity = named(said, {
-    ...(isKline && { venue: 'binance' }),
-    ...fromCell,
-    ...fromName,
-    ...(isSpot && said.symbol !== undefined && { base: said.symbol }),
-    ...said,
-  });
+  const found = { ...(isKline && { venue: 'binance' }), ...fromCell, ...fromName };
+  // What a series is called tells its coin where nothing else does, or where it is the name of one.
+  const base = isSpot && said.symbol !== undefined ? (coinOfSpot(said.symbol) ?? found.base ?? said.symbol) : found.base;
+  const identity = named(said, { ...found, ...(base !== undefined && { base }), ...said });
   const layout = layoutOf(identity.kind);
   const guessed = header ? guessFields(header, layout, identity.base) : headless(rows, layout);
   const fields = told.map === undefined ? withTime(guessed, rows, width) : parseMap(told.map, header, width, layout);

@@ -131,6 +131,15 @@ export function identityFromCell(cell: string): Identity {
   return pair ? named(pair, undefined) : {};
 }
 
+/** The coin of a spot series by what it is called, where that tells: `XBT`, `BTC-USDT`. */
+export function coinOfSpot(symbol: string): string | undefined {
+  const upper = symbol.trim().toUpperCase();
+  if (COINS.has(upper)) return coin(upper);
+  const words = upper.split(/[-_/ ]+/);
+  const base = pairIn(words)?.base;
+  return base !== undefined && (words.length > 1 || COINS.has(base)) ? base : undefined;
+}
+
 /** The symbol that catalogs here use for a coin. */
 export function symbolOf(base: string, kind: Identity['kind']): string {
   switch (kind) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { identityFromCell, identityFromName } from '../../../src/market/import/names.ts';
+import { coinOfSpot, identityFromCell, identityFromName } from '../../../src/market/import/names.ts';
 
 test.each([
   ['BTCUSDT-1h-2024-01.csv', { symbol: 'BTC', base: 'BTC', quote: 'USDT' }],
@@ -20,3 +20,13 @@ test.each([
 ])('the cell %s is %s in %s', (cell, base, quote) => {
   expect(identityFromCell(cell)).toEqual({ symbol: base, base, quote });
 });
+
+test.each([
+  ['XBT', 'BTC'],
+  ['btc', 'BTC'],
+  ['BTC-USDT', 'BTC'],
+  ['XBTUSD', 'BTC'],
+  ['FOO/USDC', 'FOO'],
+  ['PYUSD', undefined],
+  ['bitcoin', undefined],
+])('a spot series called %s is of %s', (symbol, base) => expect(coinOfSpot(symbol)).toBe(base));
