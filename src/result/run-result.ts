@@ -18,7 +18,7 @@ export interface TargetBucket {
   readonly by: 'value' | 'inverseVolatility';
 }
 
-/** The yardstick of an experiment: weights of equity by base coin, and how far they may drift. */
+/** The yardstick of an experiment: weights of equity by spot series, and how far they may drift. */
 export interface Target {
   /** Coins of buckets at an equal split, which is where they start. */
   readonly weights: Readonly<Record<string, number>>;

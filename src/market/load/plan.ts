@@ -90,7 +90,7 @@ function planOf(
     return pickSeries(catalog, symbol, kinds, { venues: known(venues, symbol, catalog), step });
   };
   const prices = (): Omit<InstrumentPlan, 'optional'> => {
-    const symbol = series.priceFrom === 'spot' ? spotOf(series, catalog) : series.priceFrom!;
+    const symbol = series.priceFrom === 'spot' ? spotOf(series, catalog, request) : series.priceFrom!;
     const kinds = series.priceFrom === 'spot' ? (['spot'] as const) : (['spot', 'perpetual', 'future'] as const);
     return planOf(seriesNamed(symbol, kinds), catalog, request, step, [...through, series.symbol]);
   };
@@ -137,9 +137,11 @@ export function isSpotOf({ kind, base, quote }: CatalogSeries, contract: Catalog
   return kind === 'spot' && base === contract.base && inOneCurrency(quote, contract.quote);
 }
 
-function spotOf(contract: CatalogSeries, { series }: Catalog): string {
-  const spot = series.find((each) => isSpotOf(each, contract));
-  if (spot) return spot.symbol;
+// The market's own series of the coin, where it has one: at any other's prices the contract would have a basis.
+function spotOf(contract: CatalogSeries, { series }: Catalog, request: MarketRequest): string {
+  const fitting = series.filter((each) => isSpotOf(each, contract)).map(({ symbol }) => symbol);
+  const spot = fitting.find((symbol) => request.spot.includes(symbol)) ?? fitting[0];
+  if (spot !== undefined) return spot;
   const { base, quote, place, symbol } = contract;
   const foreign = series.some((each) => each.kind === 'spot' && each.base === base) ? ` in ${quote}` : '';
   const message = `${symbol} trades at the spot price of ${base}, which the catalog does not have${foreign}`;

@@ -595,7 +595,7 @@ describe('all futures of a coin', () => {
   test('must be there', async () => {
     await expect(load('linear', 'ETH')).rejects.toMatchObject({
       code: 'futures-missing',
-      hint: expect.stringContaining('none of ETH at all'),
+      hint: expect.stringContaining('no future of ETH at all'),
     });
   });
 

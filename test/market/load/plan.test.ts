@@ -11,6 +11,7 @@ const directory = catalogOf([
   spotSeries('BTC', { venue: 'binance', file: 'btc-15m.csv', interval: '15m' }),
   spotSeries('BTC', { venue: 'kraken', file: 'btc-kraken.csv', interval: '1h' }),
   spotSeries('ETH', { venue: 'kraken', file: 'eth.csv' }),
+  spotSeries('XETH', { base: 'ETH', venue: 'kraken', file: 'xeth.csv' }),
   spotSeries('SOL', { venue: 'binance', quote: 'USDT', file: 'sol-usdt.csv' }),
   spotSeries('SOL', { venue: 'binance', quote: 'USDC', file: 'sol-usdc.csv' }),
   spotSeries('SOL-EUR', { base: 'SOL', venue: 'binance', quote: 'EUR' }),
@@ -115,6 +116,11 @@ describe('the instruments of a market', () => {
   test('a perpetual at spot takes the coin’s spot prices, of another venue if its own has none', () => {
     const [perpetual] = plan({ derivatives: ['ETH-PERP'], venue: ['at-spot', 'kraken'] });
     expect(perpetual).toMatchObject({ prices: { symbol: 'ETH', file: 'eth.csv' }, mark: null, funding: { funding: 'g.csv' } });
+  });
+
+  test('a perpetual at spot takes the series of its coin that the market has, whatever that is called', () => {
+    const planned = plan({ spot: ['XETH'], derivatives: ['ETH-PERP'], venue: ['at-spot', 'kraken'] });
+    expect(planned.map(({ prices }) => prices.symbol)).toEqual(['XETH', 'XETH']);
   });
 
   test('a coin without the perpetual wanted is an error that says which it has', () => {
