@@ -59,6 +59,11 @@ describe('days of a run', () => {
     expect(measured.growthAfterLiquidation * blocks.years).toBeCloseTo(Math.log(0.8), 14);
   });
 
+  test('have no fall where rounding alone makes one', () => {
+    const blocks = blocksOf(literalResult([100, 110, 110 * (1 - 2 ** -52), 110]));
+    expect(measureDays(blocks, Int32Array.of(0, 1, 2))).toMatchObject({ maxDrawdown: 0, calmar: NaN });
+  });
+
   test('with a total loss among them end with nothing', () => {
     const blocks = blocksOf(literalResult([100, 50, 0, 0]));
     expect(measureDays(blocks, Int32Array.of(0, 1, 0))).toMatchObject({ cagr: -1, maxDrawdown: 1 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { HOUR } from '../../src/core/time.ts';
 import type { Step } from '../../src/strategy/types.ts';
 import { dailyClose, marketOf, type FundingSpec } from '../support/market.ts';
 import { plainRun, type PlainRun } from '../support/run.ts';
@@ -83,6 +84,15 @@ describe('under the portfolio method', () => {
     );
     // 0.05 BTC, at the close of 200.
     expect(run.full.gains.gain[run.full.gains.kind.indexOf('spot')]).toBeCloseTo(10 - 400 * (10 / 2_000), 9);
+  });
+
+  test('coins that a contract takes within a bar are worth the mark of that moment', () => {
+    const run = coinRun(
+      [100, 100, 100, 200, 200],
+      { 0: ({ orders }) => orders.target('BTC-USD', 1_000, because) },
+      { ...french, cost: 400, funding: [{ time: dailyClose(3) - 8 * HOUR, rate: 0.01, mark: 160 }] },
+    );
+    expect(run.full.gains.gain[run.full.gains.kind.indexOf('spot')]).toBeCloseTo(10 - 400 * (10 / 1_600), 9);
   });
 });
 

@@ -53,7 +53,9 @@ describe('a regime of another currency', () => {
     expect(ledger.basis(BTC)).toBe(160);
     expect(ledger.lots(BTC, at('2023-02-01'))[0]!.cost).toBe(160);
     expect(ledger.taxIfSold(BTC, 1, 240, at('2023-02-01'))).toBeCloseTo(32, 12);
-    expect(ledger.deferred(Float64Array.of(240), Float64Array.of(80), at('2023-02-01'))).toBeCloseTo(64, 12);
+    const [value, result] = [Float64Array.of(240), Float64Array.of(80)];
+    expect(ledger.deferred(value, result, at('2023-02-01'))).toBeCloseTo(64, 12);
+    expect(ledger.deferred(value, result, at('2023-02-01'), Float64Array.of(8))).toBeCloseTo(64 - 0.4 * 8, 12);
   });
 
   test('counts what is told late, as a liquidation is, at the rate of its own day', () => {
@@ -67,6 +69,20 @@ describe('a regime of another currency', () => {
     // 60 000 rupees at 0.5 euro each.
     expect(ledger.withheld()).toBeCloseTo(300, 9);
     expect(ledger.accrued()).toBeCloseTo(0.8 * (0.312 * (60_000 - 200) - 600), 9);
+  });
+
+  test('values a portfolio that is told late at the rate of that day', () => {
+    const ledger = openTaxLedger(
+      { ...usSetup({ regime: 'france', exchange: [{ ...series, currency: 'EUR' }] }), rates: {} },
+      { assets: ['BTC'], contracts: [], start: at('2023-01-01'), currency: 'USD', keepGains: true },
+    );
+    ledger.acquire(BTC, 2, 100, 0, at('2023-01-15'));
+    ledger.advance(at('2023-02-01'));
+    ledger.advance(at('2023-01-31'));
+    ledger.see(1_000);
+    ledger.dispose(BTC, 1, 500, 0, at('2023-01-31'), STRATEGY);
+    // Half of what was worth 2,000 euro, and half of the 200 euro that it cost.
+    expect(ledger.gains().gain[0]).toBeCloseTo(0.5 * (1_000 - 100), 9);
   });
 
   test('lets a constant of the experiment stand over a series', () => {
