@@ -143,26 +143,18 @@ function placeDocument({ file, line, column }: Place = {}): FaultDocument['at'] 
 }
 
 const SYSTEM_FAULTS: Readonly<Record<string, readonly [code: string, what: string, hint: string]>> = {
-  ENOSPC: [
-    'disk-full',
-    'the disk is full',
-    'free some space, or write elsewhere with --out and --report; nothing half-written was kept',
-  ],
-  EDQUOT: ['disk-full', 'the disk quota is used up', 'free some space, or write elsewhere with --out and --report'],
-  EACCES: ['file-not-permitted', 'permission denied', 'check the permissions, or choose another place with --out and --report'],
-  EPERM: [
-    'file-not-permitted',
-    'operation not permitted',
-    'check the permissions, or choose another place with --out and --report',
-  ],
-  EROFS: ['file-not-permitted', 'the file system is read-only', 'choose another place with --out and --report'],
+  ENOSPC: ['disk-full', 'the disk is full', 'free some space, or write elsewhere; nothing half-written was kept'],
+  EDQUOT: ['disk-full', 'the disk quota is used up', 'free some space, or write elsewhere'],
+  EACCES: ['file-not-permitted', 'permission denied', 'check the permissions, or choose another place'],
+  EPERM: ['file-not-permitted', 'operation not permitted', 'check the permissions, or choose another place'],
+  EROFS: ['file-not-permitted', 'the file system is read-only', 'choose another place'],
   ENOENT: ['file-missing', 'no such file or directory', 'check the path'],
   EISDIR: ['file-is-directory', 'a directory stands where a file is expected', 'check the path'],
   EEXIST: ['file-not-directory', 'a file stands where a directory is expected', 'check the path'],
   EFBIG: [
     'disk-full',
     'the file would be larger than is allowed here',
-    'raise the limit on the size of files (ulimit -f), or write elsewhere with --out and --report; nothing half-written was kept',
+    'raise the limit on the size of files (ulimit -f), or write elsewhere; nothing half-written was kept',
   ],
   ELOOP: ['file-missing', 'symbolic links lead in a circle', 'check the path'],
   ENAMETOOLONG: ['file-missing', 'the name is longer than the file system allows', 'choose a shorter one'],

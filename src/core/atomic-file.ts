@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from './folder.ts';
 
 // What `replaceAtomically` calls its temporary files: the process, and which of its files.
 const TEMPORARY = /\.(\d+)-\d+\.tmp$/;
@@ -11,21 +12,29 @@ let serial = 0;
 /**
  * Writes a file (or directory) under a temporary name beside `path` and renames it when it is complete: a reader never sees half of it.
  *
- * @param write - makes the file at the name it is given; what it leaves there on failure is removed
+ * @param write - makes the file at the name it is given; what it leaves there on failure is removed, with folders that were made for it
+ * @throws what `write` throws; errors of the system name `path`, also where the system names no file (a full disk) or the temporary one
  */
 export async function replaceAtomically(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
   const temporary = `${path}.${process.pid}-${serial++}.tmp`;
+  const takeBack = await makeFolder(dirname(path));
   unfinished.add(temporary);
   try {
-    await mkdir(dirname(path), { recursive: true });
     await write(temporary);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
-    throw error;
+    await takeBack();
+    throw naming(path, temporary, error);
   } finally {
     unfinished.delete(temporary);
   }
+}
+
+function naming(path: string, temporary: string, error: unknown): unknown {
+  if (!(error instanceof Error && 'errno' in error)) return error;
+  const { path: named = path } = error as NodeJS.ErrnoException;
+  return Object.assign(error, { path: named.replace(temporary, path) });
 }
 
 /** `replaceAtomically` of one file's whole content. */

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder, type TakeBack } from './folder.ts';
 
 /** Who holds a lock, as the lock file says. */
 export interface LockOwner {
@@ -32,13 +33,14 @@ const LOOK_AGAIN_MS = 25;
  * Takes a lock file that excludes other processes. One left by a process of this machine that has died is taken over; one of another
  * machine never is, because nobody here can know whether its process lives.
  *
- * @param path - of the lock file; its folder is made
+ * @param path - of the lock file; its folder is made, and goes again with the lock where it is empty then
  */
 export async function takeLock(path: string): Promise<LockResult> {
-  await mkdir(dirname(path), { recursive: true });
+  const takeBack = await makeFolder(dirname(path));
   const mine: LockOwner = { pid: process.pid, host: hostname(), started: startOf(process.pid), token: randomUUID() };
   for (;;) {
-    if (await createNew(path, `${JSON.stringify(mine)}\n`)) return { ok: true, lock: lockOf(path, mine.token) };
+    if (await createNew(path, `${JSON.stringify(mine)}\n`, takeBack))
+      return { ok: true, lock: lockOf(path, mine.token, takeBack) };
     const text = await settledText(path);
     if (text === undefined) continue; // Released meanwhile.
     const owner = parseOwner(text);
@@ -47,7 +49,7 @@ export async function takeLock(path: string): Promise<LockResult> {
   }
 }
 
-function lockOf(path: string, token: string): Lock {
+function lockOf(path: string, token: string, takeBack: TakeBack): Lock {
   const isHeld = async (): Promise<boolean> => parseOwner((await readText(path)) ?? '')?.token === token;
   // What a process that ends without releasing leaves behind is stale, but needs no explaining if it is not there.
   const atExit = (): void => {
@@ -62,19 +64,22 @@ function lockOf(path: string, token: string): Lock {
     isHeld,
     release: async () => {
       process.removeListener('exit', atExit);
-      if (await isHeld()) await rm(path, { force: true });
+      if (!(await isHeld())) return;
+      await rm(path, { force: true });
+      await takeBack();
     },
   };
 }
 
-async function createNew(path: string, text: string): Promise<boolean> {
+async function createNew(path: string, text: string, takeBack: TakeBack): Promise<boolean> {
   try {
     await writeFile(path, text, { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     await rm(path, { force: true }); // A full disk takes the file, and not what it says.
-    throw error;
+    await takeBack();
+    throw Object.assign(error as NodeJS.ErrnoException, { path });
   }
 }
 

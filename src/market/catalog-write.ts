@@ -4,6 +4,7 @@ import { discardLeftovers, writeFileAtomically } from '../core/atomic-file.ts';
 import { DataError } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
 import { type Lock, takeLock } from '../core/lock.ts';
+import { NewFiles } from '../core/new-files.ts';
 import { CATALOG_FILE, parseCatalog, readCatalog } from './load/catalog.ts';
 import { type CatalogEntry, IDENTITY } from './load/catalog-schema.ts';
 
@@ -24,6 +25,8 @@ const LOCK_FILE = '.kedge-lock';
 export class CatalogWriter {
   readonly directory: string;
   readonly #lock: Lock;
+  /** Since the last `put`. */
+  readonly #written = new NewFiles();
   #content: Content;
 
   constructor(directory: string, content: Content, lock: Lock) {
@@ -52,7 +55,7 @@ export class CatalogWriter {
       });
     }
     await this.#mustHold();
-    await writeFileAtomically(join(this.directory, file), content);
+    await this.#written.write(join(this.directory, file), content);
     return sha256(content);
   }
 
@@ -76,6 +79,12 @@ export class CatalogWriter {
     await this.#mustHold();
     await writeFileAtomically(join(this.directory, CATALOG_FILE), text);
     this.#content = content;
+    this.#written.keep();
+  }
+
+  /** Removes new files that no `put` has named, unless another process may be writing them by now. */
+  async discard(): Promise<void> {
+    if (await this.#lock.isHeld()) await this.#written.discard();
   }
 
   async #mustHold(): Promise<void> {
@@ -91,7 +100,8 @@ export function identityOf(entry: CatalogEntry): string {
 }
 
 /**
- * Opens a catalog for writing, or begins one, and keeps other writers out until the work is done.
+ * Opens a catalog for writing, or begins one, and keeps other writers out until the work is done. Work that fails leaves no new files but
+ * those of series that it has put into the catalog.
  *
  * @param directory - made if it is missing; its catalog.json comes with the first `put`
  * @param head - of a catalog that is begun; one that is there keeps its own name and notes
@@ -110,7 +120,11 @@ export async function withCatalog<T>(
   }
   try {
     await discardLeftovers(whole);
-    return await work(new CatalogWriter(whole, await contentOf(whole, head), taken.lock));
+    const writer = new CatalogWriter(whole, await contentOf(whole, head), taken.lock);
+    return await work(writer).catch(async (error: unknown) => {
+      await writer.discard();
+      throw error;
+    });
   } finally {
     await taken.lock.release();
   }

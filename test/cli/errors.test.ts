@@ -102,6 +102,7 @@ describe('what the operating system refuses', () => {
     expect(asKedgeError(refused('ENOSPC', '/disk/report.html'))).toMatchObject({
       code: 'disk-full',
       message: '/disk/report.html: the disk is full',
+      hint: 'free some space, or write elsewhere; nothing half-written was kept',
       at: { file: '/disk/report.html' },
     });
     expect(asKedgeError(refused('EROFS'))).toMatchObject({ code: 'file-not-permitted', message: 'the file system is read-only' });

@@ -25,6 +25,16 @@ test('a failure leaves the old file and no temporary one', async () => {
   expect(readdirSync(join(path, '..'))).toEqual(['report.html']);
 });
 
+test('a failure takes away the folders that were made for it, and names the file that the system leaves out', async () => {
+  const directory = folder();
+  const path = join(directory, 'a', 'b', 'bars.csv');
+  const full = (named: { path?: string }) => Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', errno: -28 }, named);
+  await expect(replaceAtomically(path, () => Promise.reject(full({})))).rejects.toMatchObject({ code: 'ENOSPC', path });
+  const inside = replaceAtomically(path, (temporary) => Promise.reject(full({ path: join(temporary, 'run.json') })));
+  await expect(inside).rejects.toMatchObject({ path: join(path, 'run.json') });
+  expect(readdirSync(directory)).toEqual([]);
+});
+
 test('an interrupt discards what is being written', async () => {
   const path = join(folder(), 'cache.bin');
   const interrupted = replaceAtomically(path, async (temporary) => {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -38,6 +38,25 @@ describe('withCatalog', () => {
       await writer.put([spot('BTC', { notes: 'new' })]);
       expect(writer.series).toEqual([spot('BTC', { notes: 'new' }), spot('ETH')]);
     });
+  });
+
+  test('leaves nothing of work that fails but what is in the catalog', async () => {
+    const beginning = join(folder, 'new', 'catalog');
+    const failing = withCatalog(beginning, HEAD, async (writer) => {
+      await writer.writeFile('prices/BTC.csv', barsCsv([1, 2]));
+      throw new Error('no space left');
+    });
+    await expect(failing).rejects.toThrow('no space left');
+    expect(readdirSync(folder)).toEqual([]);
+    const later = withCatalog(folder, HEAD, async (writer) => {
+      await writer.writeFile('prices/BTC.csv', barsCsv([1, 2]));
+      await writer.put([spot('BTC', { file: 'prices/BTC.csv' })]);
+      await writer.writeFile('prices/ETH.csv', barsCsv([1, 2]));
+      throw new Error('no space left');
+    });
+    await expect(later).rejects.toThrow('no space left');
+    expect(readdirSync(join(folder, 'prices'))).toEqual(['BTC.csv']);
+    expect((await readCatalog(folder)).series.map(({ symbol }) => symbol)).toEqual(['BTC']);
   });
 
   test('brings the series into the order asked for', async () => {

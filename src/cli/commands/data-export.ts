@@ -46,13 +46,10 @@ export const dataExport = defineCommand({
     };
     const chosen = chooseCatalog(options.directory, options.catalog, terminal);
     const directory = await prepareDirectory(out, '--out');
-    const copied = await withProgress(
-      terminal,
-      (show) =>
-        exportCatalog(chosen, directory, selection, {
-          ...{ period, format, cacheDir: cacheDirectory(process.env), onSeries: show },
-        }),
-      `${out} has no catalog.json; its files may be deleted`,
+    const copied = await withProgress(terminal, (show) =>
+      exportCatalog(chosen, directory, selection, {
+        ...{ period, format, cacheDir: cacheDirectory(process.env), onSeries: show },
+      }),
     );
     if (json) terminal.json(dataCopyDocument(out, copied));
     else terminal.print(copiedText(out, copied, terminal));

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { writeFileAtomically } from '../../core/atomic-file.ts';
 import { DataError } from '../../core/errors.ts';
+import { NewFiles } from '../../core/new-files.ts';
 import { readCatalog } from '../load/catalog.ts';
 import { synthesize } from './sample.ts';
 
 /**
- * Writes a synthetic market into a directory, its catalog last: what an interruption leaves is no catalog.
+ * Writes a synthetic market into a directory, its catalog last: what an interruption leaves is no catalog, what a failure leaves is nothing new.
  *
  * @returns the files, relative to the directory
  * @throws {DataError} `catalog-in-the-way` when the directory holds a catalog of anything but synthetic data
@@ -13,7 +13,13 @@ import { synthesize } from './sample.ts';
 export async function writeSample(directory: string, seed: number): Promise<string[]> {
   await refuseOtherCatalog(directory);
   const files = synthesize(seed);
-  for (const { path, text } of files) await writeFileAtomically(join(directory, path), text);
+  const written = new NewFiles();
+  try {
+    for (const { path, text } of files) await written.write(join(directory, path), text);
+  } catch (error) {
+    await written.discard();
+    throw error;
+  }
   return files.map(({ path }) => path);
 }
 
