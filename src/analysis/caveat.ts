@@ -15,6 +15,13 @@ interface Circumstances {
   readonly further: readonly JudgedRun[];
 }
 
+// A debt below this share of what there was at first, or was paid in, is rounding.
+const ROUNDING = 1e-9;
+
+function isInDebt({ totals: { initialEquity, finalEquity, attribution } }: JudgedRun['result']): boolean {
+  return -finalEquity > ROUNDING * Math.max(Math.abs(initialEquity), Math.abs(attribution.netFlows));
+}
+
 /** Contracts without prices of their own that a run has traded. */
 function tradedDerived({ instruments, totals }: JudgedRun['result']): string[] {
   const { futures } = totals.attribution;
@@ -57,7 +64,7 @@ export function caveatOf(run: JudgedRun, benchmark: JudgedRun, { drawn, candidat
     if (events.length > 0) sentences.push(`${result.id} ${listed(events)}.`);
   }
   for (const { result } of told) {
-    if (result.totals.finalEquity < 0) sentences.push(`${result.id} ended in debt: more was withdrawn or lost than was there.`);
+    if (isInDebt(result)) sentences.push(`${result.id} ended in debt: more was withdrawn or lost than was there.`);
   }
   const unlawful = told.filter(({ result }) => result.notices.some(({ code }) => code === 'tax-lots-not-offered'));
   for (const regime of new Set(unlawful.map(regimeOf))) {

@@ -5,7 +5,7 @@ import type { Kernel } from './kernel.ts';
 
 /** Key of the margin account that linear contracts share: cash, in multi-asset mode with the coins that count. */
 export const CASH = -1;
-// Cash this far below zero, relative to equity, is rounding and not a shortfall.
+// Cash this far below zero, relative to equity now or at the start, or to what was paid in since, is rounding and not a shortfall.
 const CASH_TOLERANCE = 1e-9;
 
 // Of the borrow limit, when it is exceeded, beside the excess: otherwise the interest of the next bar would sell coins again, and the next.
@@ -198,10 +198,11 @@ export class MarginDesk {
 
   /** Cash that is lacking, beyond what may be borrowed and what is set aside for isolated positions; 0 within rounding. */
   shortfall(): number {
-    const { account, equity, config } = this.#kernel;
+    const { account, equity, initialEquity, config } = this.#kernel;
     const floor = this.isolated ? account.lockedCash : this.pooled ? -config.borrowLimit : 0;
     const lacking = floor - account.cash;
-    if (!(lacking > CASH_TOLERANCE * Math.abs(equity))) return 0;
+    const most = Math.max(Math.abs(equity), Math.abs(initialEquity), Math.abs(account.netFlows));
+    if (!(lacking > CASH_TOLERANCE * most)) return 0;
     return this.pooled ? lacking + BORROWING_REPAID * config.borrowLimit : lacking;
   }
 

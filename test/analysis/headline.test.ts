@@ -172,6 +172,8 @@ describe('the caveat', () => {
     const owing = judged('anchor', 112.5, {}, { totals: { ...anchor.result.totals, finalEquity: -1 } });
     expect(caveat([spot, owing])).toContain('anchor ended in debt: more was withdrawn or lost than was there.');
     expect(caveat([spot, anchor])).not.toContain('debt');
+    const rounded = judged('anchor', 112.5, {}, { totals: { ...anchor.result.totals, finalEquity: -1e-12 } });
+    expect(caveat([spot, rounded])).not.toContain('debt');
   });
 
   test('names runs whose lot method their regime does not offer', () => {

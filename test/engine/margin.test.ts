@@ -151,6 +151,26 @@ test('the rounding of a liquidation that leaves nothing sells no spot', () => {
   }
 });
 
+test('what rounding leaves owing, once everything is lost, is no shortfall', () => {
+  const close = [100, 100, 110, 300, 300, 300];
+  const bars = marketOf({ spot: { BTC: close }, perps: { 'BTC-PERP': close, 'ETH-PERP': [10, 10, 11, 13, 13, 13] } });
+  const shorts = script(['BTC', 'BTC-PERP', 'ETH-PERP'], {
+    1: ({ orders }) => {
+      orders.target('BTC-PERP', -5, because);
+      orders.target('ETH-PERP', -3.3, because);
+    },
+  });
+  const fees = { perpetual: { maker: 0, taker: 0.0005 } };
+  const { totals, full, notices } = plainRun(bars, shorts, {
+    venue: { preset: 'none', maintenance: 0.01, liquidationFee: 0.03, fees },
+    account: { leverage: 10, marginCall: { at: 0, to: 1, from: 'none' } },
+  });
+  expect(totals.finalEquity).toBeCloseTo(0, 9);
+  expect(totals.finalEquity).toBeLessThan(0);
+  expect(full.events.map(({ kind }) => kind)).toEqual(['liquidation']);
+  expect(notices.map(({ code }) => code)).toEqual(['liquidation']);
+});
+
 test('what the open liquidated needs no margin call any more, and the margin ratio is of the bar it was seen in', () => {
   const bars = { close: [100, 100, 160, 230, 230, 230], open: [100, 100, 100, 230, 230, 230] };
   const hedge = script(symbols, {
