@@ -1,4 +1,4 @@
-import { figure } from '../core/figures.ts';
+import { figure, sixDigits } from '../core/figures.ts';
 import { roundAwayFromZero } from '../core/numeric.ts';
 import { formatMinute } from '../core/time.ts';
 import { CAUSE } from '../tax/ledger.ts';
@@ -125,17 +125,21 @@ export class MarginCalls {
     const got = account.quantity[asset]! - before;
     if (isolated) account.lock(key, got);
     const symbol = kernel.symbol(asset);
-    const message = `${got} ${symbol} bought of the ${missing} that its contracts lack`;
+    const message = `${sixDigits(got)} ${symbol} bought of the ${sixDigits(missing)} that its contracts lack`;
     kernel.recorder.event('margin-call', at.time, at.i - kernel.first, symbol, got * reference, message);
     kernel.notices.add('coins-bought-for-margin', () => `${message}, at ${formatMinute(at.time)}`, at.time);
   }
 
-  #lock(j: number, amount: number, { i, time }: At): void {
+  /** Sets more aside for an isolated position, cash or coins. */
+  #lock(j: number, amount: number, { i, marks, time }: At): void {
     const kernel = this.#kernel;
     if (!(amount > 0)) return;
     kernel.account.lock(j, amount);
-    const message = `${amount} more set aside for ${kernel.symbol(j)}`;
-    kernel.recorder.event('margin-call', time, i - kernel.first, kernel.symbol(j), amount, message);
+    const coin = kernel.account.coin[j]!;
+    const more = coin < 0 ? figure(amount, 2) : `${sixDigits(amount)} ${kernel.symbol(coin)}`;
+    const worth = coin < 0 ? amount : amount * marks[coin * kernel.bars + i]!;
+    const message = `${more} more set aside for ${kernel.symbol(j)}`;
+    kernel.recorder.event('margin-call', time, i - kernel.first, kernel.symbol(j), worth, message);
     kernel.notices.add('margin-topped-up', () => `${message}, at ${formatMinute(time)}`, time);
   }
 

@@ -7,6 +7,7 @@ import { because, script } from '../support/script.ts';
 const symbols = ['BTC', 'BTC-PERP'];
 const venue = { preset: 'none' as const, maintenance: 0.004 };
 const ACQUIRED = Date.UTC(2020, 0, 1);
+const coins = [{ asset: 'BTC', quantity: 3, cost: 1, acquired: ACQUIRED }];
 
 function perpetual(bars: BarSpec, more: Parameters<typeof marketOf>[0] = {}) {
   return marketOf({ spot: { BTC: bars.close }, perps: { 'BTC-PERP': bars }, ...more });
@@ -140,10 +141,23 @@ describe('the margin set aside', () => {
       venue,
       account: {
         ...{ margin: 'isolated', collateral: 'coin', cash: 0 },
-        lots: [{ asset: 'BTC', quantity: 3, cost: 1, acquired: ACQUIRED }],
+        lots: coins,
       },
     });
     expect(run.totals.liquidations).toBe(0);
     expect(fillRows(run)[1]).toEqual([3, 'BTC', -2]);
+  });
+
+  test('of an inverse contract is topped up in coin, and told in account currency', () => {
+    const close = [100, 100, 80, 80];
+    const bars = marketOf({ spot: { BTC: close }, perps: { 'BTC-USD': { close, contract: 'inverse' } } });
+    const long = script(['BTC', 'BTC-USD'], { 0: ({ orders }) => orders.target('BTC-USD', 100, { ...because, leverage: 2 }) });
+    const { full, notices } = plainRun(bars, long, {
+      venue,
+      account: { ...{ margin: 'isolated', collateral: 'coin', cash: 0 }, lots: coins },
+    });
+    // Half a coin is left with 0.25, and 0.625 are asked for: 0.375 coins at 80.
+    expect(full.events.map(({ kind, amount }) => [kind, amount])).toEqual([['margin-call', expect.closeTo(30, 9)]]);
+    expect(notices.map(({ message }) => message)[0]).toMatch(/^0.375 BTC more set aside for BTC-USD, at/);
   });
 });
