@@ -123,8 +123,8 @@ export class Liquidator {
       this.#select(key);
       margin.loadInto(this.#open, market.columns.mark, i - 1);
       margin.loadInto(this.#corner, markOpen, i);
-      this.#loadIndexes(this.#open, market.columns.mark, i - 1);
-      this.#loadIndexes(this.#corner, markOpen, i);
+      this.#loadIndexes(this.#open, i - 1, () => market.columns.mark);
+      this.#loadIndexes(this.#corner, i, () => markOpen);
       this.#close(key, i, this.#jumped(key), market.start + i * market.step);
       row = -1;
     }
@@ -178,7 +178,7 @@ export class Liquidator {
       let first = NaN;
       let worst: Corner = 'high';
       for (const name of this.#corners) {
-        this.#loadCorner(name, i);
+        this.#loadCorner(name, key, i);
         margin.sum(key, this.#corner);
         kernel.seeMarginRatio(Math.max(margin.ratio(), 1));
         if (margin.pooled && key === CASH) {
@@ -192,9 +192,9 @@ export class Liquidator {
         }
       }
       if (Number.isNaN(first)) continue;
-      this.#loadCorner(worst, i);
-      this.#loadIndexes(this.#open, markOpen, i);
-      this.#loadIndexes(this.#corner, (contract) => this.#cornerColumn(worst, contract), i);
+      this.#loadCorner(worst, key, i);
+      this.#loadIndexes(this.#open, i, () => markOpen);
+      this.#loadIndexes(this.#corner, i, (asset) => this.#coinColumn(worst, asset, key));
       this.#close(key, i, first, market.start + (i + first) * market.step);
       row = -1;
     }
@@ -303,18 +303,17 @@ export class Liquidator {
     }
   }
 
-  #loadCorner(name: Corner, i: number): void {
+  #loadCorner(name: Corner, key: number, i: number): void {
     const { account, margin, spotCount, bars } = this.#kernel;
     const corner = this.#corner;
     for (let row = 0; row < account.positions; row++) {
       const j = account.held[row]!;
-      const column = this.#cornerColumn(name, j);
-      corner[j] = column[j * bars + i]!;
+      corner[j] = this.#cornerColumn(name, j)[j * bars + i]!;
       const coin = account.coin[j]!;
-      if (coin >= 0) corner[coin] = column[coin * bars + i]!;
+      if (coin >= 0) corner[coin] = this.#coinColumn(name, coin, key)[coin * bars + i]!;
     }
     if (!margin.pooled) return;
-    for (let j = 0; j < spotCount; j++) corner[j] = this.#coinColumn(name, j)[j * bars + i]!;
+    for (let j = 0; j < spotCount; j++) corner[j] = this.#coinColumn(name, j, key)[j * bars + i]!;
   }
 
   #cornerColumn(name: Corner, contract: number): Float64Array {
@@ -324,23 +323,29 @@ export class Liquidator {
     return name === 'high' ? markHigh : markLow;
   }
 
-  /** Coins that margin linear contracts move with the contract on them; without one, a fall is what hurts. */
-  #coinColumn(name: Corner, asset: number): Float64Array {
-    const { market, account } = this.#kernel;
+  /**
+   * A coin moves with the contracts on it that one account holds; where they go apart, or there is none, a fall is what hurts those who hold it.
+   */
+  #coinColumn(name: Corner, asset: number, key: number): Float64Array {
+    const { market, account, margin } = this.#kernel;
+    const { markHigh, markLow } = market.columns;
+    if (name !== 'adverse') return name === 'high' ? markHigh : markLow;
+    let column = markLow;
     for (let row = 0; row < account.positions; row++) {
       const j = account.held[row]!;
-      if (market.indexOf[j] === asset) return this.#cornerColumn(name, j);
+      if (market.indexOf[j] !== asset || margin.keyOf(j) !== key) continue;
+      column = this.#cornerColumn(name, j);
+      if (column === markLow) break;
     }
-    return name === 'high' ? market.columns.markHigh : market.columns.markLow;
+    return column;
   }
 
   /** Index prices move beside the marks of their contracts. */
-  #loadIndexes(into: Float64Array, from: Float64Array | ((contract: number) => Float64Array), i: number): void {
+  #loadIndexes(into: Float64Array, i: number, columnOf: (asset: number) => Float64Array): void {
     const { account, market, bars } = this.#kernel;
     for (let row = 0; row < account.positions; row++) {
-      const j = account.held[row]!;
-      const index = market.indexOf[j]!;
-      if (index >= 0) into[index] = (typeof from === 'function' ? from(j) : from)[index * bars + i]!;
+      const index = market.indexOf[account.held[row]!]!;
+      if (index >= 0) into[index] = columnOf(index)[index * bars + i]!;
     }
   }
 }

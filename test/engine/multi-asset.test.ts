@@ -128,3 +128,21 @@ test('the lowest margin ratio looks at the open too, after its fills', () => {
   // 100 / 20 at the open; with the first at its high 200 / 30, with the second at its low 150 / 15.
   expect(run.totals.minMarginRatio).toBeCloseTo(5, 12);
 });
+
+test('a coin with contracts on it that go apart falls, whichever is the long one', () => {
+  const bars = { close: [100, 100, 100], high: [100, 100, 120], low: [100, 100, 80] };
+  const both = ['BTC-PERP', 'BTC-USDC-PERP'] as const;
+  const perps = Object.fromEntries(both.map((symbol) => [symbol, bars]));
+  const ratios = [1, -1].map((side) => {
+    const steps = script(['BTC', ...both], {
+      0: ({ orders }) => both.forEach((symbol, place) => orders.target(symbol, place === 0 ? side : -side, because)),
+    });
+    const run = plainRun(marketOf({ spot: { BTC: bars }, perps }), steps, {
+      venue: { preset: 'none', maintenance: 0.01, collateral: { BTC: 0.5 } },
+      account: { cash: 100, lots, collateral: 'multi-asset', leverage: 10 },
+    });
+    return run.totals.minMarginRatio;
+  });
+  // Cash, half of a coin at 80, a loss of 20 on either side: 100 over 1 % of 80 and of 120.
+  expect(ratios).toEqual([expect.closeTo(50, 9), expect.closeTo(50, 9)]);
+});
