@@ -3,7 +3,7 @@ import { ConfigError } from '../../core/errors.ts';
 import { DAY, formatDate, formatTime, parseInterval } from '../../core/time.ts';
 import type { Bars } from '../bars.ts';
 import { createMarket, type InstrumentParts } from '../create.ts';
-import { isDerivative } from '../instrument.ts';
+import { isDerivative, type Instrument } from '../instrument.ts';
 import type { Market, SeriesSource } from '../market.ts';
 import type { MarketRequest } from '../request.ts';
 import type { Clock } from '../rolling.ts';
@@ -34,10 +34,9 @@ export async function loadMarket(request: MarketRequest): Promise<Market> {
   const catalog = await readCatalog(request.catalog);
   const plans = planInstruments(catalog, request, step);
   const notices = new SeriesNotices();
-  checkQuotes(
-    plans.map(({ instrument }) => instrument),
-    notices,
-  );
+  const instruments = plans.map(({ instrument }) => instrument);
+  checkQuotes(instruments, notices);
+  noteTwins(instruments, notices);
   const { cacheDir, verify } = request;
   const reader = new SeriesReader({ directory: catalog.directory, cacheDir, verify });
   const loading: Loading = { request, catalog, reader, notices, period };
@@ -114,6 +113,15 @@ function noteForms(files: readonly InstrumentFiles[], notices: SeriesNotices): v
     else if (form.startsWith('epoch'))
       notices.add('epoch-stamps', 'stamps are numbers, read by their magnitude', `${file}: ${form}`);
     else if (form.startsWith('offset')) notices.add('stamps-with-offset', 'stamps are converted to UTC', `${file}: ${form}`);
+  }
+}
+
+function noteTwins(instruments: readonly Instrument[], notices: SeriesNotices): void {
+  const spot = instruments.filter((instrument) => !isDerivative(instrument));
+  for (const coin of new Set(spot.map(({ base }) => base))) {
+    const twins = spot.filter(({ base }) => base === coin).map(({ symbol }) => symbol);
+    const sentence = 'spot series of one coin: each has lots and weights of its own, and contracts go by the first';
+    if (twins.length > 1) notices.add('coin-in-two-series', sentence, `${coin} as ${twins.join(' and ')}`);
   }
 }
 

@@ -400,6 +400,15 @@ describe('a market with a perpetual', () => {
     });
   });
 
+  test('with two spot series of one coin, says that each has lots of its own', async () => {
+    const catalog = catalogOf([spotSeries('BTC'), spotSeries('XBT', { base: 'BTC' })], { 'BTC.csv': FIVE, 'XBT.csv': FIVE });
+    const { notices } = await loadMarket(requestOf(catalog, { spot: ['XBT', 'BTC'] }));
+    expect(notices).toMatchObject([
+      { code: 'coin-in-two-series', message: expect.stringMatching(/: BTC as XBT and BTC$/) as string },
+    ]);
+    expect(codes(await loadMarket(requestOf(catalog, { spot: ['XBT'] })))).toEqual([]);
+  });
+
   test('quoted in another dollar is one currency with a notice; in euros it is refused', async () => {
     const funding = { 'f.csv': fundingCsv(16) };
     expect(codes(await load(funding, { quote: 'USDT', funding: 'f.csv' }))).toContain('stablecoins-as-dollars');
