@@ -10,6 +10,10 @@ const RAISED = 1e-9;
 // Shares of tax that differ by less are even: which one rounding leaves lower is chance.
 const EVEN = 1e-12;
 
+// Where a small hedge covers one crumb of a lot after the other, the lot would be sold crumb by crumb: after so many sales each brings at
+// least one of so many parts of what is needed.
+const MANY = 500;
+
 /** When, at which prices and why spot is sold by force. */
 export interface Sale {
   readonly kernel: Kernel;
@@ -167,13 +171,15 @@ function sellLargest(sale: Sale, need: number): void {
 function sellLeastTax(sale: Sale, need: number): void {
   const { ledger, terms } = sale.kernel;
   let missing = need;
-  while (missing > RAISED * need) {
+  for (let sales = 0; missing > RAISED * need; sales++) {
     tellValue(sale);
     let best = -1;
     let bestTax = Infinity;
     let bestUnits = 0;
     for (const asset of sellable(sale)) {
-      const units = Math.min(ledger.nextLotQuantity(asset), sale.sellable(asset), unitsFor(sale, asset, missing));
+      const least = sales < MANY ? 0 : unitsFor(sale, asset, need / MANY);
+      const lot = Math.max(ledger.nextLotQuantity(asset), least);
+      const units = Math.min(lot, sale.sellable(asset), unitsFor(sale, asset, missing));
       const cash = units * netPrice(sale, asset, units);
       const gross = cash / (1 - terms.taker[asset]!);
       const tax = ledger.taxIfSold(asset, units, ledger.holding.feesCount ? cash : gross, sale.moment, gross) / cash;

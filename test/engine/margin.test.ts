@@ -278,6 +278,24 @@ describe('margin calls and shortfalls', () => {
     expect(soldAtLeastTax(price, 0.37, lots, 20).symbol[0]).toBe('BTC');
   });
 
+  test('a crumb of a hedge, covering one part of a lot after the other, does not have it sold by crumbs', () => {
+    const market = perpetual({ close: [100, 100, 100, 100] });
+    const hedge = script(symbols, { 0: ({ orders }) => orders.target('BTC-PERP', -0.0002, because) });
+    const { totals, full } = plainRun(market, hedge, {
+      venue,
+      account: {
+        ...{ cash: 10, margin: 'isolated', shortfall: 'least-tax' },
+        lots: [{ asset: 'BTC', quantity: 3, cost: 150, acquired: Date.UTC(2023, 6, 1) }],
+        flows: [{ time: dailyClose(1) + 1, amount: -110 }],
+      },
+      tax: { regime: 'us', straddles: true, payFrom: 'outside' },
+    });
+    // 100 are needed, and what margins the hedge: 5,001 times what it covers.
+    expect(totals.forcedSales).toBeLessThan(1_001);
+    expect(full.columns.cash[3]).toBeCloseTo(0.02, 6);
+    expect(full.lots.reduce((sum, { quantity }) => sum + quantity, 0)).toBeCloseTo(3 - 1.0002, 6);
+  });
+
   test('what rounding leaves missing sells nothing of the next coin', () => {
     for (const amount of [10, 50]) {
       const market = marketOf({ spot: { BTC: [100, 100, 100, 100], ETH: [10, 10, 10, 10] } });
