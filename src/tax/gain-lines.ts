@@ -79,6 +79,19 @@ export interface GainLine {
   readonly lot?: number;
 }
 
+/** The line of a contract's result or of funding, which were never acquired and have no quantity. */
+export function contractLine(
+  kind: 'derivative' | 'funding',
+  contract: number,
+  proceeds: number,
+  cost: number,
+  taxClass: number,
+  disposed: number,
+  cause: number,
+): GainLine {
+  return { kind, subject: contract, acquired: NaN, disposed, quantity: NaN, proceeds, cost, taxClass, cause };
+}
+
 /** Gain lines; they become columns and names only in `columns`. */
 export class GainLines {
   /** What coin disposals took of lots, written by the pool (`part-rows.ts`); `closeBatch` makes lines of them. */

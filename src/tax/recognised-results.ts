@@ -1,10 +1,10 @@
 import { ClassRoutes, type Route } from './class-routes.ts';
 import type { ContractResult } from './contract-book.ts';
-import { type GainLine, GainLines, type GainNames } from './gain-lines.ts';
+import { type GainLine, GainLines, type GainNames, contractLine } from './gain-lines.ts';
 import type { GainColumns } from './ledger.ts';
 import type { Lot } from './lot-book.ts';
 import type { ContractTreatment, Taxation } from './regime.ts';
-import type { Counting, MatchedPart, MatchingRule, SpotBook } from './spot-book.ts';
+import type { Counting, MatchedPart, SpotBook } from './spot-book.ts';
 import type { TaxYears } from './tax-years.ts';
 
 /** Where results go, and whether lines are kept of them. */
@@ -63,8 +63,8 @@ export class RecognisedResults {
     for (const { route, share } of this.#contractRoutes) {
       const taxClass = this.#routes.column(route, total, time);
       this.#years.recognise(taxClass, share * total, time);
-      this.#write('derivative', contract, share * price, share * fees, taxClass, time, cause);
-      if (funding !== 0) this.#write('funding', contract, share * funding, 0, taxClass, time, cause);
+      this.#lines?.push(contractLine('derivative', contract, share * price, share * fees, taxClass, time, cause));
+      if (funding !== 0) this.#lines?.push(contractLine('funding', contract, share * funding, 0, taxClass, time, cause));
     }
   }
 
@@ -72,7 +72,7 @@ export class RecognisedResults {
   funding(contract: number, amount: number, named: number, time: number): void {
     const taxClass = this.#routes.column({ gains: named, losses: named }, amount, time);
     this.#years.recognise(taxClass, amount, time);
-    this.#write('funding', contract, amount, 0, taxClass, time, 0);
+    this.#lines?.push(contractLine('funding', contract, amount, 0, taxClass, time, 0));
   }
 
   /** What counts of a hedge's loss, in the classes of coins: those are the ones it is netted with. */
@@ -80,7 +80,7 @@ export class RecognisedResults {
     if (amount === 0) return;
     const taxClass = this.columnOf(amount, longTerm, time);
     this.#years.recognise(taxClass, amount, time);
-    this.#write('derivative', contract, amount, 0, taxClass, time, 0, 'straddle');
+    this.#lines?.push({ ...contractLine('derivative', contract, amount, 0, taxClass, time, 0), rule: 'straddle' });
   }
 
   /** A sale that only the law sees. */
@@ -119,19 +119,5 @@ export class RecognisedResults {
     const gain = part.proceeds - part.cost + part.denied;
     const taxClass = this.columnOf(gain, part.longTerm, part.disposed);
     return { ...part, kind: 'spot', subject: part.asset, taxClass, provisional };
-  }
-
-  #write(
-    kind: 'derivative' | 'funding',
-    contract: number,
-    proceeds: number,
-    cost: number,
-    taxClass: number,
-    disposed: number,
-    cause: number,
-    rule?: MatchingRule,
-  ): void {
-    const line = { kind, subject: contract, acquired: NaN, disposed, quantity: NaN, proceeds, cost, taxClass, cause };
-    this.#lines?.push(rule === undefined ? line : { ...line, rule });
   }
 }

@@ -2,7 +2,7 @@ import { zeroColumn } from '../core/column.ts';
 import { AFTER, CONTRACTS, LONG, SHORT } from './exit-results.ts';
 import { emptyExit, sharesOf } from './exit.ts';
 import type { Exit } from './exit.ts';
-import { GainLines } from './gain-lines.ts';
+import { GainLines, contractLine } from './gain-lines.ts';
 import { holdingRules } from './holding-rules.ts';
 import { NO_WANTS } from './ledger.ts';
 import type { GainColumns, HoldingRules, LotView, TaxLedger, TaxYear } from './ledger.ts';
@@ -139,7 +139,7 @@ export class TaxedLedger implements TaxLedger {
     const taxClass = amount > 0 ? this.#receivedClass : this.#paidClass;
     if (taxClass < 0) return;
     this.#years.recognise(taxClass, amount, time);
-    this.#writeContract('funding', contract, amount, 0, taxClass, time, 0);
+    this.#lines?.add(contractLine('funding', contract, amount, 0, taxClass, time, 0));
   }
 
   contractReduce(contract: number, share: number, result: number, time: number, cause: number): void {
@@ -148,8 +148,8 @@ export class TaxedLedger implements TaxLedger {
     this.#pendingFees[contract] = share === 1 ? 0 : this.#pendingFees[contract]! - fees;
     this.#pendingFunding[contract] = share === 1 ? 0 : this.#pendingFunding[contract]! - funding;
     this.#years.recognise(this.#contractClass, result + funding - fees, time);
-    this.#writeContract('derivative', contract, result, fees, this.#contractClass, time, cause);
-    if (funding !== 0) this.#writeContract('funding', contract, funding, 0, this.#contractClass, time, cause);
+    this.#lines?.add(contractLine('derivative', contract, result, fees, this.#contractClass, time, cause));
+    if (funding !== 0) this.#lines?.add(contractLine('funding', contract, funding, 0, this.#contractClass, time, cause));
   }
 
   get yearEnd(): number {
@@ -323,17 +323,5 @@ export class TaxedLedger implements TaxLedger {
     sale[LONG] = long;
     this.#years.addedEach(this.#classes, sale, time < this.#years.end, this.#both);
     return this.#both[0]!;
-  }
-
-  #writeContract(
-    kind: 'derivative' | 'funding',
-    contract: number,
-    proceeds: number,
-    cost: number,
-    taxClass: number,
-    disposed: number,
-    cause: number,
-  ): void {
-    this.#lines?.add({ kind, subject: contract, acquired: NaN, disposed, quantity: NaN, proceeds, cost, taxClass, cause });
   }
 }

@@ -29,6 +29,18 @@ function cover(ledger: TaxLedger, result: number, price: number, date: string, s
   ledger.contractMoved(PERP, -left, price, at(date));
 }
 
+/** One coin, two contracts on it. */
+function openWithTwoHedges(): TaxLedger {
+  return openTaxLedger(usSetup({ straddles: true }), {
+    assets: ['BTC'],
+    contracts: ['BTC-FUT', 'BTC-PERP'],
+    coinOf: [BTC, BTC],
+    start: at('2024-01-01'),
+    currency: 'USD',
+    keepGains: true,
+  });
+}
+
 const ledgerOf = (straddles: boolean): TaxLedger => open({ straddles });
 
 describe('a hedge of a lot held a year or less', () => {
@@ -125,14 +137,7 @@ describe('a loss on a hedge', () => {
   });
 
   test('keeps the contract and the term of the hedge that made it, whatever hedges come later', () => {
-    const ledger = openTaxLedger(usSetup({ straddles: true }), {
-      assets: ['BTC'],
-      contracts: ['BTC-FUT', 'BTC-PERP'],
-      coinOf: [BTC, BTC],
-      start: at('2024-01-01'),
-      currency: 'USD',
-      keepGains: true,
-    });
+    const ledger = openWithTwoHedges();
     ledger.acquire(BTC, 1, 100, 0, at('2024-01-01'));
     // The coin is short-term when the future covers it, long-term when the perpetual does.
     for (const [contract, opened, closed] of [
@@ -220,14 +225,7 @@ describe('a loss on a hedge', () => {
 
 describe('a hedge of more than is held', () => {
   test('is foreseen as it closes, with quantities that no float is', () => {
-    const ledger = openTaxLedger(usSetup({ straddles: true }), {
-      assets: ['BTC'],
-      contracts: ['BTC-FUT', 'BTC-PERP'],
-      coinOf: [BTC, BTC],
-      start: at('2024-01-01'),
-      currency: 'USD',
-      keepGains: true,
-    });
+    const ledger = openWithTwoHedges();
     // A gain that is short-term, so that terms matter.
     ledger.contractReduce(0, 1, 100, at('2024-06-01'), STRATEGY);
     for (const units of [0.1, 0.2]) ledger.acquire(BTC, units, 100 * units, 0, at('2022-06-01'));
