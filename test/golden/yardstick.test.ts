@@ -109,4 +109,14 @@ describe('the bare loop that speed is measured against does the same work', () =
     expectClose(bare(DAILY_10, { schedule, weights, weightsAt: 0, band: -1 }), W1);
     expectClose(bare(HOURLY_10, { schedule: new Uint8Array(0), weights, weightsAt: 0, band: 0.05 }), W2);
   });
+
+  test('a fee inside of what is traded comes off the units, not off the cash', () => {
+    const units = new Float64Array(1);
+    const one = { units, values: new Float64Array(1), equity: new Float64Array(1), schedule: Uint8Array.of(1), weights: Float64Array.of(0.5) };
+    const work = { ...one, prices: Float64Array.of(100), bars: 1, assets: 1, weightsAt: 0, band: -1, fee: 0.01, cash: 1_000 };
+    expect(bareLoop({ ...work, feeInside: true })).toBeCloseTo(500 + 500 / 1.01, 12);
+    expect(units[0]).toBeCloseTo(5 / 1.01, 12);
+    expect(bareLoop({ ...work, feeInside: false })).toBeCloseTo(995, 12);
+    expect(units[0]).toBe(5);
+  });
 });
